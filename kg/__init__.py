@@ -1,0 +1,1 @@
+"""kg: Chinese local newspaper pages become a knowledge graph with evidence for every fact."""

@@ -1,0 +1,68 @@
+"""An article while it is being read: what the finders of this room share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kg.model import Article, Context, Event, Fact, Mention, MentionKind, Rejected, When
+from kg.rules import Tagged, tag
+
+
+@dataclass(slots=True)
+class Draft:
+    """The article, the context it is read in, and what has been found so far.
+
+    ``extra`` is the user's own rule folder. Finders read ``article.norm`` within ``article.prose``, add mentions
+    through :meth:`add`, and append to ``facts`` and ``rejected``.
+    """
+
+    article: Article
+    context: Context
+    extra: Path | None = None
+    when: When = field(default_factory=When)
+    mentions: list[Mention] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
+    rejected: list[Rejected] = field(default_factory=list)
+    _layers: dict[tuple[str, ...], Tagged] = field(default_factory=dict)
+
+    @property
+    def norm(self) -> str:
+        return self.article.norm
+
+    @property
+    def text(self) -> str:
+        return self.article.text
+
+    def add(self, mentions: Iterable[Mention]) -> None:
+        """Adds mentions and keeps all sorted by start, the longer first."""
+        self.mentions += mentions
+        self.mentions.sort(key=lambda m: (m.start, -m.end, m.kind))
+        self._layers.clear()
+
+    def of(self, *kinds: MentionKind) -> list[Mention]:
+        """The mentions of these kinds, in order of place."""
+        return [m for m in self.mentions if m.kind in kinds]
+
+    def layer(self, *kinds: MentionKind) -> Tagged:
+        """The prose with the mentions of these kinds as single characters.
+
+        Where two overlap, the one that starts first stands, and of two that start together the longer, so a
+        body inside a title (区委 in 区委书记) is part of the title. Body before place where both are the same.
+        """
+        key = tuple(kinds)
+        if key not in self._layers:
+            rank = {kind: i for i, kind in enumerate(kinds)}
+            chosen = sorted(self.of(*kinds), key=lambda m: (m.start, -m.end, rank[m.kind]))
+            start, end = self.article.prose
+            self._layers[key] = tag(self.norm, chosen, start, end)
+        return self._layers[key]
+
+    def events(self) -> list[Event]:
+        return [f for f in self.facts if isinstance(f, Event)]
+
+    def event_at(self, offset: int) -> Event | None:
+        """The event that a stretch of text speaks of: the last one begun before it, else the first."""
+        before = [e for e in self.events() if e.evidence.start <= offset]
+        return max(before, key=lambda e: e.evidence.start) if before else next(iter(self.events()), None)
