@@ -43,9 +43,9 @@ fi
 what=.
 [ "$want" = base ] || what=".[$want]"
 say "installing zhengkg ($want) into $venv; this takes a minute the first time"
-"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable "$what" ||
+"$venv/bin/python" -m pip install -qq --disable-pip-version-check --constraint constraints.txt --editable "$what" ||
   fail "installation failed; the first time needs a connection to a package index (see the lines above)"
 # a faster word cutter with the same cuts, where there is a build of it for this machine
-"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --only-binary :all: \
+"$venv/bin/python" -m pip install -qq --disable-pip-version-check --constraint constraints.txt --only-binary :all: \
   rjieba >/dev/null 2>&1 || say "no build of rjieba for this machine: jieba cuts the words, more slowly"
 current >"$stamp"
