@@ -473,6 +473,9 @@ class Entity:
     expansion: str = ""
     reasons: tuple[str, ...] = ()
 
+    #: of an ad hoc body (指挥部, 专班): demanded (要求成立) or established; empty where nothing is said
+    status: str = ""
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
