@@ -1,0 +1,133 @@
+"""Areas on a page: which district, city and province its news is about, found from the page itself."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from kg.extract.vocabulary import LEVELS, Area, Areas, areas
+from kg.model import Article, Context, Jurisdiction
+
+#: zones that have a party working committee but no code of their own: 郑东新区, 经开区, 高新区
+_ZONE = re.compile(r"(?<![一-龥])([一-龥]{2,6}?(?:新区|高新区|经开区|开发区|管理区|示范区|合作区|度假区|保税区))(?=党工委|管委会|召开|举行)")
+#: an area that this page's own organs belong to: 区委, 县政府, 市人大 without a name before
+_OWN = re.compile(r"(?<![一-龥])(省|市|区|县|旗|州|盟)(?=委|政府|长|人大|政协|纪委|领导|直)")
+_BY_FORM = re.compile(r"([一-龥]{2,5}?(?:自治县|自治旗|[区县旗市]))(?=委|人民政府|政府|召开|举行|人大|政协|[区县旗市]长)")
+
+
+def _level_votes(text: str) -> Counter[str]:
+    """How often organs are named by their level alone (区委 → 区): the page's own level wins by far."""
+    return Counter(m[1] for m in _OWN.finditer(text))
+
+
+def home(texts: Sequence[str], table: Areas) -> Jurisdiction:
+    """The jurisdiction whose news these texts bring, as far as they tell.
+
+    ``texts`` are folded (``kg.rules.fold``). Votes: a division named in full counts one, with an organ or a verb of
+    holding right after it five (二七区召开…, 二七区委书记…); same-named divisions (鼓楼区 of five cities) are told
+    apart by the cities named on the page. Unknown stays empty.
+
+    >>> home(["本报讯 6月26日，二七区召开推进会。二七区委常委崔世英出席"], areas()).levels
+    ('河南省', '郑州市', '二七区')
+    """
+    text = "\n".join(texts)
+    votes: Counter[str] = Counter()
+    named: Counter[str] = Counter()
+    for hit in table.words.find(text):
+        name = hit.row["name"]
+        named[name] += 1
+        if hit.row["short"]:
+            continue
+        if len(name) == 2 and hit.start and "一" <= text[hit.start - 1] <= "龥":
+            continue
+        after = text[hit.end : hit.end + 2]
+        strong = after[:1] in ("委", "长") or after in ("政府", "人民", "召开", "举行", "人大", "政协", "纪委", "组织", "启动", "区长", "县长", "市长")
+        votes[name] += 5 if strong else 1
+    levels = _level_votes(text)
+    county = {n: v for n, v in votes.items() if any(a.level == "county" for a in table.by_name[n])}
+    city = {n: v for n, v in votes.items() if any(a.level == "city" for a in table.by_name[n])}
+    zone = Counter(m[1] for m in _ZONE.finditer(text))
+    formed = Counter(m[1] for m in _BY_FORM.finditer(text) if m[1] not in table.by_name and m[1][-1] in "区县旗市")
+    own_level = levels.most_common(1)[0][0] if levels else ""
+    best = _best(county, own_level)
+    if zone and zone.most_common(1)[0][1] * 5 > county.get(best, 0):
+        return _zone(zone.most_common(1)[0][0], city, table)
+    if best and (not city or county[best] * 2 >= max(city.values()) or own_level in ("区", "县", "旗")):
+        return _of(_disambiguate(table.by_name[best], named, table), table)
+    if city:
+        top = max(city, key=lambda n: (city[n], n))
+        return _of(_disambiguate([a for a in table.by_name[top] if a.level == "city"], named, table), table)
+    if formed and formed.most_common(1)[0][1] >= 2:
+        name = formed.most_common(1)[0][0]
+        return Jurisdiction(district=name, basis="page")
+    return Jurisdiction(basis="page")
+
+
+def _best(votes: dict[str, int], own_level: str) -> str:
+    if not votes:
+        return ""
+    def weight(name: str) -> tuple[float, str]:
+        fits = not own_level or name.endswith(own_level)
+        return (votes[name] * (1.0 if fits else 0.4), name)
+    return max(votes, key=weight)
+
+
+def _disambiguate(found: Sequence[Area], named: Counter[str], table: Areas) -> Area | None:
+    """The one of several same-named divisions whose city or province is named on the page; None if none is."""
+    if len(found) == 1:
+        return found[0]
+    def support(area: Area) -> int:
+        score = 0
+        for parent in table.parents(area.code):
+            short = re.sub(r"(省|市|地区|盟|自治区|自治州)$", "", parent.name)
+            score += named[parent.name] * 3 + named[short] * 2
+        return score
+    ranked = sorted(found, key=lambda a: (-support(a), a.code))
+    if support(ranked[0]) == 0 or support(ranked[0]) == support(ranked[1]):
+        return Area("", found[0].name, found[0].level)
+    return ranked[0]
+
+
+def _of(area: Area | None, table: Areas) -> Jurisdiction:
+    if area is None:
+        return Jurisdiction()
+    if not area.code:
+        return Jurisdiction(district=area.name) if area.level == "county" else Jurisdiction(city=area.name)
+    parents = {p.level: p.name for p in table.parents(area.code)}
+    if area.level == "county":
+        province = parents.get("province", "")
+        city = parents.get("city", "")
+        if not city and province[-1:] == "市":
+            city, province = province, ""
+        return Jurisdiction(province, city, area.name, area.code)
+    if area.level == "city":
+        return Jurisdiction(parents.get("province", ""), area.name, "", area.code)
+    return Jurisdiction(area.name, "", "", area.code)
+
+
+def _zone(name: str, city: dict[str, int], table: Areas) -> Jurisdiction:
+    top = max(city, key=lambda n: (city[n], n)) if city else ""
+    parents = _of(_disambiguate(table.by_name[top], Counter(), table), table) if top else Jurisdiction()
+    return Jurisdiction(parents.province, parents.city, name, "")
+
+
+def jurisdiction(articles: Sequence[Article], given: Context, extra: Path | None = None) -> Jurisdiction:
+    """The page's jurisdiction: the one given by the user where there is one, else found from its articles."""
+    if given.jurisdiction.name:
+        return given.jurisdiction
+    return home([f"{a.headline}\n{a.norm}" for a in articles], areas(extra))
+
+
+def own_prefix(level: str, where: Jurisdiction) -> str:
+    """The area that a bare level stands for: 区 → 二七区, 市 → 郑州市; empty if the page does not tell.
+
+    On the page of a county-level city 市 is the city itself; of a county 县, of a banner 旗.
+    """
+    if level not in LEVELS:
+        return ""
+    for name in reversed(where.levels):
+        if name.endswith(level) or (level == "省" and name.endswith("自治区")) or (level == "区" and name is where.district and name.endswith("区")):
+            return name
+    return ""

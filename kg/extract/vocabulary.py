@@ -1,0 +1,187 @@
+"""The word lists as the finders need them: automata and sets, made once per rule folder on first use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
+from kg import lexicon
+
+#: the one-character words for an area of some level, as in 区委, 市政府, 县人大
+LEVELS = "省市区县旗州盟镇乡"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A word of a list found in a text: where, and its row."""
+
+    start: int
+    end: int
+    row: Mapping[str, str]
+
+
+class Words:
+    """A word list as an automaton: all leftmost-longest hits of a text in one pass."""
+
+    def __init__(self, entries: Mapping[str, Mapping[str, str]]) -> None:
+        self._rows = list(entries.values())
+        self._automaton = AhoCorasick(
+            list(entries), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA
+        )
+
+    def find(self, text: str) -> Iterator[Hit]:
+        for number, start, end in self._automaton.find_matches_as_indexes(text):
+            yield Hit(start, end, self._rows[number])
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A row of the published list of administrative divisions."""
+
+    code: str
+    name: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class Areas:
+    """The administrative divisions: by full name, and the short names of provinces and cities (郑州, 河南)."""
+
+    by_name: Mapping[str, tuple[Area, ...]]
+    by_code: Mapping[str, Area]
+    short: Mapping[str, tuple[Area, ...]]
+    streets: frozenset[str]
+    words: Words
+
+    def parents(self, code: str) -> tuple[Area, ...]:
+        """The areas that hold ``code``, widest first: 410103 → 河南省, 郑州市."""
+        found = [self.by_code.get(c) for c in (code[:2] + "0000", code[:4] + "00", code[:6])]
+        return tuple(a for a in found if a is not None and a.code != code)
+
+
+#: names on the list that are everyday words on a page (晋城市城区, 许昌市建安区 is none of them)
+_EVERYDAY = {"城区", "郊区", "矿区", "市中区", "新区", "市辖区", "经济开发区", "高新区", "东区", "西区", "开发区"}
+
+
+@lru_cache(maxsize=4)
+def areas(extra: Path | None = None) -> Areas:
+    """The list of divisions, read on first use (about 40 ms)."""
+    by_name: dict[str, list[Area]] = {}
+    by_code: dict[str, Area] = {}
+    short: dict[str, list[Area]] = {}
+    streets: set[str] = set()
+    for row in lexicon.load("divisions", extra):
+        if row["level"] == "street":
+            streets.add(row["name"])
+            continue
+        area = Area(row["code"], row["name"], row["level"])
+        by_code[area.code] = area
+        if area.name in _EVERYDAY:
+            continue
+        by_name.setdefault(area.name, []).append(area)
+        if area.level in ("province", "city"):
+            for suffix in ("壮族自治区", "回族自治区", "维吾尔自治区", "自治区", "特别行政区", "省", "市", "地区", "盟"):
+                if area.name.endswith(suffix) and len(area.name) - len(suffix) >= 2:
+                    short.setdefault(area.name[: -len(suffix)], []).append(area)
+                    break
+    entries: dict[str, Mapping[str, str]] = {n: {"name": n, "short": ""} for n in by_name if len(n) > 1}
+    entries.update({n: {"name": n, "short": "yes"} for n in short if n not in entries})
+    return Areas(
+        {n: tuple(v) for n, v in by_name.items()},
+        by_code,
+        {n: tuple(v) for n, v in short.items()},
+        frozenset(streets),
+        Words(entries),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Everything but the divisions, compiled."""
+
+    departments: Words
+    organs: Words
+    organ_rows: Mapping[str, Mapping[str, str]]
+    heads: Words
+    head_rows: Mapping[str, Mapping[str, str]]
+    roles: Words
+    role_rows: Mapping[str, Mapping[str, str]]
+    edges: frozenset[str]
+    edge_verbs: frozenset[str]
+    after: Words
+    after_words: tuple[str, ...]
+    say: frozenset[str]
+    surnames: Mapping[str, Mapping[str, str]]
+    name_ranks: Mapping[str, int]
+    not_names: Mapping[str, str]
+    labels: Words
+    identities: Words
+
+
+def _suffix_variants(suffix: str) -> tuple[str, ...]:
+    return (suffix,) if suffix != "办" else ("办公室", "办")
+
+
+@lru_cache(maxsize=4)
+def vocabulary(extra: Path | None = None) -> Vocabulary:
+    """The compiled word lists, read on first use."""
+
+    def table(name: str) -> lexicon.Table:
+        return lexicon.load(name, extra)
+
+    departments: dict[str, Mapping[str, str]] = {}
+    for row in table("departments"):
+        for suffix in filter(None, row["suffixes"].split(",")):
+            for form in _suffix_variants(suffix):
+                departments.setdefault(row["stem"] + form, row)
+                if form in ("局", "委", "办", "厅", "部"):
+                    departments.setdefault(row["stem"] + form + "党组", row)
+                    departments.setdefault(row["stem"] + form + "党委", row)
+    organs = {row["organ"]: row for row in table("organs")}
+    heads = {row["head"]: row for row in table("heads")}
+    roles = {row["role"]: row for row in table("roles")}
+    edges = table("edges")
+    after = table("afternames")
+    after_rows = after.by_key()
+    return Vocabulary(
+        departments=Words(departments),
+        organs=Words(organs),
+        organ_rows=organs,
+        heads=Words(heads),
+        head_rows=heads,
+        roles=Words(roles),
+        role_rows=roles,
+        edges=frozenset(edges.words()),
+        edge_verbs=frozenset(edges.words(role="verb")),
+        after=Words(after_rows),
+        after_words=tuple(after_rows),
+        say=frozenset(after.words(role="say")),
+        surnames=table("surnames").by_key(),
+        name_ranks={row["char"]: int(row["rank"]) for row in table("names")},
+        not_names={row["word"]: row["ambiguous"] for row in table("notnames")},
+        labels=Words(table("labels").by_key()),
+        identities=Words(table("identities").by_key()),
+    )
+
+
+@lru_cache(maxsize=1)
+def _cutter() -> Callable[[str], list[str]]:
+    try:
+        import rjieba
+
+        return lambda text: list(rjieba.cut(text))
+    except ImportError:
+        import jieba
+
+        jieba.setLogLevel(60)
+        return lambda text: list(jieba.cut(text))
+
+
+@lru_cache(maxsize=4096)
+def cut(text: str) -> tuple[str, ...]:
+    """The words of a short stretch by jieba (rjieba where it is installed: the same cuts, faster)."""
+    return tuple(_cutter()(text))
