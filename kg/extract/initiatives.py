@@ -1,0 +1,377 @@
+"""Initiatives: named policies, campaigns, programmes, projects, mechanisms and slogans that somebody carries out.
+
+``把文明城市创建与百城建设提质、“路长制”市容市貌大提升行动等重点工作融合推进`` names four of them. The rules
+(kg/rules/initiative.yaml) say where a name may stand; here its left edge is found and what speaks for it is weighed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+from kg.extract.draft import Draft
+from kg.lexicon import load
+from kg.model import Article, Mention, Rejected
+from kg.rules import Match, Tagged, load_rules
+
+#: what a head word is worth by itself, by the ``bind`` column of initiative-heads.tsv
+_BIND = {"strong": 0.6, "medium": 0.25, "weak": 0.1, "link": 0.0, "aim": 0.1}
+#: what else speaks for a name
+_DRIVEN, _AT_MEETING, _AGAIN, _IN_HEADLINE, _LONG, _WORK = 0.35, 0.5, 0.2, 0.2, 0.1, 0.1
+#: from here on it is a name
+ENOUGH = 0.6
+
+_STOPS = frozenset("，。；：、！？“”‘’（）《》\n \u3000")
+_REACH = 24
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A stretch that may be a name: ``core`` is the name without quotes and head."""
+
+    start: int
+    end: int
+    name: str
+    kind: str
+    rule: str
+    score: float
+    core: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The lists this module reads, ready for use."""
+
+    heads: Mapping[str, Mapping[str, str]]
+    edges: Mapping[str, str]
+    generic: frozenset[str]
+    quoted: frozenset[str]
+    known: Mapping[str, Mapping[str, str]]
+    head: re.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def _words(extra: Path | None) -> _Words:
+    heads = load("initiative-heads", extra).by_key()
+    plain = load("initiative-generic", extra)
+    any_head = "|".join(re.escape(w) for w in sorted(heads, key=lambda w: (-len(w), w)))
+    return _Words(
+        heads=heads,
+        edges={row["word"]: row["role"] for row in load("initiative-edges", extra)},
+        generic=frozenset(plain.words(use="modifier")),
+        quoted=frozenset(plain.words(use="quoted")),
+        known=load("initiatives", extra).by_key(),
+        head=re.compile(any_head),
+    )
+
+
+@lru_cache(maxsize=1)
+def _cutter() -> Callable[[str], list[str]]:
+    """The word cutter: rjieba where it is installed (24 times as fast), else jieba; they cut alike."""
+    try:
+        import rjieba
+
+        return lambda text: list(rjieba.cut(text))
+    except ImportError:
+        import jieba
+
+        jieba.setLogLevel(60)
+        return lambda text: list(jieba.cut(text))
+
+
+class _Reader:
+    """One article while its initiatives are looked for."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.norm = draft.norm
+        self.words = _words(draft.extra)
+        self.tagged = draft.layer("document", "body", "person", "post", "label", "date")
+        self.headline = draft.article.headline
+        self.home = _home_names(draft)
+        self._cuts: dict[int, list[tuple[int, int, str]]] = {}
+
+    # ------------------------------------------------------------ the left edge
+
+    def floor(self, match: Match, group: str) -> int:
+        """Article offset of the nearest mark or mention to the left: no name reaches over it."""
+        at = match.match.start(group)
+        text = self.tagged.text
+        first = max(0, at - _REACH)
+        while at > first and text[at - 1] not in _STOPS and not "\ue000" <= text[at - 1] <= "\uf8ff":
+            at -= 1
+        return self.tagged.starts[at]
+
+    def cut(self, floor: int) -> list[tuple[int, int, str]]:
+        """The words from ``floor`` to the end of the clause, with their offsets."""
+        if floor not in self._cuts:
+            end = floor
+            while end < len(self.norm) and self.norm[end] not in _STOPS:
+                end += 1
+            at, out = floor, []
+            for word in _cutter()(self.norm[floor:end]):
+                out.append((at, at + len(word), word))
+                at += len(word)
+            self._cuts[floor] = out
+        return self._cuts[floor]
+
+    def left(self, floor: int, head: int, over_and: bool = False) -> tuple[int, str, list[str]]:
+        """Where the name begins whose head word stands at ``head``, the word that stopped it, and its words."""
+        inside: list[tuple[int, str]] = []
+        stopper = ""
+        for start, end, word in reversed(self.cut(floor)):
+            if start >= head:
+                continue
+            if end > head:
+                word = self.norm[start:head]
+            role = self.words.edges.get(word, "")
+            if role in ("drive", "stop") and not (over_and and word == "和"):
+                stopper = word
+                break
+            inside.append((start, word))
+        inside.reverse()
+        while inside and self._may_not_begin(inside[0][1]):
+            inside.pop(0)
+        return (inside[0][0] if inside else head), stopper, [w for _, w in inside]
+
+    def _may_not_begin(self, word: str) -> bool:
+        return self.words.edges.get(word) == "trim" or word in self.home or word in "和与年月日第" or word.isdigit()
+
+    def driven(self, floor: int, stopper: str) -> bool:
+        """Whether a word of carrying out stands before the name, or before the list that it is in."""
+        if stopper:
+            return self.words.edges.get(stopper) == "drive"
+        if floor == 0 or self.norm[floor - 1] not in "、”":
+            return False
+        at = floor
+        while at > 0 and self.norm[at - 1] not in "，。；：！？\n" and floor - at < 70:
+            at -= 1
+        return any(self.words.edges.get(w) == "drive" for w in _cutter()(self.norm[at:floor]))
+
+    # ------------------------------------------------------------ the rules' groups
+
+    def read(self) -> Iterator[_Found]:
+        for match in load_rules("initiative", self.draft.extra).find(self.tagged):
+            edge = match.rule.result["edge"]
+            if edge == "name":
+                yield self.known(match)
+            elif edge == "quoted":
+                yield from self.quoted(match)
+            elif edge == "head":
+                yield from self.headed(match)
+            elif edge == "topic":
+                yield from self.topic(match)
+            elif edge == "each":
+                yield from self.each(match)
+
+    def known(self, match: Match) -> _Found:
+        start, end = match.span("name")
+        name = self.norm[start:end]
+        return _Found(start, end, name, self.words.known[name]["kind"], match.rule.name, match.rule.score, name)
+
+    def headed(self, match: Match) -> Iterator[_Found]:
+        head, end = match.span("head")
+        yield from self.from_head(self.floor(match, "head"), head, end, match.rule.name, 0.0)
+
+    def from_head(self, floor: int, head: int, end: int, rule: str, given: float) -> Iterator[_Found]:
+        """The name that ends in the head word at ``head:end``, with what speaks for it."""
+        first = self.words.head.match(self.norm, head, end)
+        if not first:
+            return
+        last = self.words.heads[first[0]]
+        parts = [m[0] for m in self.words.head.finditer(self.norm, head, end)]
+        bind = max((self.words.heads[p]["bind"] for p in parts), key=_BIND.__getitem__)
+        start, stopper, modifier = self.left(floor, head, over_and=parts[-1] in ("制度", "改革", "管控"))
+        width = head - start
+        if width < int(last["least"]) or (width == 0 and bind != "strong"):
+            return
+        if modifier and all(w in self.words.generic for w in modifier):
+            return
+        name = self.norm[start:end]
+        if len(name) < 4 or len(name) > 26:
+            return
+        score = given + _BIND[bind]
+        score += _DRIVEN * self.driven(floor, stopper) * (1.5 if bind == "aim" else 1)
+        score += _AGAIN * (self.norm.count(name) > 1) + _IN_HEADLINE * (name in self.headline)
+        score += _LONG * (width >= 6) + _WORK * self.norm.startswith("工作", end)
+        kind = self.words.heads[parts[-1]]["kind"]
+        yield _Found(start, end, name, kind, rule, score, name)
+
+    def topic(self, match: Match) -> Iterator[_Found]:
+        """甲暨乙 before 推进会: each part that ends in a head word."""
+        start, end = match.span("topic")
+        at = start
+        for part in self.norm[start:end].split("暨"):
+            stop = at + len(part)
+            tail = next((m for m in self.words.head.finditer(self.norm, at, stop) if m.end() == stop), None)
+            if tail:
+                for found in self.from_head(max(at, self.floor_at(tail.start())), tail.start(), stop, match.rule.name, match.rule.score):
+                    yield found
+            at = stop + 1
+
+    def floor_at(self, offset: int) -> int:
+        at = offset
+        while at > max(0, offset - _REACH) and self.norm[at - 1] not in _STOPS:
+            at -= 1
+        return at
+
+    def each(self, match: Match) -> Iterator[_Found]:
+        start, end = match.span("each")
+        parts: list[tuple[int, int]] = []
+        at = start
+        for m in re.finditer("[、与和]|$", self.norm[start:end]):
+            if m.start() + start > at:
+                parts.append((at, start + m.start()))
+            at = start + m.end()
+        texts = [self.norm[a:b] for a, b in parts]
+        alike = _common_prefix(texts[1:]) if len(texts) > 2 else ""
+        for a, b in parts:
+            text = self.norm[a:b]
+            if "“" in text or "”" in text or "《" in text:
+                continue
+            tail = next((m for m in self.words.head.finditer(self.norm, a, b) if m.end() == b), None)
+            if tail:
+                yield from self.from_head(max(a, self.floor_at(a)), tail.start(), b, match.rule.name, match.rule.score)
+            elif len(alike) >= 2 and alike in text:
+                first = a + text.index(alike)
+                yield _Found(first, b, self.norm[first:b], "project", match.rule.name, 0.7, self.norm[first:b])
+
+    def quoted(self, match: Match) -> Iterator[_Found]:
+        start, end = match.span("quoted")
+        inner = self.norm[start:end]
+        if not self._may_be_name(inner, start, end):
+            return
+        kind = match.rule.result.get("kind", "")
+        score = match.rule.score
+        name, first, last = inner, start - 1, end + 1
+        if match.has("tail"):
+            tail_start, tail_end = match.span("tail")
+            tail = self.norm[tail_start:tail_end]
+            kind = self._kind_of_tail(tail) or kind
+            if len(tail) <= 5 or _is_number_name(inner):
+                name, last = f"“{inner}”{tail}", tail_end
+        score += _DRIVEN * (self.words.edges.get(self._word_before(first)) == "drive")
+        score += _AGAIN * (self.norm.count(inner) > 1) + _IN_HEADLINE * (inner in self.headline)
+        score += 0.3 * any(len(h) >= 2 and h in inner and h != inner for h in self.home)
+        yield _Found(first, last, name, kind or self._kind_of_quoted(inner), match.rule.name, score, inner)
+
+    def _word_before(self, offset: int) -> str:
+        cut = _cutter()(self.norm[max(0, offset - 6) : offset])
+        return cut[-1] if cut else ""
+
+    def _kind_of_tail(self, tail: str) -> str:
+        ends = [m for m in self.words.head.finditer(tail) if m.end() == len(tail)]
+        if ends:
+            return self.words.heads[ends[-1][0]]["kind"]
+        return {"活动": "campaign", "目标": "vision", "品牌": "programme"}.get(tail[-2:], "")
+
+    def _kind_of_quoted(self, inner: str) -> str:
+        if inner.endswith(("制", "法", "机制", "制度", "模式")) or "、" in inner:
+            return "mechanism"
+        return "programme"
+
+    def _may_be_name(self, inner: str, start: int, end: int) -> bool:
+        """Not a figure of speech, not what somebody said, no body and no lecture."""
+        if inner in self.words.quoted or inner in self.home or any("\ue000" <= c <= "\uf8ff" for c in inner):
+            return False
+        if inner.endswith(tuple("。！？，；")) or len(inner) < 2:
+            return False
+        if self.norm[start - 2 : start - 1] in ("：", "说", "道") and len(inner) > 12:
+            return False
+        return not _BODY_END.search(inner) and not _NO_NAME_AFTER.match(self.norm, end + 1)
+
+
+_BODY_END = re.compile(r"(?:联盟|实验室|公司|协会|学会|商会|基金会|服务队|突击队|宣讲团|工作室|论坛|峰会|大会|问题|现象)$")
+_NO_NAME_AFTER = re.compile(
+    r"[^，。；、“”]{0,8}?(?:论坛|讲座|揭牌|服务队|志愿者|联盟|峰会|培训班|问题|现象|称号|荣誉|奖|精神|主题党日|为题|展览|标语|字样|号召|等字)"
+)
+_NUMBER_NAME = re.compile(r"^[一二三四五六七八九十百千万两双\d]")
+
+
+def _is_number_name(inner: str) -> bool:
+    return bool(_NUMBER_NAME.match(inner)) and len(inner) <= 8
+
+
+def _home_names(draft: Draft) -> frozenset[str]:
+    """The page's own areas, in full and short: 二七区, 二七."""
+    names: set[str] = set()
+    for level in draft.context.jurisdiction.levels:
+        names |= {level, level[:-1] if len(level) > 2 else level}
+    return frozenset(names)
+
+
+def _common_prefix(texts: list[str]) -> str:
+    if len(texts) < 2:
+        return ""
+    first, last = min(texts), max(texts)
+    n = 0
+    while n < min(len(first), len(last)) and first[n] == last[n]:
+        n += 1
+    return first[:n]
+
+
+# ---------------------------------------------------------------- from readings to names
+
+
+def find(draft: Draft) -> None:
+    """Adds a mention for each printed form of each initiative; forms of one initiative share one name."""
+    found = _weighed(_Reader(draft).read())
+    good = [f for f in found if f.score >= ENOUGH]
+    for f in found:
+        if 0.35 <= f.score < ENOUGH:
+            draft.rejected.append(
+                Rejected(f.start, f.end, draft.text[f.start : f.end], f.rule, f"too little speaks for a name ({f.score:.2f})")
+            )
+    kept = _apart(good)
+    names = _joined(kept, draft)
+    draft.add(
+        Mention(
+            kind="initiative", start=f.start, end=f.end, text=draft.text[f.start : f.end], name=names[f.name],
+            rule=f.rule, subkind=f.kind, score=min(0.95, f.score),
+        )
+        for f in kept
+    )
+
+
+def _weighed(found: Iterable[_Found]) -> list[_Found]:
+    """One reading for each stretch: what several rules say of it adds up."""
+    best: dict[tuple[int, int], _Found] = {}
+    for f in found:
+        old = best.get((f.start, f.end))
+        if old:
+            total = 1 - (1 - min(old.score, 0.95)) * (1 - min(f.score, 0.95))
+            best[f.start, f.end] = replace(old if old.score >= f.score else f, score=total)
+        else:
+            best[f.start, f.end] = f
+    return list(best.values())
+
+
+def _apart(found: list[_Found]) -> list[_Found]:
+    """No two names over the same characters: the longer stands, of equals the surer."""
+    kept: list[_Found] = []
+    for f in sorted(found, key=lambda f: (f.start - f.end, -f.score, f.start)):
+        if all(f.end <= k.start or f.start >= k.end for k in kept):
+            kept.append(f)
+    return sorted(kept, key=lambda f: f.start)
+
+
+def _joined(found: list[_Found], draft: Draft) -> dict[str, str]:
+    """Printed form → the name of its initiative: 创文 and 文明城市创建 are 全国文明城市创建."""
+    known = _words(draft.extra).known
+    forms = sorted(dict.fromkeys(f.name for f in found), key=lambda n: (-len(n), n))
+    name: dict[str, str] = {}
+    for form in forms:
+        bare = form.replace("“", "").replace("”", "")
+        full = known[bare]["full"] if bare in known else ""
+        if full:
+            name[form] = name.get(full, full)
+            continue
+        longer = [
+            g for g in forms
+            if len(g) > len(form) and (g.startswith(form) or g.endswith(form) or g.startswith(f"“{bare}”"))
+        ]
+        name[form] = name[longer[0]] if longer else form
+    return name
