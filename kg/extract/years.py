@@ -1,0 +1,155 @@
+"""Which year a page speaks of: printed years weighed by what they stand with, weekdays, and dated happenings."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+
+from kg.model import YearBasis
+from kg.rules import Rule, load_rules
+from kg.rules.fold import fold
+
+_WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日")} | {"天": 6}
+_MONTH_DAY = re.compile(
+    r"(?<![\d年])(1[0-2]|0?[1-9])月(3[01]|[12]\d|0?[1-9])日(?:（(?:星期|周)([一二三四五六日天])）)?(?!之?前)"
+)
+_MARKS = str.maketrans("", "", "“”‘’\"")
+_LAST = 2099
+
+
+@lru_cache(maxsize=1)
+def _signs() -> tuple[Rule, ...]:
+    return tuple(r for r in load_rules("date") if "year" in r.result)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _printed(text: str) -> Iterable[tuple[int, float, str]]:
+    """Each printed year once: the year, the weight of the first rule that reads it, and the phrase."""
+    taken: set[int] = set()
+    for rule in _signs():
+        for m in rule.pattern.finditer(text):
+            if m.start("y") in taken:
+                continue
+            taken.add(m.start("y"))
+            yield int(m["y"]), float(rule.result["year"]), m[0].strip("，。（“ ")
+
+
+def _windows(text: str, eras: Iterable[Mapping[str, str]]) -> list[tuple[str, date, date]]:
+    """The dated happenings that a text names, the longest phrase at each place, as (phrase, from, until)."""
+    bare = text.translate(_MARKS)
+    found: list[tuple[int, int, str, date, date]] = []
+    for row in eras:
+        phrase = row["phrase"].translate(_MARKS)
+        at = bare.find(phrase)
+        while at >= 0:
+            end = at + len(phrase)
+            until = date.fromisoformat(row["until"]) if row.get("until") else date(_LAST, 12, 31)
+            if bare.startswith("以来", end):
+                until = date(_LAST, 12, 31)
+            found.append((at, end, row["phrase"], date.fromisoformat(row["from"]), until))
+            at = bare.find(phrase, end)
+    found.sort(key=lambda f: (f[0], -f[1]))
+    kept: dict[str, tuple[str, date, date]] = {}
+    last = 0
+    for at, end, phrase, begin, until in found:
+        if at >= last:
+            kept.setdefault(phrase, (phrase, begin, until))
+            last = end
+    return list(kept.values())
+
+
+def year_of(
+    texts: Sequence[str], published: date | None, eras: Iterable[Mapping[str, str]]
+) -> tuple[int | None, YearBasis, str]:
+    """The year that a page's dates fall in, its basis, and the phrase that tells it.
+
+    ``texts`` are the page's texts (headlines and bodies), ``published`` the day given by the user, ``eras`` the
+    rows of the list ``eras`` (phrase, from, until). ``召开2019年精神文明建设…工作推进会`` gives 2019, printed; a page
+    that prints no year but ``学习宣传贯彻党的十九届四中全会精神`` and ``11月21日`` gives 2019, inferred; nothing of
+    the kind gives None, unknown.
+    """
+    if published:
+        return published.year, "given", f"published {published.isoformat()}"
+    pages = [fold(t) for t in texts]
+    weights: Counter[int] = Counter()
+    signs: dict[int, tuple[float, str]] = {}
+    for text in pages:
+        for year, weight, phrase in _printed(text):
+            weights[year] += weight  # type: ignore[assignment]
+            if weight > signs.get(year, (-1.0, ""))[0]:
+                signs[year] = (weight, phrase)
+    windows = _windows("\n".join(pages), eras)
+    days = Counter(
+        (int(m[1]), int(m[2]), _WEEKDAYS.get(m[3] or "", -1)) for text in pages for m in _MONTH_DAY.finditer(text)
+    )
+    candidates = {y for y, w in weights.items() if w >= 1}
+    if candidates:
+        best = max(candidates, key=lambda y: (weights[y] + _support(y, days, windows), y))
+        return best, "printed", signs[best][1]
+    return _inferred(days, windows, max(weights, default=0) if weights else 0, signs)
+
+
+def _fits(year: int, days: Mapping[tuple[int, int, int], int], begin: date, until: date) -> bool:
+    """Whether one of the page's days (or, without any, the year itself) lies between two days in that year."""
+    if not days:
+        return begin.year <= year <= until.year
+    return any(d is not None and begin <= d <= until for d in (_day(year, m, n) for m, n, _ in days))
+
+
+def _support(
+    year: int, days: Mapping[tuple[int, int, int], int], windows: Sequence[tuple[str, date, date]]
+) -> float:
+    """What weekdays and dated happenings add to a printed year or take from it."""
+    score = 0.0
+    for (month, day, weekday), count in days.items():
+        if weekday >= 0:
+            when = _day(year, month, day)
+            score += (4.0 if when and when.weekday() == weekday else -4.0) * min(count, 2)
+    for _, begin, until in windows:
+        score += 1.0 if _fits(year, days, begin, until) else -1.0
+    return score
+
+
+def _inferred(
+    days: Mapping[tuple[int, int, int], int],
+    windows: Sequence[tuple[str, date, date]],
+    horizon: int,
+    signs: Mapping[int, tuple[float, str]],
+) -> tuple[int | None, YearBasis, str]:
+    """The one year in which a page's days agree best with the happenings it names, and with its weekdays.
+
+    A happening without a known end tells nothing but a start; at least one with both must agree. ``horizon`` is
+    a printed year that is yet to come (到2025年): with nothing else it tells nothing.
+    """
+    closed = [w for w in windows if w[2].year < _LAST]
+    if not closed:
+        return None, "unknown", ""
+    score: dict[int, float] = defaultdict(float)
+    for year in range(min(w[1].year for w in closed), max(w[2].year for w in closed) + 1):
+        # the narrower the window, the more it says
+        for _, begin, until in closed:
+            weight = 1.0 + 1.0 / (1 + (until - begin).days / 365)
+            score[year] += weight if _fits(year, days, begin, until) else 0.0
+        for _, begin, _until in (w for w in windows if w[2].year >= _LAST):
+            score[year] -= 0.0 if begin.year <= year else 2.0
+        for (month, day, weekday), _count in days.items():
+            when = _day(year, month, day)
+            if weekday >= 0:
+                score[year] += 3.0 if when and when.weekday() == weekday else -3.0
+        if horizon and year > horizon:
+            score[year] -= 2.0
+    ranked = sorted(score, key=lambda y: (-score[y], y))
+    best = ranked[0]
+    if score[best] <= 0 or (len(ranked) > 1 and score[ranked[1]] == score[best]):
+        return None, "unknown", ""
+    told = max((w for w in closed if _fits(best, days, w[1], w[2])), key=lambda w: (w[1] - w[2], w[0]), default=None)
+    return (best, "inferred", told[0]) if told else (None, "unknown", "")
