@@ -1,0 +1,502 @@
+"""Titles and persons: a name is anchored by what stands before or after it, never by a part-of-speech tag.
+
+``区委常委、宣传部长崔世英`` is two titles and a name; ``区领导崔世英、翟国防`` a label and two names; ``王亮书记`` a name and a
+role; ``居民王秀英`` a citizen. A name found once in an article is then found wherever it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from kg.extract.draft import Draft
+from kg.extract.vocabulary import LEVELS, Hit, Vocabulary, cut, vocabulary
+from kg.model import Mention, Rejected, Title
+
+_HAN = re.compile(r"[一-龥]")
+_MODIFIER = re.compile(r"(?:代理|时任|原任|原|拟任|候任|兼任|兼|代|第一|现任|前任|前|挂职|新任|党组|执行|常务|时任原)$")
+_MINORITY = re.compile(r"[一-龥]{2,6}·[一-龥]{2,8}(?:·[一-龥]{2,6})?")
+_JOIN = re.compile(r"[、兼]|(?:，|及|和)(?=)")
+_PAREN = re.compile(r"（[^（）]{1,12}）")
+_ROLE_WORD = re.compile(r"^[省市区县旗州盟镇乡]长$")
+#: characters that are hardly ever the last of a given name, though common right after one
+_FUNCTION = set("在到对向就为等和与及主出说并还也均都的是等把将从于由被至赴一走带率代表来去作做领介强指要提")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A possible personal name and how sure it is."""
+
+    start: int
+    end: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A printed title: where it stands, its role, the stretch of its body (may be empty)."""
+
+    start: int
+    end: int
+    role: str
+    body: str
+    row: Mapping[str, str]
+    modifiers: tuple[str, ...]
+    area: bool = False
+
+
+class _People:
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.text = draft.norm
+        self.start, self.end = draft.article.prose
+        self.vocabulary: Vocabulary = vocabulary(draft.extra)
+        self.bodies = {m.end: m for m in draft.of("body", "place")}
+        self.body_starts = {m.start: m for m in draft.of("body", "place")}
+        self.area_end = {m.end: m for m in draft.of("place") if m.subkind == "admin"}
+        self.persons: dict[str, str] = {}
+        self.mentions: list[Mention] = []
+        self._counts: dict[str, int] = {}
+
+    # ------------------------------------------------------------ names
+
+    def name_at(self, at: int, *, listed: bool = False) -> Name | None:
+        """The personal name that begins at ``at``; None where none can be told.
+
+        Two or three characters (three or four with a compound surname): the length whose right-hand side can
+        follow a name wins (徐军|到会, 王亮|明确要求), recurrence in the article decides ties.
+        """
+        text = self.text
+        minority = _MINORITY.match(text, at)
+        if minority and minority.end() <= self.end:
+            return Name(at, minority.end(), 0.95)
+        surname = ""
+        for length in (2, 1):
+            if text[at : at + length] in self.vocabulary.surnames:
+                surname = text[at : at + length]
+                if length == 2 and self.vocabulary.surnames[surname]["word"] == "yes" and text[at] in self.vocabulary.surnames:
+                    continue
+                break
+        if not surname or at + len(surname) >= self.end:
+            return None
+        best: Name | None = None
+        for given in (2, 1):
+            end = at + len(surname) + given
+            if end > self.end:
+                continue
+            score = self._name_score(at, end, surname, text[at + len(surname) : end], listed)
+            if score > 0 and (best is None or score > best.score):
+                best = Name(at, end, score)
+        return best if best and best.score >= 0.5 else None
+
+    def _name_score(self, at: int, end: int, surname: str, given: str, listed: bool) -> float:
+        text, ranks = self.text, self.vocabulary.name_ranks
+        if not all(_HAN.match(c) for c in given):
+            return 0.0
+        name = text[at:end]
+        word = self.vocabulary.not_names.get(name)
+        if word == "" and self._count(name) < 3:
+            return 0.0
+        score = 0.45
+        worst = max(ranks.get(c, 5) for c in given)
+        score += {1: 0.2, 2: 0.15, 3: 0.05}.get(worst, -0.25)
+        right = self._right(end)
+        score += right
+        if len(given) == 2 and given[1] in _FUNCTION and right < 0.3:
+            score -= 0.3
+        if len(given) == 2 and given[1] in _FUNCTION and self._right(end - 1) >= 0.3 and ranks.get(given[1], 5) > 1:
+            score -= 0.35
+        if len(given) == 2 and self._starts_after_word(end - 1) and self._count(text[at : end - 1]) > self._count(name):
+            score -= 0.4
+        if len(given) == 1 and self._count(name) > self._count(text[at : end + 1]) > 0:
+            score += 0.1
+        if len(given) == 2 and self._count(name) >= 2:
+            score += 0.1
+        return score
+
+    def _right(self, end: int) -> float:
+        """How well the text at ``end`` can follow a name."""
+        if end >= self.end or not _HAN.match(self.text[end]):
+            return 0.3
+        if self._starts_after_word(end):
+            return 0.3
+        if end in self.body_starts or any(self.text.startswith(w, end) for w in ("区", "市", "县") if end + 1 in self.bodies):
+            return 0.1
+        return -0.15
+
+    def _starts_after_word(self, at: int) -> bool:
+        for length in (4, 3, 2, 1):
+            if self.text[at : at + length] in self._after():
+                return True
+        return False
+
+    def _after(self) -> frozenset[str]:
+        return _after_set(self.vocabulary)
+
+    def _count(self, text: str) -> int:
+        if text not in self._counts:
+            self._counts[text] = self.text.count(text)
+        return self._counts[text]
+
+    # ------------------------------------------------------------ titles
+
+    def posts(self) -> Iterator[Post]:
+        """Every printed title: a role with the body before it, if any."""
+        for hit in self.vocabulary.roles.find(self.text):
+            if self.start <= hit.start and hit.end <= self.end:
+                post = self._post(hit)
+                if post:
+                    yield post
+
+    def _post(self, hit: Hit) -> Post | None:
+        text, row = self.text, hit.row
+        role, at = row["role"], hit.start
+        modifiers: list[str] = []
+        area = row["body"] == "area"
+        if area:
+            level = role[-2]
+            plain = role == level + "长"
+            if plain and at + 1 in self.bodies and self.bodies[at + 1].start < at:  # 二七区|长
+                body = self.bodies[at + 1]
+                if body.subkind in ("admin", "street") or text[at] in "镇乡":
+                    return Post(body.start, hit.end, role, body.text, row, (), True)
+        while (m := _MODIFIER.search(text, max(self.start, at - 3), at)) and not (at in self.bodies):
+            modifiers.insert(0, m[0])
+            at = m.start()
+        if area:
+            body = self.bodies.get(at)
+            if body and (body.subkind in ("admin", "street", "government") or body.text[-1] == role[-2]):
+                return Post(body.start, hit.end, role, body.text, row, tuple(modifiers), True)
+            if not self._free(at):
+                return None
+            return Post(at, hit.end, role, "", row, tuple(modifiers), True)
+        if row["body"] == "unit":
+            unit = role.removeprefix("常务").removeprefix("副")[:-1]
+            for end in (at + len(unit) if role == unit + "长" else at, at):
+                found = self.bodies.get(end)
+                if found and (end == at or text.startswith(unit, at)) and found.start < at:
+                    return Post(found.start, hit.end, role, found.text, row, tuple(modifiers))
+        body = self.bodies.get(at)
+        if body and body.kind == "body" or body and body.subkind in ("street", "community", "facility"):
+            return Post(body.start, hit.end, role, body.text, row, tuple(modifiers))
+        if body and body.subkind == "admin":
+            return Post(body.start, hit.end, role, body.text, row, tuple(modifiers))
+        stem = self._stem(at, role)
+        if stem is not None:
+            return Post(stem, hit.end, role, text[stem:at], row, tuple(modifiers))
+        if not self._free(at):
+            return None
+        return Post(at, hit.end, role, "", row, tuple(modifiers))
+
+    def _stem(self, at: int, role: str) -> int | None:
+        """The start of a unit name before a role that is on no list: 广场|管理科科长, 城建科|科长, 妇联|主席."""
+        start = at
+        while start > self.start and _HAN.match(self.text[start - 1]) and at - start < 14:
+            start -= 1
+            if start in self.bodies and start < at:
+                break
+        if start == at:
+            return None
+        words = cut(self.text[start:at])
+        edge, pos = start, start
+        for word in words:
+            if word in self.vocabulary.edges or word in ("副", "、"):
+                edge = pos + len(word)
+            pos += len(word)
+        stem = self.text[edge:at]
+        if 2 <= len(stem) <= 12 and stem[-1] in "部局科室院处所站队会社校厂办委组园馆店行坊团体":
+            if stem[0] in LEVELS and edge > self.start and self.text[edge - 1] in "全各":
+                return None
+            return edge
+        return None
+
+    def _free(self, at: int) -> bool:
+        """Whether a role without body may begin at ``at``: after punctuation, a list mark, or an edge word."""
+        if at <= self.start or not _HAN.match(self.text[at - 1]):
+            return True
+        for length in (4, 3, 2, 1):
+            if self.text[at - length : at] in self.vocabulary.edges:
+                return True
+        return at in self.bodies
+
+    # ------------------------------------------------------------ groups
+
+    def run(self) -> None:
+        posts = sorted({(p.start, p.end): p for p in self.posts()}.values(), key=lambda p: (p.start, -p.end))
+        used: set[int] = set()
+        chains = list(_chains(posts, self.text))
+        for chain in chains:
+            self._chain(chain, used)
+        self._labels()
+        self._identities()
+        self._name_then_role(posts, used)
+        self._speakers()
+        self._everywhere()
+
+    def _chain(self, chain: list[Post], used: set[int]) -> None:
+        """A list of titles and the names after it: 区委副书记、区长|苏建设, 副区长|王亮、李强."""
+        at = chain[-1].end
+        names = list(self._names_from(at, single=all(p.row["single"] == "yes" for p in chain)))
+        if not names:
+            self._near_miss(chain)
+            return
+        previous = ""
+        titles: list[tuple[Post, Title]] = []
+        for post in chain:
+            title = self._title(post, previous)
+            previous = title.body or previous
+            titles.append((post, title))
+        for post, title in titles:
+            used.add(post.start)
+            sub = "academic" if title.system == "academic" else ""
+            self.mentions.append(
+                Mention("post", post.start, post.end, self.draft.text[post.start : post.end], title.name, "title", sub, 0.95, title)
+            )
+        kind = _kind_of(titles)
+        for name in names:
+            self._person(name, kind, "title-then-name")
+
+    def _names_from(self, at: int, *, single: bool = False, label: bool = False) -> Iterator[Name]:
+        """The names of a list that begins at ``at``, up to the next title or the end of the list."""
+        text = self.text
+        m = re.compile(r"[：\s]?(?:同志)?").match(text, at)
+        name = self.name_at(m.end() if m and m.end() > at and text[m.start()] in "： " else at)
+        if name is None:
+            return
+        yield name
+        if single and not label:
+            return
+        while True:
+            end = name.end
+            paren = _PAREN.match(text, end)
+            if paren:
+                end = paren.end()
+            step = re.compile(r"[、和](?:以及)?").match(text, end)
+            if not step or self._title_starts(step.end()):
+                return
+            following = self.name_at(step.end(), listed=True)
+            if following is None or following.end in self._role_starts():
+                return
+            yield following
+            name = following
+
+    def _role_starts(self) -> frozenset[int]:
+        return self._roles
+
+    def _title_starts(self, at: int) -> bool:
+        return at in self._post_starts or at in self.body_starts
+
+    def prepare(self, posts: list[Post]) -> None:
+        self._post_starts = frozenset(p.start for p in posts)
+        self._roles = frozenset()
+
+    def _person(self, name: Name, kind: str, rule: str, bonus: float = 0.0) -> None:
+        text = self.text[name.start : name.end]
+        known = self.persons.get(text)
+        if known is None or known == "citizen" and kind != "citizen":
+            self.persons[text] = kind
+        self.mentions.append(
+            Mention("person", name.start, name.end, self.draft.text[name.start : name.end], text, rule, kind, min(1.0, name.score + bonus))
+        )
+
+    def _near_miss(self, chain: list[Post]) -> None:
+        first, last = chain[0], chain[-1]
+        self.draft.rejected.append(
+            Rejected(first.start, last.end, self.text[first.start : last.end], "title-then-name", "a title without a name")
+        )
+
+    def _labels(self) -> None:
+        for hit in self.vocabulary.labels.find(self.text):
+            if hit.start < self.start or hit.end > self.end:
+                continue
+            sub = "person" if hit.row["role"] == "leaders" else "body"
+            self.mentions.append(
+                Mention("label", hit.start, hit.end, self.draft.text[hit.start : hit.end], hit.row["label"], "label", sub)
+            )
+            if sub == "person":
+                for name in self._names_from(hit.end, label=True):
+                    self._person(name, "official", "label-then-name")
+
+    def _identities(self) -> None:
+        for hit in self.vocabulary.identities.find(self.text):
+            if hit.start < self.start or hit.end > self.end:
+                continue
+            for name in self._names_from(hit.end, label=True):
+                if name.score >= 0.85:
+                    self._person(name, hit.row["kind"], "identity-then-name")
+
+    def _name_then_role(self, posts: list[Post], used: set[int]) -> None:
+        """王亮书记, 陈志远委员: a name right before a role that has no body and no name after it."""
+        taken = {i for m in self.mentions if m.kind == "person" for i in range(m.start, m.end)}
+        for post in posts:
+            if post.body or post.start in used:
+                continue
+            for length in (3, 2):
+                at = post.start - length
+                if at < self.start or any(i in taken for i in range(at, post.start)):
+                    continue
+                text = self.text[at : post.start]
+                known = text in self.persons
+                name = self.name_at(at)
+                if known or name and name.end == post.start and name.score >= 0.75 and not _HAN.match(self.text[at - 1 : at] or "，"):
+                    title = self._title(post, "")
+                    self._person(Name(at, post.start, 0.9), "official", "name-then-role")
+                    if title.body:
+                        self.mentions.append(
+                            Mention("post", post.start, post.end, self.draft.text[post.start : post.end], title.name, "title-after-name", "", 0.8, title)
+                        )
+                    break
+
+    def _speakers(self) -> None:
+        """A name no title introduces, at the head of a clause, right before a verb of speaking."""
+        for m in re.finditer(r"(?:(?<=[。！？\n”，：])|^)([一-龥]{2,4}?)(?=表示|强调|指出|要求|说[，：“]|介绍[，说：])", self.text[self.start : self.end]):
+            at = self.start + m.start(1)
+            name = self.name_at(at)
+            if name and name.end == self.start + m.end(1) and name.score >= 0.9 and self.text[at : name.end] not in self.persons:
+                words = cut(self.text[at : name.end])
+                if len(words) == 1 and len(words[0]) > 2 or len(words) > 1:
+                    self._person(Name(at, name.end, 0.7), "citizen", "speaker-at-clause-head")
+
+    def _everywhere(self) -> None:
+        """Bare names: every further place where a name of this article stands."""
+        taken = {m.start for m in self.mentions if m.kind == "person"}
+        spans = [(m.start, m.end) for m in self.draft.mentions if m.kind == "body"]
+        for name, kind in list(self.persons.items()):
+            at = self.text.find(name, self.start, self.end)
+            while at >= 0:
+                end = at + len(name)
+                inside = any(s <= at and end <= e and (s, e) != (at, end) for s, e in spans)
+                if at not in taken and not inside:
+                    self.mentions.append(
+                        Mention("person", at, end, self.draft.text[at:end], name, "name-again", kind, 0.9)
+                    )
+                at = self.text.find(name, end, self.end)
+
+    # ------------------------------------------------------------ titles in full
+
+    def _title(self, post: Post, previous: str) -> Title:
+        """The title in full: ``宣传部长`` after ``区委常委`` is 部长 of 区委宣传部 (the area is written out by resolve)."""
+        body, role = post.body, post.role
+        system = post.row["system"]
+        if post.area:
+            name = body if body else _area_of(previous, role)
+            level = role[-2]
+            bare = re.sub(r"(人民)?政府$", "", name)
+            if bare and bare[-1] in LEVELS:
+                base = bare
+            else:
+                base = bare or level
+            full_body = base + "人民政府" if base[-1:] in LEVELS else base
+            if base[-1:] in "处道":
+                full_body = base
+            title = base + role
+            return Title(role, full_body, title, system, post.modifiers)
+        if not body:
+            body = _inherit(previous, role, post.row)
+        elif previous:
+            body = _complete(body, previous)
+        if post.row["body"] == "unit":
+            unit = role.removeprefix("常务").removeprefix("副")[:-1]
+            if body and not body.endswith(unit) and not post.body.endswith(unit):
+                pass
+        return Title(role, body, (body + "".join(m for m in post.modifiers if m in ("第一", "执行", "党组", "常务")) + role), system or _system(body), post.modifiers)
+
+
+def _after_set(v: Vocabulary) -> frozenset[str]:
+    return frozenset(v.after_words)
+
+
+def _chains(posts: list[Post], text: str) -> Iterator[list[Post]]:
+    """Titles that stand in one list: joined by 、 or 兼, or one right after the other."""
+    chain: list[Post] = []
+    for post in posts:
+        if chain:
+            gap = text[chain[-1].end : post.start]
+            if post.start < chain[-1].end:
+                continue
+            if gap in ("", "、", "兼", "，兼", "兼任", "，", "及", "和") and (gap != "，" or len(chain) >= 1 and _comma_list(post)):
+                chain.append(post)
+                continue
+            yield chain
+        chain = [post]
+    if chain:
+        yield chain
+
+
+def _comma_list(post: Post) -> bool:
+    return False
+
+
+def _kind_of(titles: list[tuple[Post, Title]]) -> str:
+    systems = {t.system for _, t in titles}
+    if systems <= {"academic"}:
+        return "expert"
+    if systems <= {"enterprise"}:
+        return "business"
+    return "official"
+
+
+_COMMITTEE = re.compile(r"^(.*?(?:[省市区县旗州盟]|自治州|自治县))委")
+_AREA = re.compile(r"^(.*?[省市区县旗州盟镇乡])(?=委|政府|人民政府|人大|政协|纪委|党委|人武部|监委|$)")
+_OF_COMMITTEE = ("宣传部", "组织部", "统战部", "政法委", "社会工作部", "社工部", "社治委", "编办", "网信办", "巡察办", "办公室", "党校", "老干部局", "农办", "文明办", "直属机关工委")
+
+
+def _area_of(previous: str, role: str) -> str:
+    """The area that a bare 区长 after another title belongs to: after 二七区委 it is 二七区."""
+    level = role[-2]
+    m = re.match(rf"^(.*?{level})", previous)
+    if m:
+        return m[1]
+    if level in "镇乡" and (m := re.match(r"^(.*?[镇乡])", previous)):
+        return m[1]
+    return ""
+
+
+def _inherit(previous: str, role: str, row: Mapping[str, str]) -> str:
+    """The body of a role printed without one, from the title before it in the list."""
+    if not previous:
+        return ""
+    base = re.sub(r"(党组|党委|党工委|党支部|党总支|机关党委)$", "", previous)
+    if row["body"] == "unit":
+        unit = role.removeprefix("常务").removeprefix("副")[:-1]
+        if base.endswith(unit) or base.endswith({"局": "分局", "队": "大队"}.get(unit, unit)):
+            return base
+        return base if base != previous else previous
+    if role.endswith("书记") or role.endswith("委员") or role.endswith("常委") or role in ("党组成员",):
+        return previous
+    return base
+
+
+def _complete(body: str, previous: str) -> str:
+    """A bare organ after another title: 宣传部 after 区委 is 区委宣传部; 管委会 after 高新区党工委 is 高新区管委会."""
+    if body.startswith(_OF_COMMITTEE):
+        m = _COMMITTEE.match(previous)
+        return m[0] + body if m else body
+    if body in ("管委会", "人大", "人大常委会", "政协", "办事处", "政府", "人民政府", "纪工委", "纪委", "监委", "人武部", "工会", "总工会"):
+        base = re.sub(r"(党工委|党委|党组|管委会|工委|委)$", "", previous)
+        return base + body if base and base != previous else body
+    return body
+
+
+def _system(body: str) -> str:
+    for suffixes, system in (
+        (("人大常委会", "人大", "人大工委"), "congress"), (("政协",), "cppcc"), (("监委",), "supervision"),
+        (("法院",), "court"), (("检察院",), "procuratorate"), (("人武部", "警备区", "军分区"), "military"),
+        (("公安局", "公安分局", "派出所", "大队", "支队"), "police"), (("公司", "集团", "银行"), "enterprise"),
+        (("大学", "学院", "学校", "小学", "中学", "幼儿园"), "school"), (("社区", "村", "居委会", "村委会"), "community"),
+        (("总工会", "妇联", "团委", "工商联", "残联", "科协", "文联"), "mass"),
+        (("委", "党工委", "党组", "党委", "宣传部", "组织部", "统战部", "政法委", "纪委"), "party"),
+    ):
+        if body.endswith(suffixes):
+            return system
+    return "government" if body else ""
+
+
+def find(draft: Draft) -> None:
+    """Adds labels, titles (posts) and persons to the draft."""
+    people = _People(draft)
+    people.prepare(list(people.posts()))
+    people.run()
+    draft.add(people.mentions)

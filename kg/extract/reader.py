@@ -1,0 +1,32 @@
+"""Composes the finders of this room, in the one order in which they build on one another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from kg.extract import areas, bodies, people
+from kg.extract.draft import Draft
+from kg.model import Article, Context, Page, Reading
+from kg.rules.fold import fold
+
+
+def page_context(page: Page, articles: Sequence[Article], given: Context = Context(), extra: Path | None = None) -> Context:
+    """The context that a page's articles are read in: what the user gave, the rest found on the page."""
+    return replace(given, jurisdiction=areas.jurisdiction(articles, given, extra))
+
+
+def read(article: Article, context: Context, extra: Path | None = None) -> Reading:
+    """All mentions and facts of one article. Pure: the same article, context, lexicon and rules give the same."""
+    draft = Draft(article, context, extra)
+    bodies.find(draft)
+    people.find(draft)
+    return Reading(article, context, draft.when, tuple(draft.mentions), tuple(draft.facts), tuple(draft.rejected))
+
+
+def read_text(text: str, context: Context = Context(), extra: Path | None = None) -> Reading:
+    """A sentence or a paragraph read as if it were an article: what ``kg explain TEXT`` and rule examples use."""
+    article = Article("text", "a1", "", (), text, fold(text), range(len(text)), (0, len(text)))
+    page = Page("text", "-", text, "")
+    return read(article, page_context(page, (article,), context, extra), extra)
