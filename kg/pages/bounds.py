@@ -1,0 +1,398 @@
+"""Which blocks make one article: from the lead marker to the byline, and what to do where either is missing.
+
+One pass over the blocks with one article open at a time. What looks like a display line waits (``pending``) until the
+next block tells what it was: a headline (a lead marker follows), a subhead or a broken-off sentence (the article goes
+on), or the headline of the next item (the article was over).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from kg.pages.bylines import Name, Parsed, after_lead, parse
+from kg.pages.lines import Block, Sheet, is_enumerated, lead_end
+
+_ITEM = re.compile(
+    r"[\u3400-\u9fff]{2,10}?(?:街道|街道办|街道办事处|镇|乡|苏木|社区|村|区|县|市|旗|州|局|委|院|校|学|办|中心|公司|集团|管委会)"
+    r"[\s\u3000:：|｜]"
+)
+_OPENING = re.compile(
+    r"(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{1,2}日|近日|日前|连日来|近期|昨日|昨天|今日|今天|近来|为|随着|“|\"|“|今年|记者"
+)
+_FRAGMENT = re.compile(r"(?:在|从|就|为|对|据|按|围绕|会上|随后|同时|并|以|由|当|自|截至|至|经|通过|针对|此外|要)")
+_META_AUTHOR = re.compile(r"(?:作者|记者|通讯员|撰文|文/图|图/文)[\s:：]*[\u3400-\u9fff·]{2,4}(?:[\s、\u3000][\u3400-\u9fff·]{2,4})*")
+_HAN_RUN = re.compile(r"[\u3400-\u9fff0-9A-Za-z]{2,}")
+_FOREIGN = re.compile(r"(?:原标题|编者按|编辑点评|链接|相关新闻|新闻链接|延伸阅读)")
+
+
+@dataclass(slots=True)
+class Draft:
+    """An article in the making: its blocks in reading order, and what stands before it on the page."""
+
+    blocks: list[Block]
+    lead: bool
+    level: int = 0
+    names: list[tuple[Name, int, int]] = field(default_factory=list)
+    closed: bool = False
+    barrier: bool = False
+    #: line and column where the prose begins (behind the lead marker), and where the closing byline begins
+    prose_from: tuple[int, int] | None = None
+    byline_from: tuple[int, int] | None = None
+    #: indices into ``blocks`` of those that stand alone as paragraphs (subheads, bylines)
+    alone: set[int] = field(default_factory=set)
+    seams: list[int] = field(default_factory=list)
+    item: bool = False
+
+    @property
+    def complete(self) -> bool:
+        return self.blocks[-1].complete
+
+
+@dataclass(slots=True)
+class Unit:
+    """A block set for display, and how many articles begin before it on the page."""
+
+    block: Block
+    after: int
+    #: it stands right before its article for sure (a heading, a line with its date and source below)
+    sure: bool = False
+
+
+@dataclass(slots=True)
+class Bounds:
+    """What a page is made of: articles, display units, and the blocks that are neither, with their kind."""
+
+    drafts: list[Draft]
+    units: list[Unit]
+    loose: list[Block]
+
+
+def bounds(page: Sheet) -> Bounds:
+    """The articles of a page and the display lines between them."""
+    return _Pass(page).run()
+
+
+class _Pass:
+    def __init__(self, page: Sheet) -> None:
+        self.page = page
+        self.drafts: list[Draft] = []
+        self.units: list[Unit] = []
+        self.loose: list[Block] = []
+        self.pending: list[Block] = []
+        self.sure = False
+        self.current: Draft | None = None
+        self.held: list[tuple[Name, int, int]] = []
+        self.suspended: list[Draft] = []
+        self.next_event = self._events()
+        self.heads = self._bylines_come_first()
+        self.items = not any(block.lead for block in page.blocks)
+
+    # ------------------------------------------------------------ looking ahead
+
+    def _events(self) -> list[str]:
+        """For each block, what comes next behind it: a lead, a closing byline, or the end."""
+        out, event = [], "end"
+        for block in reversed(self.page.blocks):
+            out.append(event)
+            if block.lead:
+                event = "byline" if block.tail else "lead"
+            elif block.kind == "byline" or block.tail:
+                event = "byline"
+        return out[::-1]
+
+    def _bylines_come_first(self) -> bool:
+        """Whether this page prints its bylines under the headline, before the body."""
+        for block in self.page.blocks:
+            if block.kind == "byline":
+                return True
+            if block.kind == "body":
+                return False
+        return False
+
+    # ------------------------------------------------------------ the pass
+
+    def run(self) -> Bounds:
+        for i, block in enumerate(self.page.blocks):
+            kind = block.kind
+            if kind == "body":
+                self._body(i, block)
+            elif kind == "byline":
+                self._byline(i, block)
+            elif kind in ("display", "heading"):
+                self.pending.append(block)
+            elif kind == "meta":
+                self._meta(block)
+            elif kind == "rule":
+                if self.current is not None and not self.pending:
+                    self.current.barrier = True
+            else:
+                self.loose.append(block)
+        if self.pending:
+            if self.current is not None and self._goes_on(self.pending[0]):
+                self._add_pending()
+            self._to_units()
+        return Bounds(self.drafts, self.units, self.loose)
+
+    def _goes_on(self, block: Block) -> bool:
+        """Whether a display-like block is the rest of the open article's broken sentence: set to the full measure."""
+        current = self.current
+        if current is None or current.complete or not self.page.wrapped or current.closed:
+            return False
+        if block.kind == "heading":
+            return False
+        lines = self.page.lines
+        measure = max(len(line.text) for line in lines[current.blocks[-1].first : current.blocks[-1].last + 1])
+        return len(lines[block.first].text) >= measure - 1 or block.complete
+
+    def _body(self, i: int, block: Block) -> None:
+        current = self.current
+        if block.lead:
+            if current is not None and self.pending and self._goes_on(self.pending[0]):
+                self._add(self.pending.pop(0))
+            if current is not None and not self.pending and not current.complete and not current.names:
+                self.suspended.append(current)
+                del self.suspended[:-3]
+            self._open(block)
+        elif current is None or current.closed:
+            back = self._resume(block)
+            if back is not None:
+                self._to_units()
+                self.current = back
+                back.closed = False
+                self._add(block)
+            elif self._belongs_to_last(block):
+                self.loose.append(block)
+            else:
+                self._open(block)
+        elif self.pending:
+            if self.sure or self._begins_item(current, block, self.next_event[i]):
+                self._open(block)
+            else:
+                self._add_pending()
+                self._add(block)
+        else:
+            target = self._attach(block)
+            if block.tail:
+                self._close(target, block)
+            return
+        if block.tail and self.current is not None:
+            self._close(self.current, block)
+
+    def _belongs_to_last(self, block: Block) -> bool:
+        """A sentence without headline behind a closed article, on a page whose items have leads: a stray line."""
+        return bool(self.drafts) and not self.pending and block.size < 40 and not self.items
+
+    def _open(self, block: Block) -> None:
+        level = next((b.level for b in reversed(self.pending) if b.kind == "heading"), 0)
+        self._to_units(sure=self.sure)
+        draft = Draft([block], block.lead, level, item=not block.lead)
+        if self.held:
+            draft.names += self.held
+            self.held = []
+        if block.lead:
+            self._read_lead(draft, block)
+        self.drafts.append(draft)
+        self.current = draft
+
+    def _read_lead(self, draft: Draft, block: Block) -> None:
+        line = self.page.lines[block.first]
+        text, end = line.text, lead_end(line.text)
+        if self.page.wrapped and block.last > block.first:
+            text += self.page.lines[block.first + 1].text
+        parsed, at, prose = after_lead(text, end)
+        if parsed:
+            draft.names += self._placed(parsed, block.first, at)
+        if prose > len(line.text):
+            draft.prose_from = (block.first + 1, prose - len(line.text))
+        else:
+            draft.prose_from = (block.first, prose)
+
+    def _placed(self, parsed: Parsed, line: int, column: int) -> list[tuple[Name, int, int]]:
+        """The names of a byline that begins at a line and column, with their places in the page."""
+        out = []
+        lines = self.page.lines
+        for name in parsed.names:
+            at, i = column + name.start, line
+            while i + 1 < len(lines) and at >= len(lines[i].text):
+                at -= len(lines[i].text)
+                i += 1
+            end, j = column + name.end, line
+            while j + 1 < len(lines) and end > len(lines[j].text):
+                end -= len(lines[j].text)
+                j += 1
+            out.append((name, lines[i].start + at, lines[j].start + end))
+        return out
+
+    def _add(self, block: Block) -> None:
+        if self.current is not None:
+            self.current.blocks.append(block)
+
+    def _add_pending(self) -> None:
+        """Display-like lines that turned out to be the article's own: subheads, or pieces of a broken sentence."""
+        current = self.current
+        if current is None:
+            return
+        for block in self.pending:
+            broken = not current.complete
+            current.blocks.append(block)
+            if not broken and self._is_subhead(block):
+                current.alone.add(len(current.blocks) - 1)
+        self.pending = []
+        self.sure = False
+
+    def _is_subhead(self, block: Block) -> bool:
+        text = self.page.words(block)
+        if block.kind == "heading" or is_enumerated(text):
+            return True
+        if self.page.wrapped:
+            return len(self.page.lines[block.last].text) < self.page.measure - 1
+        return not _FRAGMENT.match(text) and len(text) < 30
+
+    def _attach(self, block: Block) -> Draft:
+        """Adds a block to the open article, or, behind a broken sentence, to the one whose words it shares."""
+        current = self.current
+        assert current is not None
+        other = None if current.complete else self._other(current)
+        if other is None or not self._nearer(block, other, current):
+            current.blocks.append(block)
+            return current
+        other.seams.append(len(other.blocks))
+        other.blocks.append(block)
+        current.seams.append(len(current.blocks))
+        if other in self.suspended:
+            self.suspended[self.suspended.index(other)] = current
+            self.current, other.closed = other, False
+        return other
+
+    def _other(self, current: Draft) -> Draft | None:
+        """The article that a block behind a broken sentence may belong to instead of the open one."""
+        if self.suspended:
+            return self.suspended[-1]
+        before = self.drafts[-2] if len(self.drafts) > 1 and self.drafts[-1] is current else None
+        if before is None or current.lead or before.lead or before.byline_from is not None:
+            return None
+        return before
+
+    def _nearer(self, block: Block, other: Draft, current: Draft) -> bool:
+        """Whether the words of a block are those of another article rather than of the open one."""
+        words = self.page.words(block)
+        grams = {run[k : k + 2] for run in _HAN_RUN.findall(words) for k in range(len(run) - 1)}
+        one = "\n".join(self.page.words(b) for b in other.blocks)
+        two = "\n".join(self.page.words(b) for b in current.blocks)
+        only_one = sum(g in one and g not in two for g in grams)
+        only_two = sum(g in two and g not in one for g in grams)
+        return only_one >= 5 and only_one / (len(one) + 100) > 2 * only_two / (len(two) + 100)
+
+    def _resume(self, block: Block) -> Draft | None:
+        """The article that broke off and that a block without lead and headline goes on with."""
+        if self.pending or not self.suspended:
+            return None
+        return self.suspended.pop()
+
+    def _begins_item(self, current: Draft, block: Block, event: str) -> bool:
+        """Whether the display lines before a body without lead are a new item's headline (else they are subheads)."""
+        last = self.pending[-1]
+        text = self.page.words(last)
+        if is_enumerated(text.lstrip("# ")):
+            return False
+        score = 0.0
+        headings = [b for b in self.pending if b.kind == "heading"]
+        if headings:
+            level = min(b.level for b in headings)
+            if current.level and level > current.level:
+                score -= 1 if event != "byline" else 3
+            else:
+                return True
+        if event == "byline":
+            if current.lead:
+                return False
+            score -= 2
+        if not current.complete:
+            score -= 3
+        if current.barrier:
+            score += 2
+        if current.names:
+            score += 1.5
+        body = self.page.words(block)
+        if _ITEM.match(text):
+            score += 2
+            name = re.split(r"[\s\u3000:：|｜]", text, maxsplit=1)[0]
+            score += name in body[:80]
+        if _OPENING.match(body):
+            score += 1
+        if len(self.pending) > 1:
+            score += 1
+        if len(text) >= 16 or " " in text or "\u3000" in text:
+            score += 0.5
+        grams = {run[k : k + 2] for run in _HAN_RUN.findall(text) for k in range(len(run) - 1)}
+        if grams:
+            score += 1.5 * sum(g in body[:200] for g in grams) / len(grams)
+        return score >= 2
+
+    def _byline(self, i: int, block: Block) -> None:
+        current = self.current
+        parsed = block.byline
+        assert parsed is not None
+        names = self._placed(parsed, block.first, 0)
+        if current is not None and not current.closed:
+            if self.pending and (self.heads or (current.names and self.next_event[i] != "end")):
+                self.held += names
+                self.sure = True
+                return
+            if self.heads and current.complete and self._body_follows(i) and current.names and not self.pending:
+                self.held += names
+                return
+            self._add_pending()
+            current.blocks.append(block)
+            current.names += names
+            current.alone.add(len(current.blocks) - 1)
+            if current.byline_from is None:
+                current.byline_from = (block.first, 0)
+            current.closed = True
+        elif current is not None and not self.pending and self._touches(current, block):
+            current.blocks.append(block)
+            current.names += names
+            current.alone.add(len(current.blocks) - 1)
+        else:
+            self.held += names
+            self.sure = True
+
+    def _touches(self, draft: Draft, block: Block) -> bool:
+        return draft.blocks[-1].last == block.first - 1 and draft.byline_from is not None
+
+    def _body_follows(self, i: int) -> bool:
+        return i + 1 < len(self.page.blocks) and self.page.blocks[i + 1].kind == "body"
+
+    def _close(self, draft: Draft, block: Block) -> None:
+        """Closes an article with the byline at the end of its last block."""
+        if block.tail is None or block.byline is None:
+            return
+        line, column = block.tail
+        draft.names += self._placed(block.byline, line, column)
+        draft.byline_from = block.tail
+        draft.closed = True
+
+    def _meta(self, block: Block) -> None:
+        self.loose.append(block)
+        line = self.page.lines[block.first]
+        found = _META_AUTHOR.search(line.text)
+        if found:
+            parsed = parse(found.group())
+            if parsed:
+                names = self._placed(parsed, block.first, found.start())
+                if self.current is not None and not self.current.closed and not self.pending:
+                    self.current.names += names
+                else:
+                    self.held += names
+        if self.pending:
+            self.sure = True
+        elif self.current is not None:
+            self.current.barrier = True
+
+    def _to_units(self, sure: bool = False) -> None:
+        count = len(self.drafts)
+        for block in self.pending:
+            self.units.append(Unit(block, count, sure or block.kind == "heading"))
+        self.pending = []
+        self.sure = False

@@ -1,0 +1,191 @@
+"""Who wrote an article: bylines, told from credits, captions and from 记者 in a sentence.
+
+``记者 张三 通讯员 李四 王五`` stands on a line of its own, after the last full stop, in brackets, or behind the lead
+marker (``本报讯（记者 张三）``). ``记者从市民政局了解到`` is none: what follows the word is no list of names.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kg import lexicon
+from kg.model import BylineRole
+
+#: no byline is longer than this, white space included
+LONGEST = 90
+
+_SEPARATORS = " \t\u3000\xa0\n\r、,，/／|｜:：;；"
+_BULLETS = "□■●◎○▲△◆◇☆★※*＊>#_—-－\u200b\ufeff"
+_OPEN, _CLOSE = "（(【[〔「", "）)】]〕」。"
+_HAN = "\u3400-\u9fff"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name in a byline: offsets inside the parsed string."""
+
+    person: str
+    role: BylineRole
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A string that is a byline or a credit line and nothing else. ``credit`` is true where nobody wrote anything."""
+
+    names: tuple[Name, ...]
+    credit: bool = False
+    photo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    roles: dict[str, str]
+    token: re.Pattern[str]
+    name: re.Pattern[str]
+    first: frozenset[str]
+    surnames: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _words() -> _Words:
+    table = lexicon.load("bylines")
+    roles = {row["word"]: row["role"] for row in table if row["role"] != "prefix"}
+    prefixes = "|".join(map(re.escape, sorted(table.words(role="prefix"), key=len, reverse=True)))
+    people = "|".join(w for w in sorted(roles, key=len, reverse=True) if roles[w] in ("reporter", "correspondent"))
+    every = "|".join(re.escape(w) for w in sorted(roles, key=len, reverse=True))
+    paper = f"[{_HAN}]{{1,8}}(?:报|网|台|社|媒体?|传媒|集团)"
+    token = re.compile(rf"(?:{paper})?(?:{prefixes})*(?P<word>{every})")
+    long = "|".join(re.escape(w) for w in sorted(roles, key=len, reverse=True) if len(w) > 1)
+    end = rf"(?=[{re.escape(_SEPARATORS + _OPEN + _CLOSE)}]|(?:{prefixes})*(?:{long})|摄$|图$|文$|$)"
+    name = re.compile(rf"[{_HAN}]{{1,8}}?(?:[·•・‧][{_HAN}]+)*{end}")
+    first = {w[0] for w in roles} | {w[0] for w in table.words(role="prefix")} | set(_OPEN) | set(_BULLETS)
+    surnames = frozenset(lexicon.load("surnames").words())
+    del people
+    return _Words(roles, token, name, frozenset(first), surnames)
+
+
+def may_begin(char: str) -> bool:
+    """Whether a byline can begin with this character: a quick look before :func:`parse`."""
+    return char in _words().first
+
+
+def parse(text: str, bare: bool = False) -> Parsed | None:
+    """The names in ``text`` if all of it is a byline or a credit line (``（记者 张三 通讯员 李四）``), else None.
+
+    With ``bare``, a list of names alone counts too, if in brackets: ``(张三 李四)``.
+    """
+    if len(text) > LONGEST:
+        return None
+    words = _words()
+    start, end = 0, len(text)
+    while start < end and (text[start] in _BULLETS or text[start] in _SEPARATORS):
+        start += 1
+    bracket = start < end and text[start] in _OPEN
+    while end > start and (text[end - 1] in _CLOSE or text[end - 1] in _SEPARATORS or text[end - 1] in "*_"):
+        end -= 1
+    names: list[tuple[str, int, int, str]] = []
+    role, seen_role, seen_tail, photo, credit = "", False, False, False, False
+    at = start
+    while at < end:
+        char = text[at]
+        if char in _SEPARATORS or char in _OPEN or char in _CLOSE:
+            at += 1
+            continue
+        found = words.token.match(text, at, end)
+        if found and _is_word(found["word"], words.roles[found["word"]], text, found.end(), end):
+            kind = words.roles[found["word"]]
+            if kind in ("tail", "photo"):
+                seen_tail = seen_tail or kind == "tail"
+                if kind == "photo":
+                    photo = True
+                if role == "" or role == "credit":
+                    names = [(p, a, b, r or "reporter") for p, a, b, r in names]
+            else:
+                role, seen_role = kind, True
+                credit = credit or kind == "credit"
+            at = found.end()
+            continue
+        one = words.name.match(text, at, end)
+        if not one:
+            return None
+        person, last = one.group(), one.end()
+        if len(person) == 1:
+            # 张 伟: a short name set wide
+            wide = re.compile(rf"[ \u3000\t]{{1,3}}([{_HAN}])(?![{_HAN}])").match(text, last, end)
+            if not wide:
+                return None
+            person, last = person + wide[1], wide.end()
+        if role == "credit":
+            at = last
+            continue
+        pieces = _split(person, at, last, words.surnames)
+        if pieces is None:
+            return None
+        names += [(p, a, b, role) for p, a, b in pieces]
+        at = last
+    if not names:
+        return Parsed((), credit=True) if credit or (seen_tail and seen_role) else None
+    if not seen_role and not seen_tail and not photo:
+        if not (bare and bracket and all(_surnamed(p, words.surnames) for p, _, _, _ in names)):
+            return None
+    only_photo = photo and not seen_tail and not seen_role
+    if any(not _surnamed(p, words.surnames) for p, _, _, r in names) and not seen_role:
+        return None
+    return Parsed(
+        tuple(Name(p, "correspondent" if r == "correspondent" else "reporter", a, b) for p, a, b, r in names),
+        photo=only_photo or (photo and not seen_tail),
+    )
+
+
+def _is_word(word: str, kind: str, text: str, after: int, end: int) -> bool:
+    """Whether a role word stands as one: 文 and 图 alone only before a separator, 记者 anywhere."""
+    if len(word) > 1:
+        return True
+    return after >= end or text[after] in _SEPARATORS or text[after] in _CLOSE
+
+
+def _surnamed(person: str, surnames: frozenset[str]) -> bool:
+    return person[0] in surnames or person[:2] in surnames or "·" in person
+
+
+def _split(person: str, start: int, end: int, surnames: frozenset[str]) -> list[tuple[str, int, int]] | None:
+    """One name, or two that stand together without a space (张三丰李四); None if it is no name."""
+    if any(mark in person for mark in "·•・‧"):
+        return [(person, start, end)]
+    if len(person) <= 3 or (len(person) == 4 and person[:2] in surnames):
+        return [(person, start, end)]
+    if end - start != len(person):
+        return None
+    for cut in (3, 2):
+        rest = person[cut:]
+        if person[0] in surnames and rest[0] in surnames and 2 <= len(rest) <= 3:
+            return [(person[:cut], start, start + cut), (rest, start + cut, end)]
+    return [(person, start, end)] if len(person) == 4 else None
+
+
+_LEAD_BYLINE = re.compile(r"\s*[（(〔【]([^（(）)〔〕【】]{2,80})[）)〕】]\s*[:：]?\s*")
+_OPEN_BYLINE = re.compile(
+    rf"[\s:：]*((?:(?:本报|首席|见习|实习|全媒体|融媒体?)*(?:记者|通讯员|实习生)[\s:：]*[{_HAN}·]{{2,4}}"
+    rf"(?:[\s、]+(?!通讯员|记者|实习生)[{_HAN}·]{{2,4}}){{0,3}}[\s、]*)+)(?P<end>(?:摄影|采访|综合)?报道[\s:：]*|[:：]\s*)"
+)
+
+
+def after_lead(text: str, at: int) -> tuple[Parsed | None, int, int]:
+    """The byline behind a lead marker that ends at ``at``, where its string begins, and where the prose begins.
+
+    ``本报讯（记者 张三）4月8日`` and ``本报讯 记者 张三 报道：4月8日`` both give 张三.
+    """
+    for pattern in (_LEAD_BYLINE, _OPEN_BYLINE):
+        found = pattern.match(text, at)
+        if found:
+            parsed = parse(found[1])
+            if parsed:
+                return parsed, found.start(1), found.end()
+    end = at
+    while end < len(text) and text[end] in " \t\u3000\xa0:：—-]】)）\n":
+        end += 1
+    return None, at, end

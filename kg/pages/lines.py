@@ -1,0 +1,250 @@
+"""A page as lines and blocks: what stands together, what is a sentence, what is set for display.
+
+Nothing here knows articles. A block is a run of lines without a blank one between them (one line where the page has a
+paragraph a line); its kind is a first look that kg.pages.bounds corrects by what stands around it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from kg.pages import bylines
+from kg.rules import load_rules
+
+_LINE = re.compile(r"[^\s\u200b\ufeff][^\n\r\f\v\x85\u2028\u2029]*")
+_BREAK = re.compile(r"\n|\r\n?|[\f\v\x85\u2028\u2029]")
+_HEADING = re.compile(r"#{1,6}[ \t\u3000]*(?=[^#\s])")
+_RULE = re.compile(r"[-=*_~—─━·•.…◆■★☆]{3,}$")
+_ENUMERATED = re.compile(r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十]+[章节条部分]|[①-⑳])")
+_CAPTION = re.compile(r"(?:图为|图片为|上图|下图|左图|右图|题图|图①|图1|↑|↓|←|→|▲|△|\(图|（图)|!\[")
+_CREDIT = re.compile(r"(?:摄|供图|图片|/图)[）)]?$")
+_DATE = r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?"
+_META = re.compile(
+    rf"(?:{_DATE}|[二〇零一九]{{4}}年.{{1,3}}月.{{1,3}}日)[\s\u3000]*(?:星期.|周.)?[\s\u3000]*(?:\d{{1,2}}:\d\d(?::\d\d)?)?"
+    r"(?:[\s\u3000|]|$)"
+    r"|(?:来源|稿源|信息来源|文章来源|发布时间|发布日期|时间|日期|浏览次数|浏览量|阅读量?|点击数?|访问量|字号|字体|打印|分享到|编辑|责任编辑"
+    r"|责编|美编|校对|审核|电话|热线|邮箱|投稿|网址|版面|版次|上一篇|下一篇|扫描|扫一扫|相关链接|当前位置|您的位置|首页"
+    r"|关键词|标签|E-?mail|http)\s*[:：>/|\[]"
+    r"|(?:https?://|www\.)\S+$"
+    r"|第?\s*[A-Z]?\d{1,3}\s*版(?:$|[\s\u3000:：·|])|[A-Z]\d{1,2}(?:[\s\u3000]|$)|\d{1,3}$"
+    r"|(?:总?第\s*\d+\s*期|农历|国内统一|CN\d\d|主办单位|主办[:：]|星期[一二三四五六日天]$)",
+    re.I,
+)
+_META_INSIDE = re.compile(
+    rf"(?:{_DATE}).{{0,12}}(?:星期|第?\s*[A-Z]?\d{{1,3}}\s*版)|[\s\u3000|](?:来源|责编|责任编辑|校对|版式|美编|编辑|审核|组版)[:：]"
+    r"|[\s\u3000](?:责编|校对|版式|美编)[\s\u3000]|(?:责编|编辑|校对)[\s\u3000][\u3400-\u9fff\s]{2,8}(?:校对|版式|美编|审核)"
+)
+
+#: marks that end a sentence, and marks that may close behind them
+STOPS = "。！？!?…｡；;"
+_CLOSERS = "”’』」）)】》\"'*_ "
+#: what only a sentence has
+_SENTENCE = re.compile(r"[。｡；;]|[！？!?…][”’\"](?=[^\s])")
+
+
+class Line(NamedTuple):
+    """A line that is not blank: its trimmed text, where that stands in the page, blank lines before it."""
+
+    text: str
+    start: int
+    end: int
+    gap: int
+
+
+@dataclass(slots=True)
+class Block:
+    """Lines ``first`` to ``last`` (inclusive) of a page. ``kind`` is one of
+
+    body (sentences), display (headline, banner, subhead), heading (marked with #), byline, meta (date, source,
+    editors, page furniture), caption, rule (a drawn line). ``lead`` is true where the block opens with a lead marker.
+    """
+
+    kind: str
+    first: int
+    last: int
+    lead: bool = False
+    level: int = 0
+    byline: bylines.Parsed | None = None
+    #: for a body that ends with its byline: the line it is on, and where in that line it begins
+    tail: tuple[int, int] | None = None
+    complete: bool = True
+    size: int = 0
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A page taken apart: its lines, its blocks, whether its lines are hard-wrapped, and their usual length."""
+
+    text: str
+    lines: list[Line]
+    blocks: list[Block] = field(default_factory=list)
+    wrapped: bool = False
+    measure: int = 0
+
+    def words(self, block: Block) -> str:
+        """The text of a block, lines put together."""
+        if block.first == block.last:
+            return self.lines[block.first].text
+        return "".join(line.text for line in self.lines[block.first : block.last + 1])
+
+
+def split_lines(text: str) -> list[Line]:
+    """The lines of a page that are not blank, trimmed, each with its place."""
+    lines: list[Line] = []
+    previous = 0
+    for found in _LINE.finditer(text):
+        start = found.start()
+        words = found.group().rstrip(" \t\u3000\xa0\u200b\ufeff*" if found.group()[0] == "*" else " \t\u3000\xa0\u200b\ufeff")
+        between = text[previous:start]
+        breaks = between.count("\n")
+        if not breaks:
+            breaks = len(_BREAK.findall(between))
+        lines.append(Line(words, start, start + len(words), breaks - 1 if lines else breaks))
+        previous = found.end()
+    return lines
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a line ends where a sentence does: 。 and its like, closing marks behind it allowed."""
+    last = text[-1:]
+    if last in STOPS:
+        return bool(last)
+    if last in _CLOSERS:
+        bare = text.rstrip(_CLOSERS)
+        return bare[-1:] in STOPS and bool(bare)
+    return False
+
+
+def lead_end(text: str) -> int:
+    """Where the lead marker at the beginning of ``text`` ends; 0 without one. ``本报讯 6月 26日`` gives 3."""
+    head = text[:40]
+    if "讯" not in head and "电" not in head and text[:1] != "【":
+        return 0
+    for rule in load_rules("lead"):
+        found = rule.pattern.match(head)
+        if found:
+            return found.end()
+    return 0
+
+
+def _is_wrapped(lines: list[Line]) -> bool:
+    """Whether a page's lines are cut at a column's width: few are long, few end where a sentence ends."""
+    total = long = ended = counted = 0
+    for line in lines:
+        size = line.end - line.start
+        total += size
+        if size > 48:
+            long += size
+        if size >= 9:
+            counted += 1
+            ended += line.text[-1] in "。！？：；”"
+    return long * 10 < total * 4 and ended * 100 < counted * 45 and counted > 3
+
+
+def sheet(text: str) -> Sheet:
+    """A page as lines and blocks."""
+    lines = split_lines(text)
+    page = Sheet(text, lines)
+    page.wrapped = _is_wrapped(lines)
+    if page.wrapped:
+        sizes = sorted(line.end - line.start for line in lines)
+        page.measure = sizes[len(sizes) // 2]
+    _cut(page)
+    return page
+
+
+def _cut(page: Sheet) -> None:
+    """Cuts the lines into blocks: at blank lines, headings, lead markers, bylines, and (unwrapped) at every line."""
+    lines, blocks, wrapped = page.lines, page.blocks, page.wrapped
+    open_: Block | None = None
+    for i, (text, _, _, gap) in enumerate(lines):
+        char = text[0]
+        block: Block | None = None
+        if char in "#-=*_~—─━·•…◆■★☆.":
+            heading = _HEADING.match(text) if char == "#" else None
+            if heading:
+                block = Block("heading", i, i, level=text.count("#", 0, heading.end()))
+            elif _RULE.match(text):
+                block = Block("rule", i, i)
+        if block is None and lead_end(text):
+            block = Block("body", i, i, lead=True)
+        if block is None and len(text) <= bylines.LONGEST and bylines.may_begin(char):
+            parsed = bylines.parse(text, bare=True)
+            if parsed and (open_ is None or gap or open_.kind in ("byline", "meta") or ends_sentence(lines[i - 1].text)):
+                block = Block("meta" if parsed.credit else "byline", i, i, byline=parsed)
+        if block is None:
+            if open_ is not None and wrapped and not gap and open_.kind == "body":
+                open_.last = i
+                continue
+            block = Block("body", i, i)
+        if open_ is not None:
+            _judge(page, open_)
+        blocks.append(block)
+        open_ = block
+    if open_ is not None:
+        _judge(page, open_)
+
+
+def _judge(page: Sheet, block: Block) -> None:
+    """Gives a closed block its kind: sentences or display, caption, page furniture; finds a byline at its end."""
+    if block.kind == "heading":
+        return
+    lines = page.lines
+    last = lines[block.last].text
+    if block.kind in ("byline", "rule"):
+        return
+    size = sum(len(line.text) for line in lines[block.first : block.last + 1])
+    block.size = size
+    block.complete = ends_sentence(last)
+    first = lines[block.first].text
+    if not block.complete and not block.lead or size <= 60:
+        if size <= 100 and (_META.match(first) or _META_INSIDE.search(first)):
+            if not _SENTENCE.search(first):
+                block.kind = "meta"
+                return
+    if _CAPTION.match(first) and size <= 160:
+        block.kind = "caption"
+        return
+    if not block.complete or last[-2:] in ("）。", ")。"):
+        _tail(page, block)
+        if block.tail:
+            return
+    if block.lead:
+        return
+    if size <= 80 and block.last - block.first < 5 and not _SENTENCE.search(page.words(block)):
+        if not block.complete or size <= 40:
+            block.kind = "display"
+            if _CREDIT.search(last) and not page.wrapped:
+                block.kind = "caption"
+
+
+def _tail(page: Sheet, block: Block) -> None:
+    """Finds the byline behind the last full stop of a block: ``…和满意度。记者 张三`` (also cut by a line break)."""
+    lines = page.lines
+    after = ""
+    for i in range(block.last, max(block.first, block.last - 2) - 1, -1):
+        text = lines[i].text
+        whole = text + after
+        bare = whole.rstrip("。 ")
+        if bare[-1:] in "）)】" and bare:
+            at = max(text.rfind("（"), text.rfind("("), text.rfind("【"))
+            if at == 0 and i > block.first:
+                before = lines[i - 1].text[-1]
+            else:
+                before = text[:at].rstrip()[-1:] if at > 0 else "x"
+        else:
+            at = max(map(text.rfind, "。！？…”")) + 1
+            before = text[at - 1] if at else "x"
+        if at >= 0 and before in STOPS + _CLOSERS:
+            parsed = bylines.parse(whole[at:], bare=True)
+            if parsed and not parsed.credit:
+                block.byline, block.tail, block.complete = parsed, (i, at), True
+            return
+        after = whole
+
+
+def is_enumerated(text: str) -> bool:
+    """Whether a display line is numbered like a part of one article: ``一、``, ``（二）``."""
+    return _ENUMERATED.match(text) is not None
