@@ -14,13 +14,14 @@ from pathlib import Path
 
 from kg.extract.draft import Draft
 from kg.lexicon import load
-from kg.model import Article, Mention, Rejected
-from kg.rules import Match, Tagged, load_rules
+from kg.model import Mention, Rejected
+from kg.rules import Match, load_rules
+from kg.rules.fold import fold
 
 #: what a head word is worth by itself, by the ``bind`` column of initiative-heads.tsv
 _BIND = {"strong": 0.6, "medium": 0.25, "weak": 0.1, "link": 0.0, "aim": 0.1}
 #: what else speaks for a name
-_DRIVEN, _AT_MEETING, _AGAIN, _IN_HEADLINE, _LONG, _WORK = 0.35, 0.5, 0.2, 0.2, 0.1, 0.1
+_DRIVEN, _LIST_DRIVEN, _AGAIN, _IN_HEADLINE, _LONG, _WORK, _VERB = 0.35, 0.2, 0.2, 0.2, 0.15, 0.2, -0.3
 #: from here on it is a name
 ENOUGH = 0.6
 
@@ -122,34 +123,36 @@ class _Reader:
         """Where the name begins whose head word stands at ``head``, the word that stopped it, and its words."""
         inside: list[tuple[int, str]] = []
         stopper = ""
-        for start, end, word in reversed(self.cut(floor)):
-            if start >= head:
-                continue
-            if end > head:
-                word = self.norm[start:head]
+        cut = [(a, self.norm[a : min(b, head)]) for a, b, _ in self.cut(floor) if a < head]
+        for i in range(len(cut) - 1, -1, -1):
+            start, word = cut[i]
             role = self.words.edges.get(word, "")
+            if role == "both" and (i == 0 or len(cut[i - 1][1]) < 2 or cut[i - 1][1] in self.words.edges):
+                role = "stop"
             if role in ("drive", "stop") and not (over_and and word == "和"):
                 stopper = word
                 break
             inside.append((start, word))
         inside.reverse()
-        while inside and self._may_not_begin(inside[0][1]):
+        while inside and self._may_not_begin(inside[0][1], inside[1][1] if len(inside) > 1 else ""):
             inside.pop(0)
         return (inside[0][0] if inside else head), stopper, [w for _, w in inside]
 
-    def _may_not_begin(self, word: str) -> bool:
-        return self.words.edges.get(word) == "trim" or word in self.home or word in "和与年月日第" or word.isdigit()
+    def _may_not_begin(self, word: str, after: str) -> bool:
+        if word.isdigit():
+            return not after or after[0] in _COUNTED
+        return self.words.edges.get(word) == "trim" or word in self.home or word in "和与年月日第"
 
-    def driven(self, floor: int, stopper: str) -> bool:
-        """Whether a word of carrying out stands before the name, or before the list that it is in."""
+    def driven(self, floor: int, stopper: str) -> float:
+        """What it is worth that a word of carrying out stands before the name, or before the list that it is in."""
         if stopper:
-            return self.words.edges.get(stopper) == "drive"
+            return _DRIVEN * (self.words.edges.get(stopper) == "drive")
         if floor == 0 or self.norm[floor - 1] not in "、”":
-            return False
+            return 0.0
         at = floor
         while at > 0 and self.norm[at - 1] not in "，。；：！？\n" and floor - at < 70:
             at -= 1
-        return any(self.words.edges.get(w) == "drive" for w in _cutter()(self.norm[at:floor]))
+        return _LIST_DRIVEN * any(self.words.edges.get(w) == "drive" for w in _cutter()(self.norm[at:floor]))
 
     # ------------------------------------------------------------ the rules' groups
 
@@ -170,7 +173,9 @@ class _Reader:
     def known(self, match: Match) -> _Found:
         start, end = match.span("name")
         name = self.norm[start:end]
-        return _Found(start, end, name, self.words.known[name]["kind"], match.rule.name, match.rule.score, name)
+        kind = match.rule.result.get("kind") or self.words.known[name]["kind"]
+        score = match.rule.score + _AGAIN * (self.norm.count(name) > 1)
+        return _Found(start, end, name, kind, match.rule.name, score, name)
 
     def headed(self, match: Match) -> Iterator[_Found]:
         head, end = match.span("head")
@@ -178,25 +183,27 @@ class _Reader:
 
     def from_head(self, floor: int, head: int, end: int, rule: str, given: float) -> Iterator[_Found]:
         """The name that ends in the head word at ``head:end``, with what speaks for it."""
-        first = self.words.head.match(self.norm, head, end)
-        if not first:
+        found = list(self.words.head.finditer(self.norm, head, end))
+        while len(found) > 1 and self.words.heads[found[0][0]]["bind"] in ("weak", "aim"):
+            found.pop(0)
+        if not found:
             return
-        last = self.words.heads[first[0]]
-        parts = [m[0] for m in self.words.head.finditer(self.norm, head, end)]
+        head = found[0].start()
+        least = int(self.words.heads[found[0][0]]["least"])
+        parts = [m[0] for m in found]
         bind = max((self.words.heads[p]["bind"] for p in parts), key=_BIND.__getitem__)
         start, stopper, modifier = self.left(floor, head, over_and=parts[-1] in ("制度", "改革", "管控"))
         width = head - start
-        if width < int(last["least"]) or (width == 0 and bind != "strong"):
-            return
-        if modifier and all(w in self.words.generic for w in modifier):
+        if width < least or (least and not width) or (least and all(w in self.words.generic for w in modifier)):
             return
         name = self.norm[start:end]
         if len(name) < 4 or len(name) > 26:
             return
         score = given + _BIND[bind]
-        score += _DRIVEN * self.driven(floor, stopper) * (1.5 if bind == "aim" else 1)
+        score += self.driven(floor, stopper) * (1.5 if bind == "aim" else 1)
         score += _AGAIN * (self.norm.count(name) > 1) + _IN_HEADLINE * (name in self.headline)
-        score += _LONG * (width >= 6) + _WORK * self.norm.startswith("工作", end)
+        score += _LONG * (width >= 5) + _WORK * bool(_WORK_AFTER.match(self.norm, end))
+        score += _VERB * (bind in ("medium", "link") and not _NOUN_AFTER.match(self.norm, end))
         kind = self.words.heads[parts[-1]]["kind"]
         yield _Found(start, end, name, kind, rule, score, name)
 
@@ -206,16 +213,23 @@ class _Reader:
         at = start
         for part in self.norm[start:end].split("暨"):
             stop = at + len(part)
-            tail = next((m for m in self.words.head.finditer(self.norm, at, stop) if m.end() == stop), None)
-            if tail:
-                for found in self.from_head(max(at, self.floor_at(tail.start())), tail.start(), stop, match.rule.name, match.rule.score):
-                    yield found
+            tail = self.last_head(at, stop)
+            if tail >= 0:
+                # 冬季除雪暨供暖保障: a part too short to be a name goes with the one before it
+                at = start if at > start and tail - at <= 2 and self.last_head(start, at - 1) < 0 else at
+                yield from self.from_head(at, tail, stop, match.rule.name, match.rule.score)
             at = stop + 1
 
-    def floor_at(self, offset: int) -> int:
-        at = offset
-        while at > max(0, offset - _REACH) and self.norm[at - 1] not in _STOPS:
-            at -= 1
+    def last_head(self, start: int, end: int) -> int:
+        """Where the head begins that ends at ``end``; -1 if there is none."""
+        found = list(self.words.head.finditer(self.norm, start, end))
+        if not found or found[-1].end() != end:
+            return -1
+        at = found[-1].start()
+        for m in reversed(found[:-1]):
+            if m.end() != at:
+                break
+            at = m.start()
         return at
 
     def each(self, match: Match) -> Iterator[_Found]:
@@ -232,9 +246,13 @@ class _Reader:
             text = self.norm[a:b]
             if "“" in text or "”" in text or "《" in text:
                 continue
-            tail = next((m for m in self.words.head.finditer(self.norm, a, b) if m.end() == b), None)
-            if tail:
-                yield from self.from_head(max(a, self.floor_at(a)), tail.start(), b, match.rule.name, match.rule.score)
+            tail = self.last_head(a, b)
+            if tail >= 0:
+                yield from self.from_head(a, tail, b, match.rule.name, match.rule.score)
+            elif match.span("works")[0] and self.norm[slice(*match.span("works"))].endswith("项目建设"):
+                first, _, _ = self.left(a, b)
+                if b - first >= 4:
+                    yield _Found(first, b, self.norm[first:b], "project", match.rule.name, 0.65, self.norm[first:b])
             elif len(alike) >= 2 and alike in text:
                 first = a + text.index(alike)
                 yield _Found(first, b, self.norm[first:b], "project", match.rule.name, 0.7, self.norm[first:b])
@@ -242,21 +260,33 @@ class _Reader:
     def quoted(self, match: Match) -> Iterator[_Found]:
         start, end = match.span("quoted")
         inner = self.norm[start:end]
-        if not self._may_be_name(inner, start, end):
+        tail = self.norm[slice(*match.span("tail"))] if match.has("tail") else ""
+        if not self._may_be_name(inner, start, end, tail):
             return
-        kind = match.rule.result.get("kind", "")
-        score = match.rule.score
         name, first, last = inner, start - 1, end + 1
-        if match.has("tail"):
-            tail_start, tail_end = match.span("tail")
-            tail = self.norm[tail_start:tail_end]
-            kind = self._kind_of_tail(tail) or kind
-            if len(tail) <= 5 or _is_number_name(inner):
-                name, last = f"“{inner}”{tail}", tail_end
-        score += _DRIVEN * (self.words.edges.get(self._word_before(first)) == "drive")
-        score += _AGAIN * (self.norm.count(inner) > 1) + _IN_HEADLINE * (inner in self.headline)
-        score += 0.3 * any(len(h) >= 2 and h in inner and h != inner for h in self.home)
-        yield _Found(first, last, name, kind or self._kind_of_quoted(inner), match.rule.name, score, inner)
+        numbered = bool(_NUMBER_NAME.match(inner)) and len(inner) <= 8
+        if tail and (len(tail) <= 5 or numbered):
+            last += len(tail)
+            name = self.norm[first:last]
+        if numbered and len(tail) <= 4:
+            edge, _, _ = self.left(self._floor_of_quote(first), first)
+            if 2 <= first - edge <= 8 and self.norm[first - 1] not in _STOPS:
+                first = edge
+                name = self.norm[first:last]
+        score = match.rule.score
+        score += _DRIVEN * (self.words.edges.get(self._word_before(start - 1)) == "drive")
+        score += 0.3 * (self.norm.count(inner) > 1) + _IN_HEADLINE * (inner in self.headline)
+        score += 0.35 * any(len(h) >= 2 and h in inner and h != inner for h in self.home)
+        kind = self._kind_of_tail(tail) or match.rule.result.get("kind") or self._kind_of_quoted(inner)
+        yield _Found(first, last, name, kind, match.rule.name, score, inner)
+
+    def _floor_of_quote(self, offset: int) -> int:
+        """The nearest mark or mention to the left of a quotation."""
+        at = self.tagged.at(offset)
+        text = self.tagged.text
+        while at > 0 and text[at - 1] not in _STOPS and not "\ue000" <= text[at - 1] <= "\uf8ff":
+            at -= 1
+        return max(self.tagged.starts[at], offset - _REACH)
 
     def _word_before(self, offset: int) -> str:
         cut = _cutter()(self.norm[max(0, offset - 6) : offset])
@@ -273,9 +303,11 @@ class _Reader:
             return "mechanism"
         return "programme"
 
-    def _may_be_name(self, inner: str, start: int, end: int) -> bool:
+    def _may_be_name(self, inner: str, start: int, end: int, tail: str) -> bool:
         """Not a figure of speech, not what somebody said, no body and no lecture."""
-        if inner in self.words.quoted or inner in self.home or any("\ue000" <= c <= "\uf8ff" for c in inner):
+        if inner in self.words.quoted and tail not in ("创建", "行动", "改革"):
+            return False
+        if inner in self.home or any("\ue000" <= c <= "\uf8ff" for c in inner):
             return False
         if inner.endswith(tuple("。！？，；")) or len(inner) < 2:
             return False
@@ -286,13 +318,18 @@ class _Reader:
 
 _BODY_END = re.compile(r"(?:联盟|实验室|公司|协会|学会|商会|基金会|服务队|突击队|宣讲团|工作室|论坛|峰会|大会|问题|现象)$")
 _NO_NAME_AFTER = re.compile(
-    r"[^，。；、“”]{0,8}?(?:论坛|讲座|揭牌|服务队|志愿者|联盟|峰会|培训班|问题|现象|称号|荣誉|奖|精神|主题党日|为题|展览|标语|字样|号召|等字)"
+    r"[^，。；、“”]{0,6}?(?:论坛|讲座|揭牌|服务队|联盟|峰会|培训班|问题|现象|称号|荣誉|奖|精神|为题|主题|展览|标语|字样|号召|等字)"
+    r"|方式|形式|[一二三四五六七八九]个?(?:环节|要素|关系)"
 )
 _NUMBER_NAME = re.compile(r"^[一二三四五六七八九十百千万两双\d]")
-
-
-def _is_number_name(inner: str) -> bool:
-    return bool(_NUMBER_NAME.match(inner)) and len(inner) <= 8
+_COUNTED = frozenset("个件条项处家户座所台名万")
+#: after a head word: it is a noun, and something is done about it
+_WORK_AFTER = re.compile(r"工作|方案|情况|力度|项目|进展|进度|任务")
+_NOUN_AFTER = re.compile(
+    r"$|[，。；、：！？“”‘’（）\s]|工作|项目|情况|方案|力度|进|任务|推进|等|和|与|及|暨|中|上|方面|的|为|作为|过程|成|行动|计划|工程|"
+    r"攻坚|现场|会|是|要|结合|融合|步|质量|取得|迈|已|三年|五年|领导|指挥|专项|动员|座谈|观摩|调度|启动|名单|标准|资金|规划|"
+    r"重点|试点|示范|经验|模式|做法|机制"
+)
 
 
 def _home_names(draft: Draft) -> frozenset[str]:
@@ -360,18 +397,45 @@ def _apart(found: list[_Found]) -> list[_Found]:
 
 def _joined(found: list[_Found], draft: Draft) -> dict[str, str]:
     """Printed form → the name of its initiative: 创文 and 文明城市创建 are 全国文明城市创建."""
-    known = _words(draft.extra).known
-    forms = sorted(dict.fromkeys(f.name for f in found), key=lambda n: (-len(n), n))
+    words = _words(draft.extra)
+    cores = {f.name: f.core for f in found}
+    forms = sorted(cores, key=lambda n: (-len(n), n))
     name: dict[str, str] = {}
     for form in forms:
-        bare = form.replace("“", "").replace("”", "")
-        full = known[bare]["full"] if bare in known else ""
+        core = cores[form]
+        full = words.known[core]["full"] if core in words.known else ""
         if full:
             name[form] = name.get(full, full)
             continue
-        longer = [
-            g for g in forms
-            if len(g) > len(form) and (g.startswith(form) or g.endswith(form) or g.startswith(f"“{bare}”"))
-        ]
+        longer = [g for g in forms if g in name and g != form and _same(core, cores[g], words)]
         name[form] = name[longer[0]] if longer else form
+    # where a programme of the list is printed by itself, its own name is better than one with an addition
+    for form in forms:
+        if cores[form] in words.known and not words.known[cores[form]]["full"] and name[form] != form:
+            old = name[form]
+            name = {k: form if v == old else v for k, v in name.items()}
     return name
+
+
+def _same(short: str, long: str, words: _Words) -> bool:
+    """Whether two printed forms are one initiative: one begins or ends with the other, or both begin and end alike."""
+    if long.startswith(short) or (long.endswith(short) and len(short) >= 3):
+        return not (long in words.known and words.known[long]["full"])
+    n = 4 if len(short) >= 6 else 2
+    return len(short) >= 6 and short[:n] == long[:n] and short[-2:] == long[-2:]
+
+
+def topics(draft: Draft, start: int, end: int, event_name: str) -> list[str]:
+    """The initiatives an event is about: those its name holds, and those of the clause ``start:end`` that tells it.
+
+    ``调研齐礼阎党群服务中心、商业街区建设工作`` is about both; 城市环境综合整治提升动员会 about 城市环境综合整治提升.
+    Returns names as the mentions have them, each once, in order of place; [] where none is named.
+    """
+    title = fold(event_name)
+    found: list[str] = []
+    for m in draft.of("initiative"):
+        bare = draft.norm[m.start : m.end].strip("“”‘’")
+        within = start <= m.start and m.end <= end
+        if (within or bare in title or m.name in title) and m.name not in found:
+            found.append(m.name)
+    return found
