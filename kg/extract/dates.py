@@ -298,6 +298,9 @@ def _in_year(match: Match, clock: _Clock, kind: str, before: bool) -> tuple[str,
         return "deadline", _day(date(year, month, _last_day(year, month)), clock.basis)
     past = came.startswith(_STATES) or edge == "初" or _group(match, "yw") in ("去年", "上年", "前年")
     if before or (not past and (edge in _ENDS or (came in ("到", "至") and not edge))):
+        # 到2025年 is written as it is printed, a year; 2025年底 as its last day
+        if not edge and match.has("y") and year is not None:
+            return "deadline", When(str(year), date(year, 1, 1), date(year, 12, 31), basis)
         if year is None:
             return "deadline", When("XXXX-12-31")
         return "deadline", _day(date(year, 12, 31), basis)
@@ -378,23 +381,32 @@ def article_date(draft: Draft) -> When:
     start, end = draft.article.prose
     stop = draft.norm.find("\n", start, end)
     lead = stop if stop > start else end
-    month = When()
+    month, span = When(), When()
     ongoing = False
     for m in draft.of("date"):
         if not isinstance(m.value, When) or m.start < start or _aside(draft.norm, m.start):
             continue
-        if m.start >= lead and month:
+        if m.start >= lead and (month or span):
             break
-        first = draft.norm[m.start - 1 : m.start] in ("", "\n", "。", " ") or m.start == start
+        first = m.start == start or draft.norm[m.start - 1] in "\n。 "
         if m.subkind == "open" and m.start < lead:
             if m.text.startswith(_ONE_DAY):
-                return When()
+                return span
             ongoing = True
         elif _is_day(m) and ((m.start < lead and not ongoing) or first):
-            return m.value
-        elif m.subkind == "span" and m.start < lead and not ongoing and not month:
-            month = m.value if _MONTH.fullmatch(m.value.edtf) else month
-    return month
+            if m.subkind == "day":
+                return m.value if _within(m.value, span) else span
+            span = span or m.value
+        elif m.subkind == "span" and m.start == start and _MONTH.fullmatch(m.value.edtf):
+            month = m.value
+    return span or month
+
+
+def _within(day: When, span: When) -> bool:
+    """Whether a day lies in a span of days (2月22日至23日…并于23日下午); every day does in none."""
+    if not span or not (day.earliest and span.earliest and span.latest):
+        return not span
+    return span.earliest <= day.earliest <= span.latest
 
 
 def _is_day(m: Mention) -> bool:

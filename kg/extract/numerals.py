@@ -38,8 +38,11 @@ def number(text: str) -> Decimal | None:
             section += (digit or 1) * _TENS[c]
             last = _TENS[c]
         elif c in _BIG:
-            total = (total + section + digit or 1) * _BIG[c]
-            section, last = 0, _BIG[c]
+            if c == "亿":
+                total, section = (total + section + digit or 1) * _BIG[c], 0
+            else:
+                total, section = total + (section + digit or 1) * _BIG[c], 0
+            last = _BIG[c]
         else:
             return None
         digit = 0
