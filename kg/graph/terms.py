@@ -1,0 +1,148 @@
+"""Names in the graph: namespaces, the IRIs of things, literals, all as N-Triples text.
+
+Terms are plain strings in N-Triples form (``<http://…>``, ``"会议"@zh``): a page makes thousands of them, and
+building objects for each would cost more than reading the page.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import lru_cache
+from hashlib import blake2b
+
+from pypinyin import lazy_pinyin
+
+from kg import lexicon
+from kg.errors import StoreError
+
+#: the vocabulary, and the base of everything the graph is about (``kg build --base`` changes the second)
+KG = "http://example.org/kg/ns#"
+BASE = "http://example.org/kg/id/"
+
+#: the prefixes that queries may use without declaring them, and that Turtle and TriG are written with
+PREFIXES: dict[str, str] = {
+    "kg": KG,
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "oa": "http://www.w3.org/ns/oa#",
+    "org": "http://www.w3.org/ns/org#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "https://schema.org/",
+    "sem": "http://semanticweb.cs.vu.nl/2009/11/sem/",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+#: the longest slug: long enough to be told apart by eye, short enough for a line
+SLUG = 48
+
+_ESCAPES = str.maketrans(
+    {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
+    | {chr(c): f"\\u{c:04X}" for c in (*range(0x20), 0x7F) if chr(c) not in "\n\r\t\b\f"}
+)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_BASE = re.compile(r"https?://[^\s<>\"{}|\\^`]+[/#]")
+
+
+@lru_cache(maxsize=None)
+def term(name: str) -> str:
+    """The IRI of a prefixed name: ``kg:Person`` is ``<http://example.org/kg/ns#Person>``."""
+    prefix, _, local = name.partition(":")
+    return f"<{PREFIXES[prefix]}{local}>"
+
+
+def check_base(base: str) -> str:
+    """The base as it is, if things can stand under it; StoreError if not (no http IRI, no closing / or #)."""
+    if not _BASE.fullmatch(base):
+        raise StoreError(f"base {base!r}: expected an http(s) IRI that ends in / or #, such as {BASE}")
+    return base
+
+
+# ---------------------------------------------------------------- literals
+
+
+def text(value: str, language: str = "") -> str:
+    """A string literal, with its language where one is given: ``"郑州市二七区"@zh``."""
+    if _SURROGATE.search(value):
+        value = _SURROGATE.sub("\ufffd", value)
+    return f'"{value.translate(_ESCAPES)}"' + (f"@{language}" if language else "")
+
+
+def day(value: date) -> str:
+    return f'"{value.isoformat()}"^^<{PREFIXES["xsd"]}date>'
+
+
+def whole(value: int) -> str:
+    return f'"{value}"^^<{PREFIXES["xsd"]}integer>'
+
+
+def truth(value: bool) -> str:
+    return f'"{str(value).lower()}"^^<{PREFIXES["xsd"]}boolean>'
+
+
+def number(value: float) -> str:
+    """A number as xsd:integer where it is whole, else as xsd:decimal, never in scientific form."""
+    if float(value).is_integer():
+        return whole(int(value))
+    return f'"{f"{value:.6f}".rstrip("0")}"^^<{PREFIXES["xsd"]}decimal>'
+
+
+# ---------------------------------------------------------------- identifiers
+
+
+def short_hash(*parts: str, size: int = 4) -> str:
+    """A short hash of some texts, ``2 × size`` hexadecimal characters.
+
+    Four bytes: it only has to tell apart things of one slug, and of those (张伟, 章炜 …) there are thousands at most.
+    """
+    return blake2b("\x1f".join(parts).encode("utf-8", "replace"), digest_size=size).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _surnames() -> dict[str, str]:
+    return {row["surname"]: row["kind"] for row in lexicon.load("surnames")}
+
+
+@lru_cache(maxsize=65536)
+def syllables(name: str) -> tuple[str, ...]:
+    """The pinyin of a name, one entry a syllable; runs of Latin letters and digits stay whole, the rest goes."""
+    parts: list[str] = []
+    for piece in lazy_pinyin(name):
+        parts += re.findall(r"[a-z0-9]+", piece.lower().replace("ü", "v"))
+    return tuple(parts)
+
+
+def pinyin(name: str, person: bool = False) -> str:
+    """The pinyin of a name as people search for it: ``chen hongmin`` for a person, ``er qi qu`` otherwise."""
+    parts = syllables(name)
+    if not person or len(parts) != len(name):
+        return " ".join(parts)
+    at = 2 if len(name) > 2 and _surnames().get(name[:2]) == "compound" else 1
+    return " ".join(x for x in ("".join(parts[:at]), "".join(parts[at:])) if x)
+
+
+def slug(name: str, person: bool = False) -> str:
+    """An ASCII slug of a name, cut between syllables at :data:`SLUG` characters; ``x`` for a name without any."""
+    out = ""
+    for part in pinyin(name, person).split():
+        if len(out) + len(part) + 1 > SLUG and out:
+            break
+        out = f"{out}-{part}" if out else part
+    return out[:SLUG] or "x"
+
+
+def local_name(kind: str, key: str, name: str) -> str:
+    """The path of a thing under the base: ``person/chen-hongmin-3f2a9107``.
+
+    The hash is of ``key``, the thing's identity; the slug only helps people to read. It is the name's, but for an
+    event the key's: two reports of one happening name it differently, and still it is one.
+    """
+    return f"{kind}/{slug(key if kind == 'event' else name, kind == 'person')}-{short_hash(key)}"
+
+
+def page_local(name: str, digest: str) -> str:
+    """The tail of a page's IRI, that of its articles and mentions too: ``000-7331d32aa81932c1-1b2c3d4e5f``."""
+    return f"{slug(name)}-{short_hash(digest, size=5)}"
