@@ -1,5 +1,6 @@
 """Facts become RDF, RDF becomes a store, a store answers. See docs/graph.md."""
 
+from kg.graph import queries
 from kg.graph.files import Written, written
 from kg.graph.result import Result, Term
 from kg.graph.store import FORMATS, PageEntry, Store
@@ -18,5 +19,6 @@ __all__ = [
     "Written",
     "nquads",
     "quads",
+    "queries",
     "written",
 ]
