@@ -21,7 +21,9 @@ from kg.rules.fold import fold
 #: what a head word is worth by itself, by the ``bind`` column of initiative-heads.tsv
 _BIND = {"strong": 0.6, "medium": 0.25, "weak": 0.1, "link": 0.0, "aim": 0.1}
 #: what else speaks for a name
-_DRIVEN, _LIST_DRIVEN, _AGAIN, _IN_HEADLINE, _LONG, _WORK, _VERB = 0.35, 0.2, 0.2, 0.2, 0.15, 0.2, -0.3
+_DRIVEN, _LIST_DRIVEN, _AGAIN, _IN_HEADLINE, _LONG, _WORK, _VERB, _SHORT = 0.35, 0.2, 0.2, 0.2, 0.15, 0.2, -0.3, -0.1
+#: head words before which the name may reach over 和 (日常防火巡查和安全检查自查制度)
+_WIDE = frozenset(("制度", "改革", "管控"))
 #: from here on it is a name
 ENOUGH = 0.6
 
@@ -52,20 +54,23 @@ class _Words:
     quoted: frozenset[str]
     known: Mapping[str, Mapping[str, str]]
     head: re.Pattern[str]
+    glued: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
 def _words(extra: Path | None) -> _Words:
     heads = load("initiative-heads", extra).by_key()
     plain = load("initiative-generic", extra)
+    edges = {row["word"]: row["role"] for row in load("initiative-edges", extra)}
     any_head = "|".join(re.escape(w) for w in sorted(heads, key=lambda w: (-len(w), w)))
     return _Words(
         heads=heads,
-        edges={row["word"]: row["role"] for row in load("initiative-edges", extra)},
+        edges=edges,
         generic=frozenset(plain.words(use="modifier")),
         quoted=frozenset(plain.words(use="quoted")),
         known=load("initiatives", extra).by_key(),
         head=re.compile(any_head),
+        glued=re.compile("为?(?:" + "|".join(sorted((w for w, r in edges.items() if r == "drive" and len(w) == 2))) + ")"),
     )
 
 
@@ -126,7 +131,7 @@ class _Reader:
         cut = [(a, self.norm[a : min(b, head)]) for a, b, _ in self.cut(floor) if a < head]
         for i in range(len(cut) - 1, -1, -1):
             start, word = cut[i]
-            role = self.words.edges.get(word, "")
+            role = self.role(word)
             if role == "both" and (i == 0 or len(cut[i - 1][1]) < 2 or cut[i - 1][1] in self.words.edges):
                 role = "stop"
             if role in ("drive", "stop") and not (over_and and word == "和"):
@@ -134,9 +139,20 @@ class _Reader:
                 break
             inside.append((start, word))
         inside.reverse()
+        if inside and not stopper and (glued := self.words.glued.match(self.norm, inside[0][0], head)):
+            # 为打|好秋冬: where the cutter went wrong, a verb may still stand at the very beginning
+            at, stopper = glued.end(), glued[0]
+            inside = [(max(a, at), w[max(0, at - a) :]) for a, w in inside if a + len(w) > at]
         while inside and self._may_not_begin(inside[0][1], inside[1][1] if len(inside) > 1 else ""):
             inside.pop(0)
         return (inside[0][0] if inside else head), stopper, [w for _, w in inside]
+
+    def role(self, word: str) -> str:
+        """The role of a word at the edge of a name; 全面落实 has that of 落实."""
+        edges = self.words.edges
+        if word not in edges and len(word) == 4 and word[:2] in edges and word[2:] in edges:
+            return edges[word[2:]]
+        return edges.get(word, "")
 
     def _may_not_begin(self, word: str, after: str) -> bool:
         if word.isdigit():
@@ -146,13 +162,13 @@ class _Reader:
     def driven(self, floor: int, stopper: str) -> float:
         """What it is worth that a word of carrying out stands before the name, or before the list that it is in."""
         if stopper:
-            return _DRIVEN * (self.words.edges.get(stopper) == "drive")
+            return _DRIVEN * (self.role(stopper) == "drive")
         if floor == 0 or self.norm[floor - 1] not in "、”":
             return 0.0
         at = floor
         while at > 0 and self.norm[at - 1] not in "，。；：！？\n" and floor - at < 70:
             at -= 1
-        return _LIST_DRIVEN * any(self.words.edges.get(w) == "drive" for w in _cutter()(self.norm[at:floor]))
+        return _LIST_DRIVEN * any(self.role(w) == "drive" for w in _cutter()(self.norm[at:floor]))
 
     # ------------------------------------------------------------ the rules' groups
 
@@ -183,29 +199,27 @@ class _Reader:
 
     def from_head(self, floor: int, head: int, end: int, rule: str, given: float) -> Iterator[_Found]:
         """The name that ends in the head word at ``head:end``, with what speaks for it."""
-        found = list(self.words.head.finditer(self.norm, head, end))
-        while len(found) > 1 and self.words.heads[found[0][0]]["bind"] in ("weak", "aim"):
-            found.pop(0)
-        if not found:
+        chain = [(m.start(), self.words.heads[m[0]]) for m in self.words.head.finditer(self.norm, head, end)]
+        if not chain:
             return
-        head = found[0].start()
-        least = int(self.words.heads[found[0][0]]["least"])
-        parts = [m[0] for m in found]
-        bind = max((self.words.heads[p]["bind"] for p in parts), key=_BIND.__getitem__)
-        start, stopper, modifier = self.left(floor, head, over_and=parts[-1] in ("制度", "改革", "管控"))
-        width = head - start
-        if width < least or (least and not width) or (least and all(w in self.words.generic for w in modifier)):
+        bind = max((row["bind"] for _, row in chain), key=_BIND.__getitem__)
+        main, row = next((at, row) for at, row in chain if row["bind"] == bind)
+        least, last = int(row["least"]), chain[-1][1]
+        start, stopper, modifier = self.left(floor, head, over_and=last["word"] in _WIDE)
+        width = main - start
+        if width < least or (least and all(w in self.words.generic for w in modifier)):
             return
         name = self.norm[start:end]
         if len(name) < 4 or len(name) > 26:
             return
+        again = self.norm.count(name) > 1
         score = given + _BIND[bind]
         score += self.driven(floor, stopper) * (1.5 if bind == "aim" else 1)
-        score += _AGAIN * (self.norm.count(name) > 1) + _IN_HEADLINE * (name in self.headline)
+        score += _AGAIN * again + _IN_HEADLINE * (name in self.headline)
         score += _LONG * (width >= 5) + _WORK * bool(_WORK_AFTER.match(self.norm, end))
-        score += _VERB * (bind in ("medium", "link") and not _NOUN_AFTER.match(self.norm, end))
-        kind = self.words.heads[parts[-1]]["kind"]
-        yield _Found(start, end, name, kind, rule, score, name)
+        if bind in ("medium", "link"):
+            score += _VERB * (not _NOUN_AFTER.match(self.norm, end)) + _SHORT * (width < 4 and not again)
+        yield _Found(start, end, name, last["kind"], rule, score, name)
 
     def topic(self, match: Match) -> Iterator[_Found]:
         """甲暨乙 before 推进会: each part that ends in a head word."""
@@ -215,8 +229,11 @@ class _Reader:
             stop = at + len(part)
             tail = self.last_head(at, stop)
             if tail >= 0:
-                # 冬季除雪暨供暖保障: a part too short to be a name goes with the one before it
-                at = start if at > start and tail - at <= 2 and self.last_head(start, at - 1) < 0 else at
+                if at > start and tail - at <= 2 and self.last_head(start, at - 1) < 0:
+                    # 冬季除雪暨供暖保障: a part too short to be a name goes with the one before it
+                    first, _, _ = self.left(start, at - 1)
+                    name = self.norm[first:stop]
+                    yield _Found(first, stop, name, "programme", match.rule.name, 0.7, name)
                 yield from self.from_head(at, tail, stop, match.rule.name, match.rule.score)
             at = stop + 1
 
@@ -250,7 +267,7 @@ class _Reader:
             if tail >= 0:
                 yield from self.from_head(a, tail, b, match.rule.name, match.rule.score)
             elif match.span("works")[0] and self.norm[slice(*match.span("works"))].endswith("项目建设"):
-                first, _, _ = self.left(a, b)
+                first = self.left(a, b)[0] if a == start else a
                 if b - first >= 4:
                     yield _Found(first, b, self.norm[first:b], "project", match.rule.name, 0.65, self.norm[first:b])
             elif len(alike) >= 2 and alike in text:
@@ -265,16 +282,17 @@ class _Reader:
             return
         name, first, last = inner, start - 1, end + 1
         numbered = bool(_NUMBER_NAME.match(inner)) and len(inner) <= 8
-        if tail and (len(tail) <= 5 or numbered):
+        if tail and (len(tail) <= 5 or numbered) and not tail.endswith("方向"):
             last += len(tail)
             name = self.norm[first:last]
         if numbered and len(tail) <= 4:
             edge, _, _ = self.left(self._floor_of_quote(first), first)
-            if 2 <= first - edge <= 8 and self.norm[first - 1] not in _STOPS:
+            before = self.norm[edge:first]
+            if 4 <= len(before) <= 8 and before[-2:] != inner[-2:] and before not in self.words.heads:
                 first = edge
                 name = self.norm[first:last]
         score = match.rule.score
-        score += _DRIVEN * (self.words.edges.get(self._word_before(start - 1)) == "drive")
+        score += _DRIVEN * (self.role(self._word_before(start - 1)) == "drive")
         score += 0.3 * (self.norm.count(inner) > 1) + _IN_HEADLINE * (inner in self.headline)
         score += 0.35 * any(len(h) >= 2 and h in inner and h != inner for h in self.home)
         kind = self._kind_of_tail(tail) or match.rule.result.get("kind") or self._kind_of_quoted(inner)
@@ -309,14 +327,17 @@ class _Reader:
             return False
         if inner in self.home or any("\ue000" <= c <= "\uf8ff" for c in inner):
             return False
-        if inner.endswith(tuple("。！？，；")) or len(inner) < 2:
+        if inner.endswith(tuple("。！？，；")) or len(inner) < 2 or inner in self.words.heads:
             return False
         if self.norm[start - 2 : start - 1] in ("：", "说", "道") and len(inner) > 12:
             return False
         return not _BODY_END.search(inner) and not _NO_NAME_AFTER.match(self.norm, end + 1)
 
 
-_BODY_END = re.compile(r"(?:联盟|实验室|公司|协会|学会|商会|基金会|服务队|突击队|宣讲团|工作室|论坛|峰会|大会|问题|现象)$")
+_BODY_END = re.compile(
+    r"(?:联盟|实验室|公司|协会|学会|商会|基金会|服务队|突击队|宣讲团|工作室|论坛|峰会|大会|"
+    r"问题|现象|模范|奖章|标兵|能手|思维|理念|精神|意识|作用|效应|优势|经济)$"
+)
 _NO_NAME_AFTER = re.compile(
     r"[^，。；、“”]{0,6}?(?:论坛|讲座|揭牌|服务队|联盟|峰会|培训班|问题|现象|称号|荣誉|奖|精神|为题|主题|展览|标语|字样|号召|等字)"
     r"|方式|形式|[一二三四五六七八九]个?(?:环节|要素|关系)"
@@ -407,7 +428,7 @@ def _joined(found: list[_Found], draft: Draft) -> dict[str, str]:
         if full:
             name[form] = name.get(full, full)
             continue
-        longer = [g for g in forms if g in name and g != form and _same(core, cores[g], words)]
+        longer = [g for g in name if _same(*sorted((core, cores[g]), key=len), words)]
         name[form] = name[longer[0]] if longer else form
     # where a programme of the list is printed by itself, its own name is better than one with an addition
     for form in forms:
@@ -417,9 +438,12 @@ def _joined(found: list[_Found], draft: Draft) -> dict[str, str]:
     return name
 
 
+_TAIL = re.compile(r"(?:工程|行动|工作|项目|活动|攻坚战)$")
+
+
 def _same(short: str, long: str, words: _Words) -> bool:
     """Whether two printed forms are one initiative: one begins or ends with the other, or both begin and end alike."""
-    if long.startswith(short) or (long.endswith(short) and len(short) >= 3):
+    if long.startswith(short) or (len(short) >= 3 and _TAIL.sub("", long).endswith(_TAIL.sub("", short))):
         return not (long in words.known and words.known[long]["full"])
     n = 4 if len(short) >= 6 else 2
     return len(short) >= 6 and short[:n] == long[:n] and short[-2:] == long[-2:]
