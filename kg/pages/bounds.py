@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 
 from kg.pages.bylines import Name, Parsed, after_lead, parse
-from kg.pages.lines import Block, Sheet, is_enumerated, lead_end
+from kg.pages.lines import Block, Sheet, is_enumerated, is_full, lead_end
 
 _ITEM = re.compile(
     r"[\u3400-\u9fff]{2,10}?(?:街道|街道办|街道办事处|镇|乡|苏木|社区|村|区|县|市|旗|州|局|委|院|校|学|办|中心|公司|集团|管委会)"
@@ -21,15 +21,20 @@ _OPENING = re.compile(
     r"(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{1,2}日|近日|日前|连日来|近期|昨日|昨天|今日|今天|近来|为|随着|“|\"|“|今年|记者"
 )
 _FRAGMENT = re.compile(r"(?:在|从|就|为|对|据|按|围绕|会上|随后|同时|并|以|由|当|自|截至|至|经|通过|针对|此外|要)")
-_META_AUTHOR = re.compile(r"(?:作者|记者|通讯员|撰文|文/图|图/文)[\s:：]*[\u3400-\u9fff·]{2,4}(?:[\s、\u3000][\u3400-\u9fff·]{2,4})*")
+_META_AUTHOR = re.compile(
+    r"(?:(?:作者|记者|通讯员|撰文|文/图|图/文)[\s:：]*[\u3400-\u9fff·]{2,4}(?:[\s、][\u3400-\u9fff·]{2,4})*[\s、]*)+"
+)
 _HAN_RUN = re.compile(r"[\u3400-\u9fff0-9A-Za-z]{2,}")
+#: no headline ends so
+_UNFINISHED = "，、,：:；;“‘《（("
 _FOREIGN = re.compile(r"(?:原标题|编者按|编辑点评|链接|相关新闻|新闻链接|延伸阅读)")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Draft:
     """An article in the making: its blocks in reading order, and what stands before it on the page."""
 
+    number: int
     blocks: list[Block]
     lead: bool
     level: int = 0
@@ -39,17 +44,21 @@ class Draft:
     #: line and column where the prose begins (behind the lead marker), and where the closing byline begins
     prose_from: tuple[int, int] | None = None
     byline_from: tuple[int, int] | None = None
-    #: indices into ``blocks`` of those that stand alone as paragraphs (subheads, bylines)
-    alone: set[int] = field(default_factory=set)
-    seams: list[int] = field(default_factory=list)
-    item: bool = False
+    #: blocks that are paragraphs of their own, whatever stands around them (subheads, bylines)
+    alone: set[Block] = field(default_factory=set)
+    #: blocks before which the article may have been put together wrongly
+    seams: set[Block] = field(default_factory=set)
 
     @property
     def complete(self) -> bool:
-        return self.blocks[-1].complete
+        """Whether the last sentence is finished (subheads and strays do not count)."""
+        for block in reversed(self.blocks):
+            if block not in self.alone:
+                return block.complete
+        return True
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Unit:
     """A block set for display, and how many articles begin before it on the page."""
 
@@ -57,6 +66,10 @@ class Unit:
     after: int
     #: it stands right before its article for sure (a heading, a line with its date and source below)
     sure: bool = False
+    #: the article inside which it stands (a subhead, unless it turns out to be another article's headline), or -1
+    inside: int = -1
+    #: it may be a piece of a broken sentence rather than a display line
+    piece: bool = False
 
 
 @dataclass(slots=True)
@@ -141,9 +154,7 @@ class _Pass:
             return False
         if block.kind == "heading":
             return False
-        lines = self.page.lines
-        measure = max(len(line.text) for line in lines[current.blocks[-1].first : current.blocks[-1].last + 1])
-        return len(lines[block.first].text) >= measure - 1 or block.complete
+        return block.complete or is_full(self.page.lines[block.first].text, self._measure(current))
 
     def _body(self, i: int, block: Block) -> None:
         current = self.current
@@ -160,6 +171,7 @@ class _Pass:
                 self._to_units()
                 self.current = back
                 back.closed = False
+                back.seams.add(block)
                 self._add(block)
             elif self._belongs_to_last(block):
                 self.loose.append(block)
@@ -186,7 +198,7 @@ class _Pass:
     def _open(self, block: Block) -> None:
         level = next((b.level for b in reversed(self.pending) if b.kind == "heading"), 0)
         self._to_units(sure=self.sure)
-        draft = Draft([block], block.lead, level, item=not block.lead)
+        draft = Draft(len(self.drafts), [block], block.lead, level)
         if self.held:
             draft.names += self.held
             self.held = []
@@ -229,37 +241,57 @@ class _Pass:
             self.current.blocks.append(block)
 
     def _add_pending(self) -> None:
-        """Display-like lines that turned out to be the article's own: subheads, or pieces of a broken sentence."""
+        """Display lines that turned out to stand inside an article: subheads, pieces of a broken sentence, or strays.
+
+        What may be a stray (another article's headline, a caption) is kept as a unit too, so that it can be taken out.
+        """
         current = self.current
         if current is None:
             return
         for block in self.pending:
             broken = not current.complete
             current.blocks.append(block)
-            if not broken and self._is_subhead(block):
-                current.alone.add(len(current.blocks) - 1)
+            piece = self._is_piece(current, block, broken)
+            if not piece:
+                current.alone.add(block)
+            sure = piece and (broken or block.last > block.first or self.page.words(block)[-1] in _UNFINISHED)
+            if not is_enumerated(self.page.words(block)) and not sure:
+                self.units.append(Unit(block, len(self.drafts), inside=current.number, piece=piece))
         self.pending = []
         self.sure = False
 
-    def _is_subhead(self, block: Block) -> bool:
+    def _is_piece(self, draft: Draft, block: Block, broken: bool) -> bool:
+        """Whether a display-like block inside an article is a piece of its running sentences."""
         text = self.page.words(block)
-        if block.kind == "heading" or is_enumerated(text):
+        if block.kind == "heading":
+            return False
+        if text[-1] in _UNFINISHED:
             return True
         if self.page.wrapped:
-            return len(self.page.lines[block.last].text) < self.page.measure - 1
-        return not _FRAGMENT.match(text) and len(text) < 30
+            # a sentence is broken only where a line is full
+            # (a paragraph's first line is shorter by its indent)
+            indent = 2 if block.first == block.last and not broken else 0
+            full = is_full(self.page.lines[block.last].text, self._measure(draft) - indent)
+            return full or (broken and block.complete)
+        return broken or bool(_FRAGMENT.match(text)) or len(text) >= 30
+
+    def _measure(self, draft: Draft) -> int:
+        """How long a full line of an article is."""
+        lines = self.page.lines
+        body = next((b for b in reversed(draft.blocks) if b.kind == "body"), draft.blocks[0])
+        sizes = sorted(len(line.text) for line in lines[body.first : body.last + 1][:40])
+        return sizes[len(sizes) // 2] if sizes else self.page.measure
 
     def _attach(self, block: Block) -> Draft:
         """Adds a block to the open article, or, behind a broken sentence, to the one whose words it shares."""
         current = self.current
         assert current is not None
         other = None if current.complete else self._other(current)
-        if other is None or not self._nearer(block, other, current):
+        if other is None or (block.complete and not self.suspended) or not self._nearer(block, other, current):
             current.blocks.append(block)
             return current
-        other.seams.append(len(other.blocks))
+        other.seams.add(block)
         other.blocks.append(block)
-        current.seams.append(len(current.blocks))
         if other in self.suspended:
             self.suspended[self.suspended.index(other)] = current
             self.current, other.closed = other, False
@@ -278,15 +310,15 @@ class _Pass:
         """Whether the words of a block are those of another article rather than of the open one."""
         words = self.page.words(block)
         grams = {run[k : k + 2] for run in _HAN_RUN.findall(words) for k in range(len(run) - 1)}
-        one = "\n".join(self.page.words(b) for b in other.blocks)
-        two = "\n".join(self.page.words(b) for b in current.blocks)
+        one = "\n".join(self.page.words(b) for b in other.blocks[-12:])
+        two = "\n".join(self.page.words(b) for b in current.blocks[-12:])
         only_one = sum(g in one and g not in two for g in grams)
         only_two = sum(g in two and g not in one for g in grams)
         return only_one >= 5 and only_one / (len(one) + 100) > 2 * only_two / (len(two) + 100)
 
     def _resume(self, block: Block) -> Draft | None:
         """The article that broke off and that a block without lead and headline goes on with."""
-        if self.pending or not self.suspended:
+        if not self.suspended or (self.pending and _OPENING.match(self.page.words(block))):
             return None
         return self.suspended.pop()
 
@@ -346,14 +378,14 @@ class _Pass:
             self._add_pending()
             current.blocks.append(block)
             current.names += names
-            current.alone.add(len(current.blocks) - 1)
+            current.alone.add(block)
             if current.byline_from is None:
                 current.byline_from = (block.first, 0)
             current.closed = True
         elif current is not None and not self.pending and self._touches(current, block):
             current.blocks.append(block)
             current.names += names
-            current.alone.add(len(current.blocks) - 1)
+            current.alone.add(block)
         else:
             self.held += names
             self.sure = True

@@ -55,7 +55,6 @@ def _words() -> _Words:
     table = lexicon.load("bylines")
     roles = {row["word"]: row["role"] for row in table if row["role"] != "prefix"}
     prefixes = "|".join(map(re.escape, sorted(table.words(role="prefix"), key=len, reverse=True)))
-    people = "|".join(w for w in sorted(roles, key=len, reverse=True) if roles[w] in ("reporter", "correspondent"))
     every = "|".join(re.escape(w) for w in sorted(roles, key=len, reverse=True))
     paper = f"[{_HAN}]{{1,8}}(?:报|网|台|社|媒体?|传媒|集团)"
     token = re.compile(rf"(?:{paper})?(?:{prefixes})*(?P<word>{every})")
@@ -64,7 +63,6 @@ def _words() -> _Words:
     name = re.compile(rf"[{_HAN}]{{1,8}}?(?:[·•・‧][{_HAN}]+)*{end}")
     first = {w[0] for w in roles} | {w[0] for w in table.words(role="prefix")} | set(_OPEN) | set(_BULLETS)
     surnames = frozenset(lexicon.load("surnames").words())
-    del people
     return _Words(roles, token, name, frozenset(first), surnames)
 
 
@@ -129,11 +127,11 @@ def parse(text: str, bare: bool = False) -> Parsed | None:
         at = last
     if not names:
         return Parsed((), credit=True) if credit or (seen_tail and seen_role) else None
-    if not seen_role and not seen_tail and not photo:
-        if not (bare and bracket and all(_surnamed(p, words.surnames) for p, _, _, _ in names)):
-            return None
+    named = all(_surnamed(p, words.surnames) for p, _, _, _ in names)
+    if not (seen_role or seen_tail or photo or (bare and bracket and named)):
+        return None
     only_photo = photo and not seen_tail and not seen_role
-    if any(not _surnamed(p, words.surnames) for p, _, _, r in names) and not seen_role:
+    if not named and not seen_role:
         return None
     return Parsed(
         tuple(Name(p, "correspondent" if r == "correspondent" else "reporter", a, b) for p, a, b, r in names),

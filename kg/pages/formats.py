@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import re
-from typing import Any
 
 from kg.errors import PageError
 

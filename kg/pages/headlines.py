@@ -2,8 +2,8 @@
 
 A headline may stand before its article, behind it, or behind the next one; it may have a kicker and a subtitle, and a
 banner may stand among them. So every display line is weighed against every article (words they share, the rarer the
-better; how far apart they stand), and the set of choices with the highest sum is taken: a line-by-line dynamic programme
-whose state is which articles already have their headline. A line may go to nobody.
+better; how far apart they stand), and the set of choices with the highest sum is taken: a line-by-line dynamic
+programme whose state is which articles already have their headline. A line may go to nobody.
 """
 
 from __future__ import annotations
@@ -27,6 +27,18 @@ TORN = -2.5
 BEFORE, BEHIND, APART = 1.6, 1.2, 0.5
 #: a line that stands before its article for certain (a heading, a date line below it)
 SURE = 5.0
+#: each further block between a line and the article it stands before or behind
+STEP = 0.3
+#: a line that looks like a section's name or a caption, taken for a headline all the same
+BANNER = 2.0
+#: two separate blocks before an item that only a headline opens, taken for one headline
+LOOSE_JOIN = -2.5
+#: a subhead taken for the headline of the article it stands in
+OWN_SUBHEAD = 2.5
+#: what a line must share with an article that it does not touch
+FAR = 0.5
+#: a line inside an article that may well be a piece of a sentence, taken for a headline
+PIECE = 3.0
 #: a headline of more lines than this is no headline
 LONGEST = 5
 _BEAM = 48
@@ -35,13 +47,21 @@ _NEAR = 5
 
 @dataclass(frozen=True, slots=True)
 class Display:
-    """One display line: its words, its block, how many articles begin before it, whether its place is certain."""
+    """One display line: its words, its block, how many articles begin before it, whether its place is certain.
+
+    ``behind`` and ``ahead`` count the blocks between it and the article behind and before it; ``inside`` is the
+    article in whose middle it stands (-1: between articles); ``banner`` is true for what is hardly a headline.
+    """
 
     text: str
     block: int
     after: int
     sure: bool = False
-    banner: float = 0.0
+    banner: bool = False
+    behind: int = 0
+    ahead: int = 0
+    inside: int = -1
+    piece: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +128,8 @@ def assign(lines: Sequence[Display], bodies: Sequence[str], open_items: frozense
         other = max(rivals, default=(0.0, 1))
         sum_other = max(other[0], 0.0)
         score = 1.0 if lines[own[0]].sure else best / (best + sum_other) if best > 0 else 0.0
-        out.append(Choice(tuple(own), round(min(1.0, score), 3), -other[1] if other[1] <= 0 and sum_other > 0.5 else -1))
+        second = -other[1] if sum_other > 0.5 else -1
+        out.append(Choice(tuple(own), round(min(1.0, score), 3), second))
     return out
 
 
@@ -116,15 +137,23 @@ def _single(line: Display, found: dict[int, float], a: int) -> float:
     """What it is worth to give a line to an article, by words and place."""
     worth = found.get(a, 0.0)
     ahead = a - line.after  # 0: the line stands right before the article; -1: right behind it
+    if line.inside >= 0:
+        worth -= PIECE if line.piece else 0.0
+        return worth - (OWN_SUBHEAD if a == line.inside else APART * abs(a - line.inside))
     if ahead == 0:
-        worth += BEFORE + (SURE if line.sure else 0.0)
+        worth += BEFORE - STEP * min(line.ahead, 4) + (SURE if line.sure else 0.0)
     elif ahead == -1:
-        worth += BEHIND
+        worth += BEHIND - STEP * min(line.behind, 4)
     else:
         worth -= APART * (ahead if ahead > 0 else -ahead - 1)
     if line.sure and ahead:
         worth -= SURE
-    return worth - line.banner
+    return worth - (BANNER if line.banner else 0.0)
+
+
+def _touch(line: Display, a: int) -> bool:
+    """Whether a line stands right before or right behind an article."""
+    return line.inside < 0 and -1 <= a - line.after <= 0
 
 
 def _solve(lines: Sequence[Display], evidence: Sequence[dict[int, float]], items: frozenset[int]) -> list[int]:
@@ -132,10 +161,13 @@ def _solve(lines: Sequence[Display], evidence: Sequence[dict[int, float]], items
     # state: (articles with a headline as bits, article of the line before or -1, lines it has) → (sum, trail)
     states: dict[tuple[int, int, int], tuple[float, tuple[int, object] | None]] = {(0, -1, 0): (0.0, None)}
     for i, line in enumerate(lines):
-        worths = sorted(((_single(line, evidence[i], a), a) for a in evidence[i]), reverse=True)[:5]
+        worths = sorted(
+            ((_single(line, evidence[i], a), a) for a, e in evidence[i].items() if e >= FAR or _touch(line, a)),
+            reverse=True,
+        )[:5]
         same_block = i > 0 and lines[i - 1].block == line.block
-        same_zone = i > 0 and lines[i - 1].after == line.after
-        left = 0.0 if line.banner else LEFT
+        same_zone = i > 0 and lines[i - 1].after == line.after and lines[i - 1].inside == line.inside
+        left = 0.0 if line.banner or line.inside >= 0 else LEFT
         best: dict[tuple[int, int, int], tuple[float, tuple[int, object] | None]] = {}
 
         for (mask, last, held), (total, trail) in states.items():
@@ -145,11 +177,12 @@ def _solve(lines: Sequence[Display], evidence: Sequence[dict[int, float]], items
             if key not in best or best[key][0] < value:
                 best[key] = (value, (-1, trail))
             if last >= 0 and same_zone and held < LONGEST:
-                worth = _single(line, evidence[i], last) if last in evidence[i] else -9.0
                 bonus = SAME_BLOCK if same_block else NEXT_BLOCK
-                value = total + worth - BEFORE + bonus - 0.3 * (held - 1)
-                if last in items and not same_block and evidence[i].get(last, 0.0) < 0.8 and not line.sure:
-                    value -= 2.0
+                value = total + evidence[i].get(last, 0.0) + bonus - 0.3 * (held - 1)
+                if line.banner:
+                    value -= BANNER
+                if last in items and not same_block and not line.sure:
+                    value += LOOSE_JOIN
                 key = (mask, last, held + 1)
                 if key not in best or best[key][0] < value:
                     best[key] = (value, (last, trail))
@@ -161,7 +194,8 @@ def _solve(lines: Sequence[Display], evidence: Sequence[dict[int, float]], items
                 if key not in best or best[key][0] < value:
                     best[key] = (value, (a, trail))
         if len(best) > _BEAM:
-            kept = sorted(best.items(), key=lambda kv: -kv[1][0])[:_BEAM]
+            # every article gets its COVER sooner or later: to have taken it early is no merit
+            kept = sorted(best.items(), key=lambda kv: COVER * kv[0][0].bit_count() - kv[1][0])[:_BEAM]
             best = dict(kept)
         states = best
     _, node = max(states.values(), key=lambda v: v[0])

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from kg.model import Article, Byline, Doubt, Page, Span
 from kg.pages import headlines, script
-from kg.pages.bounds import Bounds, Draft, Unit, bounds
-from kg.pages.lines import Block, Sheet, sheet
-from kg.pages.unwrap import Unwrapped, unwrap
+from kg.pages.bounds import Bounds, Draft, bounds
+from kg.pages.lines import Sheet, sheet
+from kg.pages.unwrap import unwrap
 from kg.rules.fold import fold
 
 _MARKS = re.compile(r"^[#>\s*_]+|[#*_\s]+$")
@@ -47,47 +46,75 @@ def layout(page: Page) -> Layout:
     plain = script.simplified(page.text)
     taken = sheet(plain)
     found = bounds(taken)
-    bodies = [unwrap(taken, draft, page.text) for draft in found.drafts]
-    lines, rows = _display_lines(taken, found.units)
-    texts = [body.text if plain is page.text else script.simplified(body.text) for body in bodies]
-    items = frozenset(k for k, draft in enumerate(found.drafts) if draft.item)
-    choices = headlines.assign(lines, texts, items) if bodies else []
+    lines, rows = _display_lines(taken, found)
+    texts = ["".join(taken.words(b) for b in d.blocks if b.kind == "body") for d in found.drafts]
+    items = frozenset(d.number for d in found.drafts if not d.lead)
+    choices = headlines.assign(lines, texts, items) if texts else []
+    _take_out(found, lines, choices)
     out = []
     used: set[int] = set()
-    for k, (draft, body) in enumerate(zip(found.drafts, bodies, strict=True)):
-        choice = choices[k]
+    for draft, choice in zip(found.drafts, choices, strict=True):
         used.update(choice.lines)
-        out.append(_article(page, k, taken, draft, body, texts[k], choice, rows, lines))
-    loose = _loose(page, taken, found, rows, used)
+        out.append(_article(page, plain, taken, draft, choice, rows, lines))
+    loose = _loose(page, taken, found, lines, rows, used)
     doubts = list(page.doubts)
     doubts += [d for article in out for d in article.doubts]
-    doubts += [Doubt("unassigned", f"belongs to no article: {x.text[:30]}", (x.span,)) for x in loose if x.kind != "meta"]
+    doubts += [
+        Doubt("unassigned", f"belongs to no article: {x.text[:30]}", (x.span,)) for x in loose if x.kind != "meta"
+    ]
     return Layout(page, tuple(out), loose, tuple(doubts))
 
 
-def _display_lines(page: Sheet, units: Sequence[Unit]) -> tuple[list[headlines.Display], list[int]]:
+def _display_lines(page: Sheet, found: Bounds) -> tuple[list[headlines.Display], list[int]]:
     """Every display line with its place, and the number of its line on the page."""
     lines, rows = [], []
+    units = found.units
+    between: dict[int, int] = {}
+    for unit in units:
+        if unit.inside < 0:
+            between[unit.after] = between.get(unit.after, 0) + 1
+    seen: dict[int, int] = {}
     for b, unit in enumerate(units):
+        behind = ahead = 0
+        if unit.inside < 0:
+            behind = seen.get(unit.after, 0)
+            seen[unit.after] = behind + 1
+            ahead = between[unit.after] - behind - 1
         for i in range(unit.block.first, unit.block.last + 1):
             text = _MARKS.sub("", page.lines[i].text)
             if text:
-                lines.append(headlines.Display(text, b, unit.after, unit.sure))
+                lines.append(
+                    headlines.Display(
+                        text, b, unit.after, unit.sure, unit.block.banner, behind, ahead, unit.inside, unit.piece
+                    )
+                )
                 rows.append(i)
     return lines, rows
 
 
+def _take_out(found: Bounds, lines: Sequence[headlines.Display], choices: Sequence[headlines.Choice]) -> None:
+    """Takes the display lines that turned out to be headlines out of the articles in whose middle they stand."""
+    for choice in choices:
+        for i in choice.lines:
+            if lines[i].inside >= 0:
+                block = found.units[lines[i].block].block
+                inside = found.drafts[lines[i].inside]
+                inside.blocks = [b for b in inside.blocks if b is not block]
+
+
 def _article(
     page: Page,
-    k: int,
+    plain: str,
     taken: Sheet,
     draft: Draft,
-    body: Unwrapped,
-    text: str,
     choice: headlines.Choice,
     rows: Sequence[int],
     lines: Sequence[headlines.Display],
 ) -> Article:
+    body = unwrap(taken, draft, page.text)
+    text = body.text
+    if plain is not page.text:
+        text = "".join(c if c == "\n" else plain[at] for c, at in zip(text, body.offsets, strict=True))
     spans, words = [], []
     for i in choice.lines:
         line = taken.lines[rows[i]]
@@ -102,7 +129,7 @@ def _article(
     )
     return Article(
         page=page.name,
-        key=f"a{k + 1}",
+        key=f"a{draft.number + 1}",
         headline=" ".join(words),
         headline_spans=tuple(spans),
         text=body.text,
@@ -117,7 +144,9 @@ def _article(
     )
 
 
-def _loose(page: Page, taken: Sheet, found: Bounds, rows: Sequence[int], used: set[int]) -> tuple[Loose, ...]:
+def _loose(
+    page: Page, taken: Sheet, found: Bounds, lines: Sequence[headlines.Display], rows: Sequence[int], used: set[int]
+) -> tuple[Loose, ...]:
     """What belongs to no article, in the order of the page."""
     kinds = {"body": "text", "byline": "text", "display": "headline"}
     out = []
@@ -125,7 +154,8 @@ def _loose(page: Page, taken: Sheet, found: Bounds, rows: Sequence[int], used: s
         span = Span(taken.lines[block.first].start, taken.lines[block.last].end)
         out.append(Loose(kinds.get(block.kind, block.kind), page.text[span.start : span.end], span))
     for i, row in enumerate(rows):
-        if i not in used:
+        if i not in used and lines[i].inside < 0:
             line = taken.lines[row]
-            out.append(Loose("headline", page.text[line.start : line.end], Span(line.start, line.end)))
+            kind = "banner" if lines[i].banner else "headline"
+            out.append(Loose(kind, page.text[line.start : line.end], Span(line.start, line.end)))
     return tuple(sorted(out, key=lambda x: x.span.start))

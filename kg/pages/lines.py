@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
+from kg import lexicon
 from kg.pages import bylines
 from kg.rules import load_rules
 
@@ -17,7 +19,9 @@ _LINE = re.compile(r"[^\s\u200b\ufeff][^\n\r\f\v\x85\u2028\u2029]*")
 _BREAK = re.compile(r"\n|\r\n?|[\f\v\x85\u2028\u2029]")
 _HEADING = re.compile(r"#{1,6}[ \t\u3000]*(?=[^#\s])")
 _RULE = re.compile(r"[-=*_~—─━·•.…◆■★☆]{3,}$")
-_ENUMERATED = re.compile(r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十]+[章节条部分]|[①-⑳])")
+_ENUMERATED = re.compile(
+    r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十]+[章节条部分]|[①-⑳])"
+)
 _CAPTION = re.compile(r"(?:图为|图片为|上图|下图|左图|右图|题图|图①|图1|↑|↓|←|→|▲|△|\(图|（图)|!\[")
 _CREDIT = re.compile(r"(?:摄|供图|图片|/图)[）)]?$")
 _DATE = r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?"
@@ -37,6 +41,8 @@ _META_INSIDE = re.compile(
     r"|[\s\u3000](?:责编|校对|版式|美编)[\s\u3000]|(?:责编|编辑|校对)[\s\u3000][\u3400-\u9fff\s]{2,8}(?:校对|版式|美编|审核)"
 )
 
+_TRIM = " \t\u3000\xa0\u200b\ufeff"
+
 #: marks that end a sentence, and marks that may close behind them
 STOPS = "。！？!?…｡；;"
 _CLOSERS = "”’』」）)】》\"'*_ "
@@ -53,7 +59,7 @@ class Line(NamedTuple):
     gap: int
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Block:
     """Lines ``first`` to ``last`` (inclusive) of a page. ``kind`` is one of
 
@@ -71,6 +77,8 @@ class Block:
     tail: tuple[int, int] | None = None
     complete: bool = True
     size: int = 0
+    #: a section's name, a caption under its picture: hardly a headline
+    banner: bool = False
 
 
 @dataclass(slots=True)
@@ -96,14 +104,22 @@ def split_lines(text: str) -> list[Line]:
     previous = 0
     for found in _LINE.finditer(text):
         start = found.start()
-        words = found.group().rstrip(" \t\u3000\xa0\u200b\ufeff*" if found.group()[0] == "*" else " \t\u3000\xa0\u200b\ufeff")
-        between = text[previous:start]
-        breaks = between.count("\n")
-        if not breaks:
-            breaks = len(_BREAK.findall(between))
+        words = found.group().rstrip(_TRIM)
+        if words[0] in "*>_" and not _RULE.match(words):
+            # **本报讯** …, > 肩题: the marks of Markdown are no text
+            bare = words.lstrip("*>_ ")
+            if bare:
+                start += len(words) - len(bare)
+                words = bare.rstrip("*_ ")
+        breaks = text.count("\n", previous, start) or len(_BREAK.findall(text, previous, start))
         lines.append(Line(words, start, start + len(words), breaks - 1 if lines else breaks))
         previous = found.end()
     return lines
+
+
+def is_full(text: str, measure: int) -> bool:
+    """Whether a line fills its column: as many characters, or as wide, as the column's usual line."""
+    return len(text) >= measure - 1 or len(text.encode("gbk", "replace")) >= 2 * measure - 2
 
 
 def ends_sentence(text: str) -> bool:
@@ -172,7 +188,8 @@ def _cut(page: Sheet) -> None:
             block = Block("body", i, i, lead=True)
         if block is None and len(text) <= bylines.LONGEST and bylines.may_begin(char):
             parsed = bylines.parse(text, bare=True)
-            if parsed and (open_ is None or gap or open_.kind in ("byline", "meta") or ends_sentence(lines[i - 1].text)):
+            apart = open_ is None or gap or open_.kind in ("byline", "meta") or ends_sentence(lines[i - 1].text)
+            if parsed and apart:
                 block = Block("meta" if parsed.credit else "byline", i, i, byline=parsed)
         if block is None:
             if open_ is not None and wrapped and not gap and open_.kind == "body":
@@ -189,35 +206,73 @@ def _cut(page: Sheet) -> None:
 
 def _judge(page: Sheet, block: Block) -> None:
     """Gives a closed block its kind: sentences or display, caption, page furniture; finds a byline at its end."""
-    if block.kind == "heading":
+    if block.kind in ("byline", "rule", "meta"):
         return
     lines = page.lines
-    last = lines[block.last].text
-    if block.kind in ("byline", "rule"):
+    first, last = lines[block.first].text, lines[block.last].text
+    if block.kind == "heading":
+        bare = _HEADING.sub("", first).strip("#* ")
+        if _META.match(bare):
+            block.kind = "meta"
+        block.banner = is_banner(bare)
         return
-    size = sum(len(line.text) for line in lines[block.first : block.last + 1])
+    size = sum(line.end - line.start for line in lines[block.first : block.last + 1])
     block.size = size
     block.complete = ends_sentence(last)
-    first = lines[block.first].text
-    if not block.complete and not block.lead or size <= 60:
-        if size <= 100 and (_META.match(first) or _META_INSIDE.search(first)):
-            if not _SENTENCE.search(first):
-                block.kind = "meta"
-                return
-    if _CAPTION.match(first) and size <= 160:
+    if size <= 100 and not block.lead and _is_furniture(first, block.complete, size):
+        block.kind = "meta"
+        return
+    if size <= 160 and _CAPTION.match(first):
         block.kind = "caption"
         return
     if not block.complete or last[-2:] in ("）。", ")。"):
         _tail(page, block)
         if block.tail:
             return
-    if block.lead:
+    if block.lead or size > 80 or block.last - block.first > 4:
         return
-    if size <= 80 and block.last - block.first < 5 and not _SENTENCE.search(page.words(block)):
-        if not block.complete or size <= 40:
-            block.kind = "display"
-            if _CREDIT.search(last) and not page.wrapped:
-                block.kind = "caption"
+    words = page.words(block)
+    if _SENTENCE.search(words) or (block.complete and size > 40):
+        return
+    if not page.wrapped and _is_fragment(words):
+        return
+    block.kind = "display"
+    if _CREDIT.search(last) and not page.wrapped:
+        block.kind = "caption"
+    block.banner = is_banner(words) or lines[block.first].gap >= 3
+
+
+def _is_furniture(first: str, complete: bool, size: int) -> bool:
+    """Whether a short line is the page's date, number, source, editors: ``来源：西安高新报　2021-03-12　09:16``."""
+    if complete and size > 60:
+        return False
+    if not (_META.match(first) or _META_INSIDE.search(first)):
+        return False
+    return not _SENTENCE.search(first)
+
+
+def _is_fragment(words: str) -> bool:
+    """Whether a line without full stop is a piece of a sentence: two commas, and no spaces between its parts."""
+    commas = words.count("，") + words.count(",")
+    return commas >= 2 and " " not in words and "\u3000" not in words and len(words) > 28
+
+
+@lru_cache(maxsize=1)
+def _banners() -> tuple[frozenset[str], tuple[str, ...]]:
+    table = lexicon.load("banners")
+    return frozenset(table.words(where="whole")), table.words(where="end")
+
+
+def is_banner(text: str) -> bool:
+    """Whether a display line is a section's or a paper's name: ``综合新闻``, ``各单位怎样推进? 看这里``."""
+    whole, ends = _banners()
+    bare = text.strip(" \u3000·|｜【】[]■□◆●★☆?？!！")
+    if bare.endswith(ends):
+        return True
+    if len(bare) > 8:
+        return False
+    bare = bare.replace(" ", "").replace("\u3000", "")
+    return bare in whole or any(bare.removesuffix(x) in whole for x in ("新闻", "版", "专版", "专栏", "之窗"))
 
 
 def _tail(page: Sheet, block: Block) -> None:

@@ -1,7 +1,7 @@
 """Bytes become a page: which files are meant, how they are encoded, whether they are Chinese text at all.
 
-``kg build 二七/*.txt archive/ -`` names files, a folder and standard input. A file is UTF-8 until proven otherwise; else
-GB18030, Big5 or UTF-16, whichever gives the most ordinary Chinese.
+``kg build 二七/*.txt archive/ -`` names files, a folder and standard input. A file is UTF-8 until proven otherwise;
+else GB18030, Big5 or UTF-16, whichever gives the most ordinary Chinese.
 """
 
 from __future__ import annotations

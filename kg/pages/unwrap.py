@@ -51,11 +51,12 @@ def clean(raw: str, start: int, end: int, parts: list[str], ranges: list[range])
             ranges.append(range(start + at, start + a))
             added += a - at
         at = b
-        if 0 < a and b < len(words) and words[a] not in "*_\u200b\ufeff":
-            if bool(_LATIN.match(words[a - 1])) == bool(_LATIN.match(words[b])):
-                parts.append(words[a])
-                ranges.append(range(start + a, start + a + 1))
-                added += 1
+        if a == 0 or b >= len(words) or words[a] in "*_\u200b\ufeff":
+            continue
+        if bool(_LATIN.match(words[a - 1])) == bool(_LATIN.match(words[b])):
+            parts.append(words[a])
+            ranges.append(range(start + a, start + a + 1))
+            added += 1
     if at < len(words):
         parts.append(words[at:])
         ranges.append(range(start + at, end))
@@ -79,9 +80,9 @@ def unwrap(page: Sheet, draft: Draft, raw: str) -> Unwrapped:
             if previous >= 0:
                 before = lines[previous]
                 if i == block.first:
-                    new = draft.blocks[k - 1].complete or k in draft.alone or k - 1 in draft.alone
-                    new = new or block.kind == "byline"
-                    if not new and (k in draft.seams or line.gap):
+                    last = draft.blocks[k - 1]
+                    new = last.complete or block in draft.alone or last in draft.alone or block.kind == "byline"
+                    if not new and (block in draft.seams or line.gap):
                         joins.append((Span(before.start, before.end), Span(line.start, line.end)))
                 else:
                     new = before.end - before.start <= measure - 3 and ends_sentence(before.text)
