@@ -1,6 +1,7 @@
 """Facts become RDF, RDF becomes a store, a store answers. See docs/graph.md."""
 
 from kg.graph import queries
+from kg.graph.check import Finding, Report, check
 from kg.graph.files import Written, written
 from kg.graph.result import Result, Term
 from kg.graph.store import FORMATS, PageEntry, Store
@@ -12,11 +13,14 @@ __all__ = [
     "FORMATS",
     "KG",
     "PREFIXES",
+    "Finding",
     "PageEntry",
+    "Report",
     "Result",
     "Store",
     "Term",
     "Written",
+    "check",
     "nquads",
     "quads",
     "queries",
