@@ -1,1 +1,85 @@
-"""kg: Chinese local newspaper pages become a knowledge graph with evidence for every fact."""
+"""kg: Chinese local newspaper pages become a knowledge graph with evidence for every fact.
+
+    import kg
+    kg.build(["seeds"], "build/store")
+    for row in kg.query("build/store", "posts"):
+        print(row)
+
+Everything that a user needs stands here; each name loads its room when it is first used, so that ``import kg`` costs
+nothing. See docs/architecture.md for the rooms and docs/cli.md for the same verbs on the command line.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from kg.version import VERSION as __version__
+
+if TYPE_CHECKING:
+    from kg.errors import KgError as KgError
+    from kg.graph import Result as Result
+    from kg.graph import Store as Store
+    from kg.graph.queries import book as named_queries
+    from kg.graph.queries import read as read_query
+    from kg.model import Context as Context
+    from kg.model import Jurisdiction as Jurisdiction
+    from kg.pages import find_pages as find_pages
+    from kg.pipeline import Summary as Summary
+    from kg.pipeline import build as build
+    from kg.pipeline import explain as explain
+    from kg.pipeline import layout as layout
+    from kg.pipeline import load as load
+    from kg.pipeline import query as query
+    from kg.pipeline import read_page as read_page
+
+#: where each public name lives, and what it is called there
+_HOME = {
+    "KgError": ("kg.errors", "KgError"),
+    "Context": ("kg.model", "Context"),
+    "Jurisdiction": ("kg.model", "Jurisdiction"),
+    "Result": ("kg.graph", "Result"),
+    "Store": ("kg.graph", "Store"),
+    "Summary": ("kg.pipeline", "Summary"),
+    "build": ("kg.pipeline", "build"),
+    "explain": ("kg.pipeline", "explain"),
+    "find_pages": ("kg.pages", "find_pages"),
+    "load": ("kg.pipeline", "load"),
+    "named_queries": ("kg.graph.queries", "book"),
+    "layout": ("kg.pipeline", "layout"),
+    "query": ("kg.pipeline", "query"),
+    "read_page": ("kg.pipeline", "read_page"),
+    "read_query": ("kg.graph.queries", "read"),
+}
+
+__all__ = [
+    "Context",
+    "Jurisdiction",
+    "KgError",
+    "Result",
+    "Store",
+    "Summary",
+    "__version__",
+    "build",
+    "explain",
+    "find_pages",
+    "layout",
+    "load",
+    "named_queries",
+    "query",
+    "read_page",
+    "read_query",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'kg' has no attribute {name!r}; it has {', '.join(__all__)}")
+    home, called = _HOME[name]
+    value = getattr(import_module(home), called)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,126 @@
+"""``kg view``, ``kg export``, ``kg check``: what leaves a store, and whether it is sound."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import BinaryIO
+
+import typer
+from rich.text import Text
+
+import kg
+from kg.cli.ask import STORE
+from kg.cli.output import notes, plain, screen
+from kg.errors import ExportError
+
+
+class Form(StrEnum):
+    nq = "nq"
+    trig = "trig"
+    ttl = "ttl"
+    nt = "nt"
+    jsonld = "jsonld"
+    graphml = "graphml"
+    gexf = "gexf"
+    csv = "csv"
+
+
+def export(
+    store: Path = STORE,
+    form: Form = typer.Option(
+        ..., "--format", "-f", help="RDF: nq, trig, ttl, nt, jsonld; graphs: graphml, gexf; tables: csv."
+    ),
+    output: Path | None = typer.Option(
+        None, "--output", "-o", metavar="FILE", help="Where to; standard output without it. csv: a folder."
+    ),
+    projection: str = typer.Option("all", "--projection", metavar="NAME", help="For graphml and gexf: which graph."),
+) -> None:
+    """Write the graph for other programs.
+
+    \b
+      kg export --store build/store --format trig --output graph.trig
+      kg export --store build/store --format graphml --output graph.graphml
+      kg export --store build/store --format csv --output tables
+      kg export --store build/store --format nq | gzip > graph.nq.gz
+    """
+    opened = kg.Store.open(store)
+    if form is Form.csv:
+        if output is None:
+            raise ExportError(
+                "csv is a table per named query: name a folder with --output, or use kg query NAME --format csv"
+            )
+        output.mkdir(parents=True, exist_ok=True)
+        for named in kg.named_queries():
+            with whole(output / f"{named.name}.csv") as file:
+                file.write(opened.query(named.text, where=named.name).csv().encode())
+        return
+    with whole(output) as file:
+        if form in (Form.graphml, Form.gexf):
+            file.write(kg.graph_file(opened, form.value, projection))
+        else:
+            opened.write(form.value, file)
+
+
+def view(
+    store: Path = STORE,
+    output: Path = typer.Option(..., "--output", "-o", metavar="FILE.html", help="The page to write."),
+) -> None:
+    """Write a picture of the graph to explore.
+
+    One HTML file that opens in any browser and needs no network.
+
+    \b
+      kg view --store build/store --output graph.html
+    """
+    html = kg.to_pyvis(kg.Store.open(store))
+    with whole(output) as file:
+        file.write(html.encode())
+    notes().print(Text(f"written: {output}"))
+
+
+def check(
+    store: Path = STORE,
+) -> None:
+    """Check a store against its shapes.
+
+    Every fact has its words on the page, parts add up, dates are in order.
+
+    \b
+      kg check --store build/store
+
+    Ends 0 when nothing was found and 1 when something was, which is then told with page and quote.
+    """
+    report = kg.check(kg.Store.open(store))
+    screen().print(Text(plain(str(report))))
+    if not report.ok:
+        raise typer.Exit(1)
+
+
+@contextmanager
+def whole(path: Path | None) -> Iterator[BinaryIO]:
+    """A file that is there when it is whole and not before: written beside its place, then moved. None: stdout."""
+    if path is None:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    if path.is_dir():
+        raise ExportError(f"{path}: a folder; name a file in it")
+    if not path.parent.is_dir():
+        raise ExportError(f"{path}: there is no folder {path.parent}; make it, or choose another place")
+    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            yield file
+        umask = os.umask(0)
+        os.umask(umask)
+        Path(beside).chmod(0o666 & ~umask)
+        Path(beside).replace(path)
+    except BaseException:
+        Path(beside).unlink(missing_ok=True)
+        raise
