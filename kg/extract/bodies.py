@@ -8,16 +8,17 @@ departments by stem and suffix (``区建设和交通局``; departments.tsv), and
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from kg import lexicon
 from kg.extract.draft import Draft
-from kg.extract.vocabulary import LEVELS, Vocabulary, areas, cut, vocabulary
+from kg.extract.names import Name, Namer
+from kg.extract.vocabulary import LEVELS, Hit, Vocabulary, areas, cut, vocabulary
 from kg.model import Jurisdiction, Mention, Rejected
 
 _UNIT = re.compile(r"[^，。；：、！？“”‘’《》（）\n\s…【】|]+")
 _HAN = re.compile(r"[一-龥]")
+_BOOK = re.compile(r"《[^《》]*》")
 #: words in which a level character is no level: 全区, 社区, 城市, 开发区
 _NOT_LEVEL_BEFORE = set("全社小城地园景片郊辖各本该商校库灾山特老新我两三四五六七八九十一乡村集到多下邻跨外同进出整属")
 #: 二七区 + 长江花园: after an area, these begin a title and no organ
@@ -27,7 +28,7 @@ _SUB_ORGANS = ("党组", "党委", "党工委", "党支部", "党总支", "纪�
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A possible name: where, what kind, how sure, and by which rule. ``whole``: swallows names inside it."""
+    """A possible name: where, what kind, how sure, by which rule; ``shared`` is the head it shares with its list."""
 
     start: int
     end: int
@@ -35,6 +36,7 @@ class Candidate:
     subkind: str
     rule: str
     score: float
+    shared: str = ""
 
     @property
     def length(self) -> int:
@@ -51,11 +53,16 @@ class _Finder:
         self.vocabulary: Vocabulary = vocabulary(draft.extra)
         self.areas = areas(draft.extra)
         self.where: Jurisdiction = draft.context.jurisdiction
-        self.tails = frozenset(lexicon.load("tails", draft.extra).words())
-        self.generic = frozenset(lexicon.load("generic", draft.extra).words())
         self.area_ending: dict[int, int] = {}
+        self.titles: list[tuple[int, int]] = []
         self.full_areas: list[tuple[int, int, str]] = []
         self.found: list[Candidate] = []
+        self.nested: list[Candidate] = []
+        self._area_starts: frozenset[int] = frozenset()
+        self._ends: dict[int, Candidate] = {}
+        self.persons: list[Name] = []
+        self._person_ends: frozenset[int] = frozenset()
+        self._role_ends: frozenset[int] = frozenset()
         self._cuts: dict[tuple[int, int], tuple[int, ...]] = {}
 
     # ------------------------------------------------------------ edges
@@ -101,7 +108,7 @@ class _Finder:
         text = self.text
         for back in (1, 2):
             for ahead in (1, 2):
-                if end - back >= start and text[end - back : end + ahead] in self.tails:
+                if end - back >= start and text[end - back : end + ahead] in self.vocabulary.tails:
                     return False
         return True
 
@@ -109,9 +116,10 @@ class _Finder:
 
     def find_areas(self) -> None:
         text = self.text
+        self.titles = [(m.start(), m.end()) for m in _BOOK.finditer(text)]
         for hit in self.areas.words.find(text):
             name, short = hit.row["name"], hit.row["short"]
-            if hit.start < self.start or hit.end > self.end:
+            if hit.start < self.start or hit.end > self.end or self._in_title(hit.start):
                 continue
             if not short and len(name) == 2 and hit.start > self.start and _HAN.match(text[hit.start - 1]):
                 if hit.start not in self.area_ending:
@@ -130,6 +138,10 @@ class _Finder:
                             self.full_areas.append((at, at + len(form), name))
                     at = text.find(form, at + 1, self.end)
 
+    def _in_title(self, at: int) -> bool:
+        """Whether a place of the text is inside 《》: a title names no body or place of its own."""
+        return any(s < at < e for s, e in self.titles)
+
     def find_organs(self) -> None:
         for hit in self.vocabulary.organs.find(self.text):
             if hit.start < self.start or hit.end > self.end or not self.tail_ok(hit.start, hit.end):
@@ -137,8 +149,8 @@ class _Finder:
             after = self.text[hit.end : hit.end + 2]
             if hit.row["organ"] == "人大" and after[:1] in ("代", "会"):
                 continue
-            if hit.row["organ"] == "委" and after in ("政府", "市政"):
-                pass
+            if hit.row["organ"] == "中央" and after[:1] not in ("、", "和"):
+                continue
             start = self.prefix(hit.start)
             bare = hit.row["organ"] in _BARE_ORGANS
             if start is None and bare and self._edge_before(hit.start):
@@ -154,7 +166,7 @@ class _Finder:
                 continue
             start = self.prefix(hit.start)
             if start is None:
-                if not self._edge_before(hit.start):
+                if self.text[hit.end - 2 : hit.end] in ("中心", "会议") or not self._edge_before(hit.start):
                     continue
                 start = hit.start
             kind = {"police": "government", "judicial": "judicial"}.get(hit.row["system"], hit.row["system"])
@@ -182,117 +194,231 @@ class _Finder:
 
     def find_heads(self) -> None:
         """Names with a known last word. Nested ones are settled in :meth:`settle`."""
-        hits = [h for h in self.vocabulary.heads.find(self.text) if h.start >= self.start and h.end <= self.end]
-        for hit in hits:
-            row = hit.row
-            if not self.tail_ok(hit.start, hit.end):
+        for hit in self.vocabulary.heads.find(self.text):
+            if hit.start < self.start or hit.end > self.end or not self.tail_ok(hit.start, hit.end):
                 continue
-            unit = self._unit_of(hit.start)
-            if row["subkind"] == "street" and (named := self._listed_street(hit.start, hit.end, unit[0])) is not None:
-                self.found.append(Candidate(named, hit.end, "both", "street", "street-listed", 0.97))
+            if self.text[hit.start - 1 : hit.start] in ("之", "的") or self._inside_area(hit.start, hit.end):
                 continue
-            start = self._left_edge(hit.start, unit)
-            if start is None:
+            if any(p.start < hit.end and hit.start < p.end for p in self.persons):
                 continue
-            stem = self.text[start : hit.start]
-            if row["edge"] == "level":
-                at = self._level_start(start, hit.start)
-                if at is None:
-                    continue
-                start, stem = at, self.text[at : hit.start]
-                if len(stem) < 3 or len(stem) > 12:
-                    continue
-            reason = self._unlikely(stem, row)
-            if reason:
-                self.draft.rejected.append(Rejected(start, hit.end, self.text[start : hit.end], "name-by-head", reason))
-                continue
-            score = 0.85 if row["edge"] != "level" else 0.8
-            self.found.append(Candidate(start, hit.end, row["kind"], row["subkind"], "name-by-head", score))
+            self._head(hit, hit.row)
+
+    def _head(self, hit: Hit, row: Mapping[str, str]) -> None:
+        unit = self._unit_of(hit.start)
+        if row["subkind"] == "street":
+            named = self._listed_street(hit.start, hit.end, unit[0])
+            if named is not None:
+                self.found.append(Candidate(self.area_start(named), hit.end, "both", "street", "street-listed", 0.97))
+                return
+        if self._quoted(unit) and hit.end == unit[1] and row["subkind"] not in ("area", "project") and len(row["head"]) > 1 and 2 < unit[1] - unit[0] <= 20:
+            self.found.append(Candidate(unit[0], hit.end, row["kind"], row["subkind"], "name-in-quotes", 0.85))
+            return
+        level = row["edge"] == "level"
+        if len(row["head"]) == 1 and not self._word_end(hit.end, unit):
+            return
+        start, proper = self._left_edge(hit.start, unit, row)
+        if start is None:
+            return
+        stem = self.text[start : hit.start]
+        prefixed = start in self._area_starts or self.text[start : start + 1] in LEVELS[:6] and self.level_ok(start)
+        if level:
+            at = start if prefixed else None
+            if at is None or len(stem) < 3 or len(stem) > 10 or self.text[hit.start - 1 : hit.end] in self.vocabulary.role_rows:
+                return
+        elif not stem:
+            return
+        elif self.text[start : start + 1] in LEVELS[:6] and len(stem) < 3 and start not in self._area_starts:
+            return
+        score = proper if proper >= 0.8 or not (prefixed and row["kind"] == "body") else 0.8
+        self.found.append(Candidate(start, hit.end, row["kind"], row["subkind"], "name-by-head", score))
+
+    def _inside_area(self, start: int, end: int) -> bool:
+        return any(s <= start and end <= e for e, s in self.area_ending.items())
+
+    def _quoted(self, unit: tuple[int, int]) -> bool:
+        return self.text[unit[0] - 1 : unit[0]] in ("“", "‘") and self.text[unit[1] : unit[1] + 1] in ("”", "’")
 
     def _listed_street(self, at: int, end: int, floor: int) -> int | None:
+        """The start of a street office or town on the list of divisions that ends in this head."""
         head = self.text[at:end]
         plain = "街道" if head.startswith("街道") else head[0] if head[0] in "镇乡" else ""
         if not plain:
             return None
         for length in range(7, 0, -1):
-            if at - length >= floor and self.text[at - length : at] + plain in self.areas.streets:
-                if length == 1 and plain != "街道" and at - length > floor:
+            stem = self.text[at - length : at]
+            if at - length >= floor and stem + plain in self.areas.streets and stem not in self.vocabulary.edges:
+                if length == 1 and at - length > floor and self.text[at - 2 : at - 1] not in self.vocabulary.edges:
                     continue
                 return at - length
         return None
 
-    def _level_start(self, start: int, at: int) -> int | None:
-        """The area or level with which a 区精细办-like name begins, at or after ``start``."""
-        for i in range(start, at):
-            if i in self.area_ending.values():
-                return i
-            if self.text[i] in LEVELS[:6] and i == start and at - i >= 3:
-                return i
-        return None
+    def area_start(self, at: int) -> int:
+        """``at``, or the start of the areas printed right before it: |郑州市二七区淮河路街道."""
+        while at in self.area_ending:
+            at = self.area_ending[at]
+        return at
 
-    def _left_edge(self, at: int, unit: tuple[int, int]) -> int | None:
-        """How far left a name whose head begins at ``at`` reaches inside its unit; None if it has no left part."""
+    def _word_end(self, at: int, unit: tuple[int, int]) -> bool:
+        return at in self.word_starts(*unit)
+
+    def _left_edge(self, at: int, unit: tuple[int, int], row: Mapping[str, str]) -> tuple[int | None, float]:
+        """How far left a name reaches whose head begins at ``at``, and how surely it names (see :meth:`_names`).
+
+        Walks left word by word to the first word that cannot be part of a name. 与 and 和 join two parts of one name
+        when a body or area stands further left (北京邮电大学网络与交换技术国家重点实验室).
+        """
         starts = self.word_starts(*unit)
-        text, edges = self.text, self.vocabulary.edges
+        text, v = self.text, self.vocabulary
         index = max(i for i, s in enumerate(starts) if s <= at)
         left = at
-        if starts[index] < at:  # the head begins inside a word: 万博商|城
+        words: list[str] = []
+        if starts[index] < at:  # the head begins inside a word: 万博商|城, but not 弯|路
+            whole = text[starts[index] : starts[index + 1]]
+            if starts[index + 1] == at + len(row["head"]) and whole in v.common:
+                return None, 0.0
             left = starts[index]
-        while index > 0:
+            words.append(text[left:at])
+        nominal = row["subkind"] in _LONG_STEMS
+        listed = nominal and text[unit[0] - 1 : unit[0]] == "、"
+        while index > 0 and left > unit[0]:
+            if left in self.area_ending:
+                words.append("" if text[left - 1] in LEVELS else "=")
+                left = self.area_start(left)
+                break
+            body = self._ends.get(left)
+            if left in self._person_ends or left in self._role_ends:
+                break
+            if body is not None and body.start < starts[index - 1]:
+                left = body.start
+                words.append("=")
+                break
             word = text[starts[index - 1] : starts[index]]
-            if word in edges or _NUMBER.match(word):
-                if word in ("与", "和", "及") and index > 1 and left < at and self._joins(starts, index, text):
-                    index -= 1
-                    left = starts[index - 1]
-                    index -= 1
-                    continue
-                if _NUMBER.match(word) and text[starts[index] :][:1] in "号路街院区中小道弄巷环馆栋":
+            if _NUMBER.match(word):
+                if not (word[-1] in "个家所名座处条项次届场" and len(word) > 1) and (
+                    text[left : left + 1] in "号路街院区中小道弄巷环馆栋/-—" or left == at and row["head"] in ("号院", "号楼")
+                ):
+                    words.append(word)
                     index -= 1
                     left = starts[index]
                     continue
                 break
-            if len(word) > 2 and word[-1] in "了着" :
-                break
+            if word in v.edges:
+                if word in ("与", "和", "及") and left < at and row["edge"] != "level" and self._joins(starts, index, row):
+                    words.append(text[starts[index - 2] : starts[index - 1]])
+                    index -= 2
+                    left = starts[index]
+                    continue
+                if not (nominal and word in v.nominal or listed and word in v.verbs):
+                    break
+            if at - starts[index - 1] > 24:
+                return None, 0.0
+            words.append(word)
             index -= 1
             left = starts[index]
-            if at - left > 24:
-                return None
-        return left
+        while words and words[-1] in v.edges and left not in self._area_starts:  # 推进|智慧城市指挥部
+            left += len(words.pop())
+        return left, self._names(words)
 
-    def _joins(self, starts: tuple[int, ...], index: int, text: str) -> bool:
-        """Whether 与 joins two parts of one name: 北京邮电大学网络与交换技术国家重点实验室."""
-        before = text[starts[index - 2] : starts[index - 1]]
-        return before not in self.vocabulary.edges and starts[index - 1] not in self.area_ending and not any(
-            c.end == starts[index - 1] for c in self.found
-        ) and self._head_far(starts, index)
+    def _names(self, words: list[str]) -> float:
+        """How surely words (right to left) name rather than describe.
 
-    def _head_far(self, starts: tuple[int, ...], index: int) -> bool:
-        return any(text_end in self.area_ending or any(c.end == text_end and c.kind == "body" for c in self.found)
-                   for text_end in starts[max(0, index - 4) : index - 1])
+        0.85: a part that names (豪邦|花园); 0.55: ordinary words (航海|小区, which may be a name in a list of sites);
+        0.3: words that only describe (背街|小巷).
+        """
+        v = self.vocabulary
+        singles, score = 0, 0.3
+        for word in words:
+            if word == "=":
+                return 0.85
+            if len(word) == 1:
+                plain = word in v.edges or word in v.generic or not _HAN.match(word)
+                singles = 0 if plain else singles + 1
+                if singles >= 2:
+                    return 0.85
+                continue
+            singles = 0
+            if word in v.generic or word in v.edges or word[-1:] in "化性型级类式":
+                continue
+            if word and word not in v.common:
+                return 0.85
+            score = 0.55 if word else score
+        return score
 
-    def _unlikely(self, stem: str, row: dict[str, str] | object) -> str:
-        """Why a stem with this head is no name; empty if it may be one."""
-        if not stem:
-            return "no name before the head"
-        words = cut(stem)
-        if all(w in self.generic or w in self.vocabulary.edges or len(w) == 1 and w in LEVELS for w in words):
-            return "describes, does not name"
-        if stem[-1] in "的了各":
-            return "describes, does not name"
-        return ""
+    def _joins(self, starts: tuple[int, ...], index: int, row: Mapping[str, str]) -> bool:
+        at = starts[index - 1]
+        if index < 2 or at in self.area_ending or at in self._ends or at in self._person_ends:
+            return False
+        before = self.text[starts[index - 2] : at]
+        if before in self.vocabulary.edges:
+            return False
+        if any(s in self.area_ending or s in self._ends for s in starts[max(0, index - 4) : index - 1]):
+            return True
+        alone = index == 2 or self.text[starts[index - 3] : starts[index - 2]] in self.vocabulary.edges
+        return alone and row["subkind"] == "research"
+
+    def find_lists(self) -> None:
+        """``嵩山路、洁云路、大学路等5个公安分局``: the head after 等 is every item's; 等单位, 等企业 tell what items are."""
+        for m in _LIST_TAIL.finditer(self.text, self.start, self.end):
+            head = next((h for n in range(6, 1, -1) if (h := self.text[m.end() : m.end() + n]) in self._list_heads), "")
+            if not head:
+                continue
+            kind, sub, own = self._list_heads[head]
+            for start, end in self._items_before(m.start()):
+                if any(c.start <= start and c.end == end and c.kind != "place" for c in self.found) and own:
+                    continue
+                if own and self._names(list(reversed(cut(self.text[start:end])))) < 0.8:
+                    continue
+                self.found = [c for c in self.found if not (start <= c.start and c.end <= end)]
+                self.found.append(Candidate(start, end, kind, sub, "list-with-shared-head" if not own else "list-of-bodies", 0.86, "" if own else head))
+
+    @property
+    def _list_heads(self) -> dict[str, tuple[str, str, bool]]:
+        return _LIST_HEADS
+
+    def _items_before(self, at: int) -> list[tuple[int, int]]:
+        """The items of the list that ends at ``at``: 、-separated, up to the first word that belongs to no name."""
+        items: list[tuple[int, int]] = []
+        end = at
+        while True:
+            start = end
+            while start > self.start and _UNIT.match(self.text[start - 1]):
+                start -= 1
+            last = self.text[start - 1 : start] != "、"
+            if start >= end:
+                break
+            starts = self.word_starts(*self._unit_of(start))
+            for i in range(len(starts) - 1, 0, -1):
+                word = self.text[starts[i - 1] : starts[i]]
+                if starts[i] < end and (word in self.vocabulary.edges and word not in self.vocabulary.nominal or word in self.vocabulary.role_rows):
+                    start, last = max(start, starts[i]), True
+                    break
+            if not 2 <= end - start <= 16 or any(start <= p.start < end for p in self.persons):
+                break
+            items.append((start, end))
+            if last:
+                break
+            end = start - 1
+        return items if len(items) > 1 else []
+
+    def freeze(self) -> None:
+        """Makes the look-ups that heads need: where areas begin, and where surer names end."""
+        self._area_starts = frozenset(self.area_ending.values())
+        self._ends = {c.end: c for c in self.found if c.kind == "body"}
+        self.persons = Namer(self.text, self.start, self.end, self.vocabulary).anchored()
+        self._person_ends = frozenset(p.end for p in self.persons)
+        self._role_ends = frozenset(p.start for p in self.persons)
 
     # ------------------------------------------------------------ settling
 
     def settle(self) -> list[Candidate]:
         """One reading of overlapping candidates: the longer, but split where a place lies in a place."""
-        merged = self._chain(sorted(set(self.found), key=lambda c: (c.start, -c.end)))
+        found = [c for c in self.found if not self._in_title(c.start)]
+        chained = self._chain(sorted(set(found), key=lambda c: (c.start, -c.end)))
         out: list[Candidate] = []
-        for c in sorted(merged, key=lambda c: (c.start, -c.length, -c.score)):
+        for c in sorted(chained, key=lambda c: (c.start, -c.length, -c.score)):
             if out and c.start < out[-1].end:
                 last = out[-1]
-                if c.end <= last.end:
-                    continue
-                if c.score > last.score + 0.05 and c.length >= last.length:
+                if c.end > last.end and c.score > last.score + 0.05:
                     out[-1] = c
                 continue
             out.append(c)
@@ -301,56 +427,79 @@ class _Finder:
     def _chain(self, found: list[Candidate]) -> list[Candidate]:
         """Joins a body and the organ right after it (区人武部 + 党委), and splits places inside places."""
         by_end: dict[int, Candidate] = {}
-        out: list[Candidate] = []
-        for c in sorted(found, key=lambda c: (c.end, c.start)):
-            inner = [o for o in by_end.values() if c.start <= o.start and o.end < c.end]
-            split = [o for o in inner if self._splits(o, c)]
+        for c in sorted(found, key=lambda c: (c.end, -c.length, -c.score)):
+            if c.end in by_end:
+                continue
+            split = [o for o in by_end.values() if c.start <= o.start and o.end < c.end and self._splits(o, c)]
             if split:
-                cut_at = max(o.end for o in split)
-                stem = self.text[cut_at : c.end]
-                if len(stem) >= 3 and stem not in self.vocabulary.head_rows:
-                    c = replace(c, start=cut_at)
-            before = by_end.get(c.start)
-            if before and before.kind in ("body", "both") and self.text[c.start : c.end] in _SUB_ORGANS:
-                c = replace(c, start=before.start, kind="body", subkind="party", score=0.9)
+                at = max(o.end for o in split)
+                if len(self.text[at : c.end]) >= 3 and self.text[at : c.end] not in self.vocabulary.head_rows:
+                    c = replace(c, start=at)
             by_end[c.end] = c
-            out.append(c)
         for end, c in list(by_end.items()):
+            if c.kind == "place":
+                continue
             for organ in _SUB_ORGANS:
-                if self.text.startswith(organ, end) and c.kind in ("body", "both") and end + len(organ) not in by_end:
-                    kind = "party" if organ[0] == "党" or organ[:2] == "纪委" else c.subkind
-                    out.append(Candidate(c.start, end + len(organ), "body", kind, "body-organ-of-body", 0.9))
-                    break
-        return out
+                if not self.text.startswith(organ, end):
+                    continue
+                stop = end + len(organ)
+                if not self.tail_ok(end, stop):
+                    continue
+                longer = by_end.get(stop)
+                if longer is None or longer.start >= c.start:
+                    kind = "party" if organ[0] == "党" or organ.startswith("纪") else c.subkind
+                    by_end[stop] = Candidate(c.start, stop, "body", kind, "body-organ-of-body", 0.9)
+                    self.nested.append(c)
+                break
+        for c in by_end.values():
+            if c.subkind in ("research", "education"):
+                self.nested += [o for o in by_end.values() if o.start == c.start and o.end < c.end and o.subkind == "education"]
+        return list(by_end.values())
 
-    @staticmethod
-    def _splits(inner: Candidate, outer: Candidate) -> bool:
+    def _splits(self, inner: Candidate, outer: Candidate) -> bool:
         """人和路街道|广兴社区|长江花园, but 杏苑社区颐养安居中心 whole."""
         if inner.subkind in ("street", "community") and inner.kind == "both":
-            return outer.subkind in ("community", "compound", "road", "commercial", "park")
-        return False
+            return outer.subkind in ("community", "compound", "road", "commercial", "park", "street")
+        return inner.subkind == "road" and self.text[inner.end - 1] == "口" and outer.subkind in ("commercial", "compound", "venue")
 
 
 _BARE_ORGANS = frozenset(
     "组织部 宣传部 统战部 政法委 社会工作部 社工部 社治委 编办 网信办 巡察办 文明办 文明委 党工委 管委会 纪工委 人武部 总工会 妇联 团委 "
-    "工商联 残联 科协 文联 侨联 红十字会 公安分局 公安局 交警大队 消防救援大队 消防大队 法院 检察院 纪委监委 纪委 党校 关工委".split()
+    "中央 党中央 中共中央 国务院 工商联 残联 科协 文联 侨联 红十字会 公安分局 公安局 交警大队 消防救援大队 消防大队 法院 检察院 纪委监委 纪委 党校 关工委".split()
 )
 
 
+#: heads whose names may hold nouns of action: 城市环境综合整治提升指挥部, 养老服务中心
+_LONG_STEMS = frozenset(
+    ("taskforce", "research", "alliance", "social", "government", "facility", "project", "area", "education", "venue", "other", "company", "media")
+)
+_LIST_TAIL = re.compile(r"等(?:共?(?:[0-9一二三四五六七八九十百两]+|多|余|数|几)+[余多]?[个家所名]|一大?批|[^，。；、“”]{0,4}(?=单位|企业|部门|公司))?(?:电商直播|跨境电商|重点|优秀|知名|本地|辖区|规上|龙头)?")
+_LIST_HEADS: dict[str, tuple[str, str, bool]] = {
+    "公安分局": ("body", "government", False), "派出所": ("body", "government", False), "街道": ("both", "street", False),
+    "乡镇": ("both", "street", True), "镇街": ("both", "street", True), "社区": ("both", "community", False),
+    "村": ("both", "community", False), "企业": ("body", "company", True), "公司": ("body", "company", True),
+    "单位": ("body", "other", True), "高校": ("body", "education", True), "学校": ("body", "education", True),
+    "小区": ("place", "compound", False), "部门": ("body", "government", True), "委局": ("body", "government", True),
+}
+
+
 def find(draft: Draft) -> None:
-    """Adds the bodies and places of an article; ``both`` is decided by context in :mod:`kg.extract.readings`."""
+    """Adds the bodies and places of an article, one reading for each; see :func:`decide`."""
     finder = _Finder(draft)
     finder.find_areas()
     finder.find_organs()
     finder.find_departments()
+    finder.freeze()
     finder.find_heads()
+    finder.find_lists()
     settled = finder.settle()
-    draft.add(decide(draft, settled))
+    draft.areas = finder.area_ending
+    draft.add(decide(draft, settled, finder.nested))
     taken = [(m.start, m.end) for m in draft.of("body", "place")]
     draft.add(
         Mention("place", s, e, draft.text[s:e], name, "area-named", "admin", 0.99)
         for s, e, name in finder.full_areas
-        if not any(a <= s and e <= b for a, b in taken)
+        if not any(a <= s and e <= b for a, b in taken) and draft.norm[e : e + 1] != "长"
     )
 
 
@@ -366,39 +515,61 @@ _ACT = re.compile(
 )
 
 
-def decide(draft: Draft, settled: list[Candidate]) -> list[Mention]:
-    """Candidates become mentions: what was visited or is somewhere is a place, what acts is a body."""
+def decide(draft: Draft, settled: list[Candidate], nested: list[Candidate]) -> list[Mention]:
+    """Candidates become mentions: what was visited or is somewhere is a place, what acts is a body.
+
+    ``郑州市淮河路街道`` after 到 is a place, before 组织 a body; a school or a firm on a list of sites is a place. A name made of
+    describing words alone (老旧小区) stays out unless it stands in a list of visited sites or of bodies.
+    """
     text = draft.norm
-    out: list[Mention] = []
-    visited_until = -1
-    previous: Candidate | None = None
+    kept: list[Candidate] = []
+    visits: list[bool] = []
     for c in settled:
-        joined = previous is not None and text[previous.end : c.start] in ("、", "和", "及", "以及", "与", "，", "")
-        before = text[max(draft.article.prose[0], c.start - 6) : c.start]
-        if _GO.search(before) and not before.endswith("等"):
-            visited = True
-        else:
-            visited = joined and visited_until == (previous.end if previous else -2)
-        if visited and c.kind == "body" and c.subkind in ("party", "congress", "cppcc", "government", "judicial", "taskforce"):
-            visited = bool(re.match(r"[，。、]?(?:等[处地]|调研|视察|检查|走访|看望|慰问|察看)", text[c.end : c.end + 4]))
-        if visited:
-            visited_until = c.end
-        kind, sub = c.kind, c.subkind
-        if kind == "both":
-            if visited:
-                kind = "place"
-            elif sub in ("street", "community"):
-                kind = "body" if _ACT.match(text, c.end) or c.end - c.start > 4 and text[c.end - 1] in "处办委府" else "place"
-                if text[c.start - 1 : c.start] == "由":
-                    kind = "body"
-            else:
-                kind = "body" if _ACT.match(text, c.end) and sub != "facility" else "place"
-        elif kind == "body" and visited:
-            kind, sub = "place", {"company": "commercial"}.get(sub, "facility")
-        if kind == "body" and sub in ("facility",):
-            sub = "government"
-        if kind == "place" and sub in ("company", "education", "research", "government", "other", "social", "media"):
-            sub = "facility"
-        out.append(Mention(kind, c.start, c.end, draft.text[c.start : c.end], text[c.start : c.end], c.rule, sub, c.score))  # type: ignore[arg-type]
-        previous = c
+        previous = kept[-1] if kept else None
+        joined = previous is not None and text[previous.end : c.start] in _LIST_JOINS
+        before = text[max(draft.article.prose[0], c.start - 7) : c.start]
+        visited = bool(_GO.search(before)) and not before.endswith("等") or joined and visits[-1]
+        if c.score < 0.7 and not (c.score > 0.5 and visited and c.kind != "body") and not (c.score > 0.5 and joined and previous and previous.kind == "body" and c.kind == "body"):
+            draft.rejected.append(Rejected(c.start, c.end, text[c.start : c.end], c.rule, "describes, does not name"))
+            continue
+        head_length = 1 if c.kind == "place" and c.subkind in ("road", "area") and c.end - c.start <= 4 else 2
+        if head_length == 1 and not visited and c.score < 0.8:
+            continue
+        kept.append(c)
+        visits.append(visited)
+    out = [_mention(draft, c, visited) for c, visited in zip(kept, visits, strict=True)]
+    out += [_mention(draft, c, False) for c in nested]
     return out
+
+
+_LIST_JOINS = ("、", "和", "及", "以及", "与", "")
+_PUBLIC = ("party", "congress", "cppcc", "government", "judicial", "taskforce", "military")
+
+
+def _mention(draft: Draft, c: Candidate, visited: bool) -> Mention:
+    text = draft.norm
+    kind, sub = c.kind, c.subkind
+    name = text[c.start : c.end] + c.shared
+    if kind == "body" and sub in _PUBLIC and visited:
+        visited = bool(_LOOK.search(text, max(0, c.start - 7), c.start) or re.match(r"[，。、]?(?:等处|调研|视察|检查|走访|看望|慰问|察看|督导)", text[c.end : c.end + 5]))
+    if kind == "both":
+        kind = "place" if visited or not _acts(text, c) else "body"
+    elif kind == "body" and visited:
+        kind, sub = "place", {"company": "commercial"}.get(sub, "facility")
+    if kind == "body" and sub == "facility":
+        sub = "government"
+    if kind == "place" and sub in ("company", "education", "research", "government", "other", "social", "media"):
+        sub = "facility"
+    return Mention("body" if kind == "body" else "place", c.start, c.end, draft.text[c.start : c.end], name, c.rule, sub, c.score)
+
+
+_LOOK = re.compile(r"(?:察看了?|查看了?|参观了?|走进|来到|走访了?|视察了?|观摩了?|暗访了?|先后到)$")
+
+
+def _acts(text: str, c: Candidate) -> bool:
+    """Whether a street office, community or centre acts here rather than being where something happens."""
+    if c.subkind in ("street", "community"):
+        if text[c.end - 1] in "处办委府会部组" and text[c.end - 2 : c.end] != "社区":
+            return True
+        return bool(_ACT.match(text, c.end)) or text[c.start - 1 : c.start] in "由与和对该"
+    return c.subkind not in ("facility",) and bool(_ACT.match(text, c.end))

@@ -25,6 +25,8 @@ class Draft:
     mentions: list[Mention] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
+    #: where areas end and begin (二七区|长 has one that is no mention of its own): end offset → start offset
+    areas: dict[int, int] = field(default_factory=dict)
     _layers: dict[tuple[str, ...], Tagged] = field(default_factory=dict)
 
     @property

@@ -145,7 +145,11 @@ class _Reader:
             inside = [(max(a, at), w[max(0, at - a) :]) for a, w in inside if a + len(w) > at]
         while inside and self._may_not_begin(inside[0][1], inside[1][1] if len(inside) > 1 else ""):
             inside.pop(0)
-        return (inside[0][0] if inside else head), stopper, [w for _, w in inside]
+        start = inside[0][0] if inside else head
+        for home in self.home:
+            if len(home) > 2 and (at := self.norm.rfind(home, start, head)) >= 0:
+                start = at + len(home)
+        return start, stopper, [w for at, w in inside if at >= start]
 
     def role(self, word: str) -> str:
         """The role of a word at the edge of a name; 全面落实 has that of 落实."""
@@ -207,8 +211,9 @@ class _Reader:
         least, last = int(row["least"]), chain[-1][1]
         start, stopper, modifier = self.left(floor, head, over_and=last["word"] in _WIDE)
         width = main - start
-        if width < least or (least and all(w in self.words.generic for w in modifier)):
+        if width < least or (least and self._says_nothing(modifier, bind)):
             return
+        start = self._with_twin(floor, start, modifier)
         name = self.norm[start:end]
         if len(name) < 4 or len(name) > 26:
             return
@@ -220,6 +225,22 @@ class _Reader:
         if bind in ("medium", "link"):
             score += _VERB * (not _NOUN_AFTER.match(self.norm, end)) + _SHORT * (width < 4 and not again)
         yield _Found(start, end, name, last["kind"], rule, score, name)
+
+    def _says_nothing(self, modifier: list[str], bind: str) -> bool:
+        """责任制度, 基层基础建设: words too general to make a name; 城市环境综合整治 has enough of them to be one."""
+        few = 1 if bind == "strong" else 2
+        return all(w in self.words.generic for w in modifier) and len(modifier) <= few
+
+    def _with_twin(self, floor: int, start: int, modifier: list[str]) -> int:
+        """序化、洁化专项整治: a word of the same make before 、 belongs to the name, and what stands before it."""
+        if not modifier or start != floor or start == 0 or self.norm[start - 1] != "、":
+            return start
+        first = modifier[0]
+        twin = self.norm[max(0, start - 1 - len(first)) : start - 1]
+        if len(twin) != len(first) or len(first) > 3 or twin[-1] != first[-1]:
+            return start
+        begin = start - 1 - len(first)
+        return min(begin, self.left(self._floor_before(begin), begin)[0])
 
     def topic(self, match: Match) -> Iterator[_Found]:
         """甲暨乙 before 推进会: each part that ends in a head word."""
@@ -286,7 +307,7 @@ class _Reader:
             last += len(tail)
             name = self.norm[first:last]
         if numbered and len(tail) <= 4:
-            edge, _, _ = self.left(self._floor_of_quote(first), first)
+            edge, _, _ = self.left(self._floor_before(first), first)
             before = self.norm[edge:first]
             if 4 <= len(before) <= 8 and before[-2:] != inner[-2:] and before not in self.words.heads:
                 first = edge
@@ -298,8 +319,8 @@ class _Reader:
         kind = self._kind_of_tail(tail) or match.rule.result.get("kind") or self._kind_of_quoted(inner)
         yield _Found(first, last, name, kind, match.rule.name, score, inner)
 
-    def _floor_of_quote(self, offset: int) -> int:
-        """The nearest mark or mention to the left of a quotation."""
+    def _floor_before(self, offset: int) -> int:
+        """The nearest mark or mention to the left of an offset."""
         at = self.tagged.at(offset)
         text = self.tagged.text
         while at > 0 and text[at - 1] not in _STOPS and not "\ue000" <= text[at - 1] <= "\uf8ff":
@@ -438,7 +459,8 @@ def _joined(found: list[_Found], draft: Draft) -> dict[str, str]:
     return name
 
 
-_TAIL = re.compile(r"(?:工程|行动|工作|项目|活动|攻坚战)$")
+_QUOTES = re.compile("[“”‘’]")
+_TAIL = re.compile(r"(?:工程|行动|工作|项目|活动|攻坚战)+$")
 
 
 def _same(short: str, long: str, words: _Words) -> bool:
@@ -455,11 +477,11 @@ def topics(draft: Draft, start: int, end: int, event_name: str) -> list[str]:
     ``调研齐礼阎党群服务中心、商业街区建设工作`` is about both; 城市环境综合整治提升动员会 about 城市环境综合整治提升.
     Returns names as the mentions have them, each once, in order of place; [] where none is named.
     """
-    title = fold(event_name)
+    title = _QUOTES.sub("", fold(event_name))
     found: list[str] = []
     for m in draft.of("initiative"):
-        bare = draft.norm[m.start : m.end].strip("“”‘’")
+        bare = _QUOTES.sub("", draft.norm[m.start : m.end])
         within = start <= m.start and m.end <= end
-        if (within or bare in title or m.name in title) and m.name not in found:
+        if (within or bare in title or _QUOTES.sub("", m.name) in title) and m.name not in found:
             found.append(m.name)
     return found

@@ -7,31 +7,17 @@ role; ``居民王秀英`` a citizen. A name found once in an article is then fou
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.extract.draft import Draft
+from kg.extract.names import Name, Namer
 from kg.extract.vocabulary import LEVELS, Hit, Vocabulary, cut, vocabulary
 from kg.model import Mention, Rejected, Title
 
 _HAN = re.compile(r"[一-龥]")
 _MODIFIER = re.compile(r"(?:代理|时任|原任|原|拟任|候任|兼任|兼|代|第一|现任|前任|前|挂职|新任|党组|执行|常务|时任原)$")
-_MINORITY = re.compile(r"[一-龥]{2,6}·[一-龥]{2,8}(?:·[一-龥]{2,6})?")
-_JOIN = re.compile(r"[、兼]|(?:，|及|和)(?=)")
 _PAREN = re.compile(r"（[^（）]{1,12}）")
-_ROLE_WORD = re.compile(r"^[省市区县旗州盟镇乡]长$")
-#: characters that are hardly ever the last of a given name, though common right after one
-_FUNCTION = set("在到对向就为等和与及主出说并还也均都的是等把将从于由被至赴一走带率代表来去作做领介强指要提")
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A possible personal name and how sure it is."""
-
-    start: int
-    end: int
-    score: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,87 +44,7 @@ class _People:
         self.area_end = {m.end: m for m in draft.of("place") if m.subkind == "admin"}
         self.persons: dict[str, str] = {}
         self.mentions: list[Mention] = []
-        self._counts: dict[str, int] = {}
-
-    # ------------------------------------------------------------ names
-
-    def name_at(self, at: int, *, listed: bool = False) -> Name | None:
-        """The personal name that begins at ``at``; None where none can be told.
-
-        Two or three characters (three or four with a compound surname): the length whose right-hand side can
-        follow a name wins (徐军|到会, 王亮|明确要求), recurrence in the article decides ties.
-        """
-        text = self.text
-        minority = _MINORITY.match(text, at)
-        if minority and minority.end() <= self.end:
-            return Name(at, minority.end(), 0.95)
-        surname = ""
-        for length in (2, 1):
-            if text[at : at + length] in self.vocabulary.surnames:
-                surname = text[at : at + length]
-                if length == 2 and self.vocabulary.surnames[surname]["word"] == "yes" and text[at] in self.vocabulary.surnames:
-                    continue
-                break
-        if not surname or at + len(surname) >= self.end:
-            return None
-        best: Name | None = None
-        for given in (2, 1):
-            end = at + len(surname) + given
-            if end > self.end:
-                continue
-            score = self._name_score(at, end, surname, text[at + len(surname) : end], listed)
-            if score > 0 and (best is None or score > best.score):
-                best = Name(at, end, score)
-        return best if best and best.score >= 0.5 else None
-
-    def _name_score(self, at: int, end: int, surname: str, given: str, listed: bool) -> float:
-        text, ranks = self.text, self.vocabulary.name_ranks
-        if not all(_HAN.match(c) for c in given):
-            return 0.0
-        name = text[at:end]
-        word = self.vocabulary.not_names.get(name)
-        if word == "" and self._count(name) < 3:
-            return 0.0
-        score = 0.45
-        worst = max(ranks.get(c, 5) for c in given)
-        score += {1: 0.2, 2: 0.15, 3: 0.05}.get(worst, -0.25)
-        right = self._right(end)
-        score += right
-        if len(given) == 2 and given[1] in _FUNCTION and right < 0.3:
-            score -= 0.3
-        if len(given) == 2 and given[1] in _FUNCTION and self._right(end - 1) >= 0.3 and ranks.get(given[1], 5) > 1:
-            score -= 0.35
-        if len(given) == 2 and self._starts_after_word(end - 1) and self._count(text[at : end - 1]) > self._count(name):
-            score -= 0.4
-        if len(given) == 1 and self._count(name) > self._count(text[at : end + 1]) > 0:
-            score += 0.1
-        if len(given) == 2 and self._count(name) >= 2:
-            score += 0.1
-        return score
-
-    def _right(self, end: int) -> float:
-        """How well the text at ``end`` can follow a name."""
-        if end >= self.end or not _HAN.match(self.text[end]):
-            return 0.3
-        if self._starts_after_word(end):
-            return 0.3
-        if end in self.body_starts or any(self.text.startswith(w, end) for w in ("区", "市", "县") if end + 1 in self.bodies):
-            return 0.1
-        return -0.15
-
-    def _starts_after_word(self, at: int) -> bool:
-        for length in (4, 3, 2, 1):
-            if self.text[at : at + length] in self._after():
-                return True
-        return False
-
-    def _after(self) -> frozenset[str]:
-        return _after_set(self.vocabulary)
-
-    def _count(self, text: str) -> int:
-        if text not in self._counts:
-            self._counts[text] = self.text.count(text)
-        return self._counts[text]
+        self.namer = Namer(self.text, self.start, self.end, self.vocabulary)
 
     # ------------------------------------------------------------ titles
 
@@ -158,10 +64,9 @@ class _People:
         if area:
             level = role[-2]
             plain = role == level + "长"
-            if plain and at + 1 in self.bodies and self.bodies[at + 1].start < at:  # 二七区|长
-                body = self.bodies[at + 1]
-                if body.subkind in ("admin", "street") or text[at] in "镇乡":
-                    return Post(body.start, hit.end, role, body.text, row, (), True)
+            if plain and self.draft.areas.get(at + 1, at) < at:  # 二七区|长
+                start = self.draft.areas[at + 1]
+                return Post(start, hit.end, role, text[start : at + 1], row, (), True)
         while (m := _MODIFIER.search(text, max(self.start, at - 3), at)) and not (at in self.bodies):
             modifiers.insert(0, m[0])
             at = m.start()
@@ -169,6 +74,8 @@ class _People:
             body = self.bodies.get(at)
             if body and (body.subkind in ("admin", "street", "government") or body.text[-1] == role[-2]):
                 return Post(body.start, hit.end, role, body.text, row, tuple(modifiers), True)
+            if self.draft.areas.get(at, at) < at:
+                return Post(self.draft.areas[at], hit.end, role, text[self.draft.areas[at] : at], row, tuple(modifiers), True)
             if not self._free(at):
                 return None
             return Post(at, hit.end, role, "", row, tuple(modifiers), True)
@@ -262,7 +169,7 @@ class _People:
         """The names of a list that begins at ``at``, up to the next title or the end of the list."""
         text = self.text
         m = re.compile(r"[：\s]?(?:同志)?").match(text, at)
-        name = self.name_at(m.end() if m and m.end() > at and text[m.start()] in "： " else at)
+        name = self.namer.name_at(m.end() if m and m.end() > at and text[m.start()] in "： " else at)
         if name is None:
             return
         yield name
@@ -276,7 +183,7 @@ class _People:
             step = re.compile(r"[、和](?:以及)?").match(text, end)
             if not step or self._title_starts(step.end()):
                 return
-            following = self.name_at(step.end(), listed=True)
+            following = self.namer.name_at(step.end(), listed=True)
             if following is None or following.end in self._role_starts():
                 return
             yield following
@@ -324,7 +231,7 @@ class _People:
             if hit.start < self.start or hit.end > self.end:
                 continue
             for name in self._names_from(hit.end, label=True):
-                if name.score >= 0.85:
+                if name.score >= 0.9 and (name.end - name.start > 2 or self.namer.count(self.text[name.start : name.end]) > 1):
                     self._person(name, hit.row["kind"], "identity-then-name")
 
     def _name_then_role(self, posts: list[Post], used: set[int]) -> None:
@@ -339,7 +246,7 @@ class _People:
                     continue
                 text = self.text[at : post.start]
                 known = text in self.persons
-                name = self.name_at(at)
+                name = self.namer.name_at(at)
                 if known or name and name.end == post.start and name.score >= 0.75 and not _HAN.match(self.text[at - 1 : at] or "，"):
                     title = self._title(post, "")
                     self._person(Name(at, post.start, 0.9), "official", "name-then-role")
@@ -353,7 +260,7 @@ class _People:
         """A name no title introduces, at the head of a clause, right before a verb of speaking."""
         for m in re.finditer(r"(?:(?<=[。！？\n”，：])|^)([一-龥]{2,4}?)(?=表示|强调|指出|要求|说[，：“]|介绍[，说：])", self.text[self.start : self.end]):
             at = self.start + m.start(1)
-            name = self.name_at(at)
+            name = self.namer.name_at(at)
             if name and name.end == self.start + m.end(1) and name.score >= 0.9 and self.text[at : name.end] not in self.persons:
                 words = cut(self.text[at : name.end])
                 if len(words) == 1 and len(words[0]) > 2 or len(words) > 1:
@@ -402,10 +309,6 @@ class _People:
             if body and not body.endswith(unit) and not post.body.endswith(unit):
                 pass
         return Title(role, body, (body + "".join(m for m in post.modifiers if m in ("第一", "执行", "党组", "常务")) + role), system or _system(body), post.modifiers)
-
-
-def _after_set(v: Vocabulary) -> frozenset[str]:
-    return frozenset(v.after_words)
 
 
 def _chains(posts: list[Post], text: str) -> Iterator[list[Post]]:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from kg.extract import areas, bodies, people
+from kg import lexicon
+from kg.extract import areas, bodies, dates, documents, initiatives, people, quantities, tenures, years
 from kg.extract.draft import Draft
 from kg.model import Article, Context, Page, Reading
 from kg.rules.fold import fold
@@ -14,7 +15,11 @@ from kg.rules.fold import fold
 
 def page_context(page: Page, articles: Sequence[Article], given: Context = Context(), extra: Path | None = None) -> Context:
     """The context that a page's articles are read in: what the user gave, the rest found on the page."""
-    return replace(given, jurisdiction=areas.jurisdiction(articles, given, extra))
+    context = replace(given, jurisdiction=areas.jurisdiction(articles, given, extra))
+    if context.year is not None:
+        return context
+    year, basis, reason = years.year_of([*(f"{a.headline}\n{a.norm}" for a in articles), page.text], context.published, lexicon.load("eras", extra))
+    return replace(context, year=year, year_basis=basis, year_reason=reason)
 
 
 def read(article: Article, context: Context, extra: Path | None = None) -> Reading:
@@ -22,6 +27,13 @@ def read(article: Article, context: Context, extra: Path | None = None) -> Readi
     draft = Draft(article, context, extra)
     bodies.find(draft)
     people.find(draft)
+    dates.find(draft)
+    quantities.find(draft)
+    draft.when = dates.article_date(draft)
+    documents.find(draft)
+    initiatives.find(draft)
+    tenures.find(draft)
+    documents.uses(draft)
     return Reading(article, context, draft.when, tuple(draft.mentions), tuple(draft.facts), tuple(draft.rejected))
 
 

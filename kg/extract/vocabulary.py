@@ -111,9 +111,12 @@ class Vocabulary:
     roles: Words
     role_rows: Mapping[str, Mapping[str, str]]
     edges: frozenset[str]
-    edge_verbs: frozenset[str]
-    after: Words
-    after_words: tuple[str, ...]
+    nominal: frozenset[str]
+    verbs: frozenset[str]
+    common: frozenset[str]
+    generic: frozenset[str]
+    tails: frozenset[str]
+    after: frozenset[str]
     say: frozenset[str]
     surnames: Mapping[str, Mapping[str, str]]
     name_ranks: Mapping[str, int]
@@ -135,7 +138,7 @@ def vocabulary(extra: Path | None = None) -> Vocabulary:
 
     departments: dict[str, Mapping[str, str]] = {}
     for row in table("departments"):
-        for suffix in filter(None, row["suffixes"].split(",")):
+        for suffix in row["suffixes"].split(","):
             for form in _suffix_variants(suffix):
                 departments.setdefault(row["stem"] + form, row)
                 if form in ("局", "委", "办", "厅", "部"):
@@ -146,7 +149,6 @@ def vocabulary(extra: Path | None = None) -> Vocabulary:
     roles = {row["role"]: row for row in table("roles")}
     edges = table("edges")
     after = table("afternames")
-    after_rows = after.by_key()
     return Vocabulary(
         departments=Words(departments),
         organs=Words(organs),
@@ -156,9 +158,12 @@ def vocabulary(extra: Path | None = None) -> Vocabulary:
         roles=Words(roles),
         role_rows=roles,
         edges=frozenset(edges.words()),
-        edge_verbs=frozenset(edges.words(role="verb")),
-        after=Words(after_rows),
-        after_words=tuple(after_rows),
+        nominal=frozenset(edges.words(role="nominal")),
+        verbs=frozenset(edges.words(role="verb")),
+        generic=frozenset(table("generic").words()),
+        common=frozenset(table("common").words()) | frozenset(table("generic").words()),
+        tails=frozenset(table("tails").words()),
+        after=frozenset(after.words()),
         say=frozenset(after.words(role="say")),
         surnames=table("surnames").by_key(),
         name_ranks={row["char"]: int(row["rank"]) for row in table("names")},

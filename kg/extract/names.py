@@ -1,0 +1,121 @@
+"""Personal names in Chinese text: where one begins and, harder, where it ends."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.extract.vocabulary import Vocabulary
+
+_HAN = re.compile(r"[一-龥]")
+_MINORITY = re.compile(r"[一-龥]{2,6}·[一-龥]{2,8}(?:·[一-龥]{2,6})?")
+#: characters that are hardly ever the last of a given name, though common right after one
+_FUNCTION = frozenset("在到对向就为等和与及主出说并还也均都的是把将从于由被至赴一走带率代表来去作做领介强指要提")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A possible personal name and how sure it is."""
+
+    start: int
+    end: int
+    score: float
+
+
+class Namer:
+    """Finds names in one folded text, between ``start`` and ``end``."""
+
+    def __init__(self, text: str, start: int, end: int, words: Vocabulary) -> None:
+        self.text, self.start, self.end, self.vocabulary = text, start, end, words
+        self._counts: dict[str, int] = {}
+
+    def name_at(self, at: int, *, listed: bool = False) -> Name | None:
+        """The personal name that begins at ``at``; None where none can be told.
+
+        Two or three characters (three or four with a compound surname): the length whose right-hand side can
+        follow a name wins (徐军|到会, 王亮|明确要求), recurrence in the article decides ties.
+        """
+        text = self.text
+        minority = _MINORITY.match(text, at)
+        if minority and minority.end() <= self.end:
+            return Name(at, minority.end(), 0.95)
+        surname = ""
+        for length in (2, 1):
+            if text[at : at + length] in self.vocabulary.surnames:
+                surname = text[at : at + length]
+                if length == 2 and self.vocabulary.surnames[surname]["word"] == "yes" and text[at] in self.vocabulary.surnames:
+                    continue
+                break
+        if not surname or at + len(surname) >= self.end:
+            return None
+        best: Name | None = None
+        for given in (2, 1):
+            end = at + len(surname) + given
+            if end > self.end:
+                continue
+            score = self._name_score(at, end, surname, text[at + len(surname) : end], listed)
+            if score > 0 and (best is None or score > best.score):
+                best = Name(at, end, score)
+        return best if best and best.score >= 0.5 else None
+
+    def _name_score(self, at: int, end: int, surname: str, given: str, listed: bool) -> float:
+        text, ranks = self.text, self.vocabulary.name_ranks
+        if not all(_HAN.match(c) for c in given):
+            return 0.0
+        name = text[at:end]
+        word = self.vocabulary.not_names.get(name)
+        if word == "" and self.count(name) < 3:
+            return 0.0
+        score = 0.45
+        worst = max(ranks.get(c, 5) for c in given)
+        score += {1: 0.2, 2: 0.15, 3: 0.05}.get(worst, -0.25)
+        right = self._right(end)
+        score += right
+        if len(given) == 2 and given[1] in _FUNCTION and right < 0.3:
+            score -= 0.3
+        if len(given) == 2 and given[1] in _FUNCTION and self._right(end - 1) >= 0.3 and ranks.get(given[1], 5) > 1:
+            score -= 0.35
+        if len(given) == 2 and self._starts_after_word(end - 1) and self.count(text[at : end - 1]) > self.count(name):
+            score -= 0.4
+        if len(given) == 1 and self.count(name) > self.count(text[at : end + 1]) > 0:
+            score += 0.1
+        if len(given) == 2 and self.count(name) >= 2:
+            score += 0.1
+        return score
+
+    def _right(self, end: int) -> float:
+        """How well the text at ``end`` can follow a name."""
+        if end >= self.end or not _HAN.match(self.text[end]):
+            return 0.3
+        if self._starts_after_word(end):
+            return 0.3
+        if self.text[end] in "区市县省" and self.text[end + 1 : end + 2] in ("委", "政", "人", "领"):
+            return 0.1
+        return -0.15
+
+    def _starts_after_word(self, at: int) -> bool:
+        return any(self.text[at : at + length] in self.vocabulary.after for length in (4, 3, 2, 1))
+
+    def count(self, text: str) -> int:
+        if text not in self._counts:
+            self._counts[text] = self.text.count(text)
+        return self._counts[text]
+
+    def anchored(self) -> list[Name]:
+        """Names right after a role word (书记|陈红民), and every further place where those names stand.
+
+        Used as barriers: the name of a body or place does not reach over a person's name.
+        """
+        found: dict[str, Name] = {}
+        spans: list[Name] = []
+        for hit in self.vocabulary.roles.find(self.text):
+            if self.start <= hit.start and hit.end <= self.end:
+                name = self.name_at(hit.end)
+                if name and name.score >= 0.6:
+                    found.setdefault(self.text[name.start : name.end], name)
+        for text, name in found.items():
+            at = self.text.find(text, self.start, self.end)
+            while at >= 0:
+                spans.append(Name(at, at + len(text), name.score))
+                at = self.text.find(text, at + len(text), self.end)
+        return spans

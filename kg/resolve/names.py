@@ -1,0 +1,90 @@
+"""Names written out in full, from the jurisdiction of the page: 区城管局 → 二七区城管局."""
+
+from __future__ import annotations
+
+import re
+
+from kg.model import Jurisdiction
+
+_LEVELS = "省市区县旗州盟"
+_PUBLIC = ("party", "government", "congress", "cppcc", "military", "judicial", "social", "taskforce")
+#: organs of a party committee that papers name without the committee: 宣传部 is 二七区委宣传部
+_OF_COMMITTEE = re.compile(
+    r"^(?:组织部|宣传部|统战部|政法委|社会工作部|社工部|社治委|编办|网信办|巡察办|农办|老干部局|党校|台办|直属机关工委|直属机关党工委|政研室|保密办|机要局)"
+)
+_NATIONAL = re.compile(r"^(?:中央|党中央|中共中央|国务院|全国|国家|中国)")
+
+
+def area_of(level: str, where: Jurisdiction) -> str:
+    """The area that a bare level character stands for on a page of ``where``: 区 → 二七区; empty if unknown."""
+    for name in reversed(where.levels):
+        if name.endswith(level) or level == "省" and name.endswith("自治区"):
+            return name
+    return ""
+
+
+def full_title(title: str, where: Jurisdiction) -> str:
+    """A title with its area written out: 区委书记 → 二七区委书记, 区区长 → 二七区区长."""
+    return _with_area(_without_zhong(title), where)
+
+
+def full_name(name: str, kind: str, rule: str, where: Jurisdiction) -> str:
+    """A body's or place's name with its area written out.
+
+    ``kind`` is the subkind, ``rule`` how the name was found: an organ or department printed without any area
+    (停管办, 宣传部) belongs to the page's own area, a firm or school does not.
+
+    >>> full_name("停管办", "government", "body-department", Jurisdiction("河南省", "郑州市", "二七区"))
+    '二七区停管办'
+    """
+    name = _without_zhong(name)
+    written = _with_area(name, where)
+    if written != name or _NATIONAL.match(name):
+        return written
+    own = where.name
+    if not own or kind not in _PUBLIC or any(name.startswith(level) for level in where.levels):
+        return name
+    short = own[:-1]
+    if len(short) >= 2 and name.startswith(short) and len(name) > len(short):
+        return own + name[len(short) :]
+    if _OF_COMMITTEE.match(name):
+        return own + "委" + name
+    if rule in ("body-department", "body-organ"):
+        for upper in where.levels:
+            if name.startswith(upper[:-1]) and len(upper) > 2:
+                return name
+        return own + name
+    return name
+
+
+def _without_zhong(name: str) -> str:
+    """中共二七区委 → 二七区委."""
+    return re.sub(r"^中共(?=.{2,}委)|^中国共产党(?=.{2,}委员会)", "", name) if not name.startswith("中共中央") else name
+
+
+def _with_area(name: str, where: Jurisdiction) -> str:
+    if len(name) > 1 and name[0] in _LEVELS:
+        area = area_of(name[0], where)
+        if area:
+            return area + name[1:]
+    return name
+
+
+def plain(name: str, where: Jurisdiction) -> str:
+    """The form of a name that identity is decided on: without the page's areas in front, offices in short form.
+
+    二七区淮河路街道办事处 and 淮河路街道 are one; 二七区人民政府 and 二七区政府 are one.
+    """
+    key = re.sub(r"[\s“”‘’\"'（）()·]", "", name)
+    for area in where.levels:
+        if key.startswith(area) and len(key) > len(area):
+            key = key[len(area) :]
+            if key and area == where.name:
+                key = "@" + key
+    key = re.sub(r"街道(?:办事处|办)$", "街道", key)
+    key = re.sub(r"人民政府", "政府", key)
+    key = re.sub(r"办公室$", "办", key)
+    key = re.sub(r"(?:股份)?有限(?:责任)?公司$|公司$", "", key) if len(key) > 6 else key
+    if key.endswith("街道") or key.endswith(("镇", "乡")):
+        key = key.lstrip("@")
+    return key
