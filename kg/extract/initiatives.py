@@ -163,8 +163,11 @@ class _Reader:
             return not after or after[0] in _COUNTED
         return self.words.edges.get(word) == "trim" or word in self.home or word in "和与年月日第"
 
-    def driven(self, floor: int, stopper: str) -> float:
+    def driven(self, floor: int, start: int, stopper: str) -> float:
         """What it is worth that a word of carrying out stands before the name, or before the list that it is in."""
+        if stopper in ("和", "与", "及", "以及"):
+            words = [w for at, _, w in self.cut(floor) if at < start]
+            return _LIST_DRIVEN * any(self.role(w) == "drive" for w in words)
         if stopper:
             return _DRIVEN * (self.role(stopper) == "drive")
         if floor == 0 or self.norm[floor - 1] not in "、”":
@@ -192,6 +195,8 @@ class _Reader:
 
     def known(self, match: Match) -> _Found:
         start, end = match.span("name")
+        if match.rule.result.get("left") == "cut":
+            start = max(start, self.left(self._floor_before(start), end)[0])
         name = self.norm[start:end]
         kind = match.rule.result.get("kind") or self.words.known[name]["kind"]
         score = match.rule.score + _AGAIN * (self.norm.count(name) > 1)
@@ -219,7 +224,7 @@ class _Reader:
             return
         again = self.norm.count(name) > 1
         score = given + _BIND[bind]
-        score += self.driven(floor, stopper) * (1.5 if bind == "aim" else 1)
+        score += self.driven(floor, start, stopper) * (1.5 if bind == "aim" else 1)
         score += _AGAIN * again + _IN_HEADLINE * (name in self.headline)
         score += _LONG * (width >= 5) + _WORK * bool(_WORK_AFTER.match(self.norm, end))
         if bind in ("medium", "link"):
@@ -256,6 +261,11 @@ class _Reader:
                     name = self.norm[first:stop]
                     yield _Found(first, stop, name, "programme", match.rule.name, 0.7, name)
                 yield from self.from_head(at, tail, stop, match.rule.name, match.rule.score)
+            elif "暨" not in self.norm[start:end] and _DRIVE_MEETING.match(self.norm, end):
+                first, _, words = self.left(at, stop)
+                if 4 <= stop - first <= 10 and not all(w in self.words.generic for w in words):
+                    name = self.norm[first:stop]
+                    yield _Found(first, stop, name, "campaign", match.rule.name, match.rule.score, name)
             at = stop + 1
 
     def last_head(self, start: int, end: int) -> int:
@@ -344,7 +354,7 @@ class _Reader:
 
     def _may_be_name(self, inner: str, start: int, end: int, tail: str) -> bool:
         """Not a figure of speech, not what somebody said, no body and no lecture."""
-        if inner in self.words.quoted and tail not in ("创建", "行动", "改革"):
+        if inner in self.words.quoted and not _DOING.match(tail):
             return False
         if inner in self.home or any("\ue000" <= c <= "\uf8ff" for c in inner):
             return False
@@ -363,6 +373,10 @@ _NO_NAME_AFTER = re.compile(
     r"[^，。；、“”]{0,6}?(?:论坛|讲座|揭牌|服务队|联盟|峰会|培训班|问题|现象|称号|荣誉|奖|精神|为题|主题|展览|标语|字样|号召|等字)"
     r"|方式|形式|[一二三四五六七八九]个?(?:环节|要素|关系)"
 )
+#: a meeting that sets something going, not one that is held every year
+_DRIVE_MEETING = re.compile(r"(?:工作)?(?:专题|现场|视频|电视电话)*(?:推进|动员|部署|调度|启动|誓师|攻坚)")
+#: after a figure of speech: what follows is done nevertheless (“两违”专项治理)
+_DOING = re.compile(r"创建|行动|改革|专项|整治|治理|攻坚战|服务品牌")
 _NUMBER_NAME = re.compile(r"^[一二三四五六七八九十百千万两双\d]")
 _COUNTED = frozenset("个件条项处家户座所台名万")
 #: after a head word: it is a noun, and something is done about it
