@@ -124,6 +124,10 @@ def _read(sentence: _Sentence) -> None:
             continue
         group = next((g for g in ("q", "list", "points") if match.has(g)), "")
         for mention in match.mentions(group):
+            if match.has("skip"):
+                if match.mentions("skip")[0].subkind == "ordinal":
+                    continue
+                sentence.claimed.add(match.mentions("skip")[0].start)
             if mention.kind != "quantity" or mention.subkind == "ordinal" or mention.start in sentence.claimed:
                 continue
             _claim(sentence, match, mention, finds)
@@ -158,7 +162,7 @@ def _claim(sentence: _Sentence, match: Match, mention: Mention, finds: str) -> N
             return
     elif single and (term is None or sentence.clause(term.start) != sentence.clause(mention.start)):
         return
-    if _FEW.match(mention.text) or (kind == "times" and value.unit == "批"):
+    if _FEW.match(mention.text) or mention.text.startswith("百分之百") or (kind == "times" and value.unit == "批"):
         return
     sentence.claimed.add(mention.start)
     _add(sentence, match, mention, value, term)
@@ -297,13 +301,13 @@ def _due(sentence: _Sentence, match: Match) -> None:
     if deadline is None:
         return
     what = _clean(sentence, a, b)
-    if len(what) < 3:
-        return
     begin, _ = sentence.clauses[own]
     if len(what) < 8:
         before = _clean(sentence, begin, date.start)
         before = re.split(r"确保|力争|要|将|并", before)[-1]
         what = _TRIM.sub("", before) + what
+    if len(what) < 3:
+        return
     sentence.used.add(date.start)
     sentence.found.append(
         Target(
@@ -356,7 +360,9 @@ def _what(sentence: _Sentence, match: Match, mention: Mention) -> str:
         return _clean(sentence, *match.span("after"))[:24]
     if name == "target-upon-things":
         begin = max((q.end for q in sentence.quantities if q.end <= mention.start), default=match.span("list")[0])
-        before = _clean(sentence, max(begin, match.span("list")[0]), mention.start)
+        begin = max(begin, match.span("list")[0], sentence.norm.rfind("、", 0, mention.start) + 1)
+        before = _clean(sentence, begin, mention.start)
+        after = re.split("进行|开展|实施|实行", after)[0]
         return (verb + _noun(before) + after)[:24]
     if name == "target-things-finish":
         return _clean(sentence, mention.start, match.span("verb")[1])[:24] if after else _clean(sentence, a, b)[:24]
