@@ -7,6 +7,7 @@ on), or the headline of the next item (the article was over).
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, field
 
@@ -27,7 +28,8 @@ _META_AUTHOR = re.compile(
 _HAN_RUN = re.compile(r"[\u3400-\u9fff0-9A-Za-z]{2,}")
 #: no headline ends so
 _UNFINISHED = "，、,：:；;“‘《（("
-_FOREIGN = re.compile(r"(?:原标题|编者按|编辑点评|链接|相关新闻|新闻链接|延伸阅读)")
+#: and none begins so
+_CLOSING = "，。、；：！？”’》）」』…"
 
 
 @dataclass(slots=True, eq=False)
@@ -86,6 +88,11 @@ def bounds(page: Sheet) -> Bounds:
     return _Pass(page).run()
 
 
+def _pairs(text: str) -> set[str]:
+    """The pairs of neighbouring characters of a text, none across a mark."""
+    return {run[k : k + 2] for run in _HAN_RUN.findall(text) for k in range(len(run) - 1)}
+
+
 class _Pass:
     def __init__(self, page: Sheet) -> None:
         self.page = page
@@ -100,6 +107,8 @@ class _Pass:
         self.next_event = self._events()
         self.heads = self._bylines_come_first()
         self.items = not any(block.lead for block in page.blocks)
+        #: a page whose items open with marked headings
+        self.headed = sum(block.kind == "heading" for block in page.blocks) > 1
 
     # ------------------------------------------------------------ looking ahead
 
@@ -150,18 +159,35 @@ class _Pass:
     def _goes_on(self, block: Block) -> bool:
         """Whether a display-like block is the rest of the open article's broken sentence: set to the full measure."""
         current = self.current
-        if current is None or current.complete or not self.page.wrapped or current.closed:
+        if current is None or current.closed or block.kind == "heading":
             return False
-        if block.kind == "heading":
+        if (not current.complete or block.last - block.first > 1) and self._is_surely_piece(current, block):
+            return True
+        if self.page.lines[block.last].text[-1] in _UNFINISHED or self.page.lines[block.first].text[0] in _CLOSING:
+            return True
+        if current.complete or not self.page.wrapped:
             return False
         return block.complete or is_full(self.page.lines[block.first].text, self._measure(current))
+
+    def _is_surely_piece(self, draft: Draft, block: Block) -> bool:
+        """Whether a block without full stop can be nothing but a piece of a sentence."""
+        lines = self.page.lines
+        if block.kind == "heading":
+            return False
+        if lines[block.last].text[-1] in _UNFINISHED or lines[block.first].text[0] in _CLOSING:
+            return True
+        if not self.page.wrapped or block.first == block.last:
+            return False
+        measure = self._measure(draft)
+        first = is_full(lines[block.first].text, measure - 2)
+        return first and all(is_full(line.text, measure) for line in lines[block.first + 1 : block.last + 1])
 
     def _body(self, i: int, block: Block) -> None:
         current = self.current
         if block.lead:
-            if current is not None and self.pending and self._goes_on(self.pending[0]):
+            while current is not None and self.pending and self._goes_on(self.pending[0]):
                 self._add(self.pending.pop(0))
-            if current is not None and not self.pending and not current.complete and not current.names:
+            if current is not None and not current.complete and not current.closed:
                 self.suspended.append(current)
                 del self.suspended[:-3]
             self._open(block)
@@ -254,7 +280,7 @@ class _Pass:
             piece = self._is_piece(current, block, broken)
             if not piece:
                 current.alone.add(block)
-            sure = piece and (broken or block.last > block.first or self.page.words(block)[-1] in _UNFINISHED)
+            sure = piece and (broken or self._is_surely_piece(current, block))
             if not is_enumerated(self.page.words(block)) and not sure:
                 self.units.append(Unit(block, len(self.drafts), inside=current.number, piece=piece))
         self.pending = []
@@ -265,7 +291,7 @@ class _Pass:
         text = self.page.words(block)
         if block.kind == "heading":
             return False
-        if text[-1] in _UNFINISHED:
+        if self._is_surely_piece(draft, block):
             return True
         if self.page.wrapped:
             # a sentence is broken only where a line is full
@@ -286,8 +312,8 @@ class _Pass:
         """Adds a block to the open article, or, behind a broken sentence, to the one whose words it shares."""
         current = self.current
         assert current is not None
-        other = None if current.complete else self._other(current)
-        if other is None or (block.complete and not self.suspended) or not self._nearer(block, other, current):
+        other = None if current.complete and not self.suspended else self._other(current)
+        if other is None or not self._nearer(block, other, current):
             current.blocks.append(block)
             return current
         other.seams.add(block)
@@ -307,14 +333,30 @@ class _Pass:
         return before
 
     def _nearer(self, block: Block, other: Draft, current: Draft) -> bool:
-        """Whether the words of a block are those of another article rather than of the open one."""
+        """Whether a block goes on with another article rather than with the open one, by words and by the join."""
         words = self.page.words(block)
-        grams = {run[k : k + 2] for run in _HAN_RUN.findall(words) for k in range(len(run) - 1)}
-        one = "\n".join(self.page.words(b) for b in other.blocks[-12:])
-        two = "\n".join(self.page.words(b) for b in current.blocks[-12:])
+        grams = _pairs(words)
+        one = "".join(self.page.words(b) for b in other.blocks[-12:])
+        two = "".join(self.page.words(b) for b in current.blocks[-12:])
         only_one = sum(g in one and g not in two for g in grams)
         only_two = sum(g in two and g not in one for g in grams)
-        return only_one >= 5 and only_one / (len(one) + 100) > 2 * only_two / (len(two) + 100)
+        lean = math.log((only_one + 0.5) / (len(one) + 100)) - math.log((only_two + 0.5) / (len(two) + 100))
+        if not self.suspended:
+            # without leads nothing says that the other article broke off: only overwhelming evidence moves a block
+            return not block.complete and only_one >= 5 and lean > 0.7
+        join_one, join_two = self._joins(one, words), 0 if current.complete else self._joins(two, words)
+        if self.page.wrapped and block.last > block.first:
+            # columns of different width
+            size = len(self.page.lines[block.first].text)
+            lean += 0.5 * max(-2, min(2, abs(size - self._measure(current)) - abs(size - self._measure(other))))
+        return lean + 0.8 * (join_one - join_two) > (0.7 if current.complete else -0.3)
+
+    def _joins(self, before: str, after: str) -> int:
+        """How well a broken sentence and a beginning fit: 2 if the three characters at the join stand elsewhere too."""
+        page = self.page.text
+        if before[-2:] + after[:1] in page or before[-1:] + after[:2] in page:
+            return 2
+        return int(before[-1:] + after[:1] in page)
 
     def _resume(self, block: Block) -> Draft | None:
         """The article that broke off and that a block without lead and headline goes on with."""
@@ -326,7 +368,9 @@ class _Pass:
         """Whether the display lines before a body without lead are a new item's headline (else they are subheads)."""
         last = self.pending[-1]
         text = self.page.words(last)
-        if is_enumerated(text.lstrip("# ")):
+        if is_enumerated(text.lstrip("# ")) or self._is_surely_piece(current, last):
+            return False
+        if self.headed and not any(b.kind == "heading" for b in self.pending):
             return False
         score = 0.0
         headings = [b for b in self.pending if b.kind == "heading"]
@@ -357,10 +401,12 @@ class _Pass:
             score += 1
         if len(text) >= 16 or " " in text or "\u3000" in text:
             score += 0.5
-        grams = {run[k : k + 2] for run in _HAN_RUN.findall(text) for k in range(len(run) - 1)}
-        if grams:
-            score += 1.5 * sum(g in body[:200] for g in grams) / len(grams)
-        return score >= 2
+        pairs = _pairs(text)
+        if pairs:
+            before = "".join(self.page.words(b) for b in current.blocks[-6:])
+            ahead = sum(pair in body for pair in pairs)
+            score += 2 * (ahead - sum(pair in before for pair in pairs)) / len(pairs) + 0.5 * (ahead > 0)
+        return score >= 1.5
 
     def _byline(self, i: int, block: Block) -> None:
         current = self.current

@@ -181,6 +181,8 @@ def _solve(lines: Sequence[Display], evidence: Sequence[dict[int, float]], items
                 value = total + evidence[i].get(last, 0.0) + bonus - 0.3 * (held - 1)
                 if line.banner:
                     value -= BANNER
+                if line.sure and not lines[i - 1].sure and last == line.after:
+                    value += SURE
                 if last in items and not same_block and not line.sure:
                     value += LOOSE_JOIN
                 key = (mask, last, held + 1)

@@ -197,11 +197,64 @@ def _cut(page: Sheet) -> None:
                 continue
             block = Block("body", i, i)
         if open_ is not None:
-            _judge(page, open_)
+            _shut(page, open_, before_lead=block.lead and not gap)
         blocks.append(block)
         open_ = block
     if open_ is not None:
-        _judge(page, open_)
+        _shut(page, open_)
+
+
+def _shut(page: Sheet, block: Block, before_lead: bool = False) -> None:
+    """Closes the last block of the page; display lines that stick to its sentences become blocks of their own."""
+    if page.wrapped and block.kind == "body" and block.last - block.first >= 2:
+        lines = page.lines
+        sizes = sorted(len(line.text) for line in lines[block.first : block.last + 1])
+        measure = sizes[len(sizes) * 3 // 4]
+        if not block.lead:
+            first = block.first
+            while first < min(block.last, block.first + 4) and _is_short(lines[first].text, measure):
+                first += 1
+            if block.first < first < block.last:
+                head = Block("body", block.first, first - 1)
+                block.first = first
+                page.blocks.insert(len(page.blocks) - 1, head)
+                _judge(page, head)
+        last = block.last
+        while last > block.first and not (ends_sentence(lines[last].text) or _ends_byline(page, block.first, last)):
+            last -= 1
+        few = block.first < last and 0 < block.last - last <= 4
+        if few and (before_lead or all(_is_short(line.text, measure) for line in lines[last + 1 : block.last + 1])):
+            tail = Block("body", last + 1, block.last)
+            block.last = last
+            _judge(page, block)
+            page.blocks.append(tail)
+            _judge(page, tail)
+            return
+    _judge(page, block)
+
+
+def _ends_byline(page: Sheet, first: int, last: int) -> bool:
+    """Whether a line ends with a byline behind the text, be it cut by the line's beginning (``记者 王⏎小明``)."""
+    text = page.lines[last].text
+    if _byline_at(text) >= 0:
+        return True
+    if last == first or len(text) > 16:
+        return False
+    return _byline_at(page.lines[last - 1].text + text) >= 0
+
+
+def _byline_at(text: str) -> int:
+    """Where the byline behind the last full stop of one line begins: ``和满意度。记者 张三``; -1 without one."""
+    at = max(map(text.rfind, "。！？”")) + 1
+    if not at or "记" not in text and "通" not in text:
+        return -1
+    parsed = bylines.parse(text[at:]) if at < len(text) else None
+    return at if parsed and not parsed.credit else -1
+
+
+def _is_short(text: str, measure: int) -> bool:
+    """Whether a line ends before its column does and without a full stop: no line of running text does."""
+    return not is_full(text, measure - 2) and not ends_sentence(text) and text[-1] not in "，、：；,:;“《（("
 
 
 def _judge(page: Sheet, block: Block) -> None:
@@ -253,8 +306,10 @@ def _is_furniture(first: str, complete: bool, size: int) -> bool:
 
 def _is_fragment(words: str) -> bool:
     """Whether a line without full stop is a piece of a sentence: two commas, and no spaces between its parts."""
-    commas = words.count("，") + words.count(",")
-    return commas >= 2 and " " not in words and "\u3000" not in words and len(words) > 28
+    if " " in words or "\u3000" in words:
+        return False
+    commas = sum(map(words.count, "，,、：:"))
+    return len(words) > 36 or (commas >= 2 and len(words) > 28)
 
 
 @lru_cache(maxsize=1)
