@@ -131,7 +131,9 @@ def meeting(of: Page) -> Record:
     r.facts += [
         Tenure("崔世英", "二七区委常委", "二七区委", "常委", held, "party"),
         Tenure("崔世英", "二七区委宣传部部长", "二七区委宣传部", "部长", held, "party"),
-        Event("e1", "meeting", name, MEETING_DAY, r.by("6月26日，二七区召开2019年精神文明建设暨文明城市创建工作推进会")),
+        Event(
+            "e1", "meeting", name, MEETING_DAY, r.by("6月26日，二七区召开2019年精神文明建设暨文明城市创建工作推进会")
+        ),
         Participation("e1", Ref("person", "崔世英"), "lead", r.by("崔世英出席会议"), "二七区委宣传部部长"),
         Participation("e1", Ref("person", "崔世英"), "address", r.by("崔世英表示")),
         Participation("e1", Ref("jurisdiction", "二七区"), "host", r.by("二七区召开")),
@@ -146,7 +148,12 @@ def meeting(of: Page) -> Record:
             (r.at("一是要完善领导体制，融合推动形成创建合力"), r.at("二是要营造浓厚氛围，全面提高创建宣传水平")),
         ),
         Statement(
-            Ref("event", "e1"), "宣读", r.at("《市长签批全国文明城市创建督查情况制度》"), "《市长签批…》", r.by("会议宣读了"), "e1"
+            Ref("event", "e1"),
+            "宣读",
+            r.at("《市长签批全国文明城市创建督查情况制度》"),
+            "《市长签批…》",
+            r.by("会议宣读了"),
+            "e1",
         ),
         DocumentUse("全国文明城市测评体系", "cited", r.by("围绕《全国文明城市测评体系》")),
     ]
@@ -176,11 +183,24 @@ def visit(of: Page) -> Record:
         Participation("e1", Ref("person", "陈红民"), "lead", led, "二七区委书记"),
         Participation("e1", Ref("person", "崔世英"), "accompany", r.by("区领导崔世英、翟国防")),
         Participation(
-            "e1", Ref("body", "淮河路街道办事处"), "accompany", r.by("淮河路街道等主要负责人陪同"), "", "主要负责人", True
+            "e1",
+            Ref("body", "淮河路街道办事处"),
+            "accompany",
+            r.by("淮河路街道等主要负责人陪同"),
+            "",
+            "主要负责人",
+            True,
         ),
         EventPlace("e1", "齐礼阎党群服务中心", "site", r.by("实地察看了齐礼阎党群服务中心")),
         EventPlace("e1", "淮河路街道", "venue", led),
-        Statement(Ref("person", "陈红民"), "表示", r.at("要高标准、高质量完善"), "要高标准、高质量完善", r.by("陈红民表示"), "e1"),
+        Statement(
+            Ref("person", "陈红民"),
+            "表示",
+            r.at("要高标准、高质量完善"),
+            "要高标准、高质量完善",
+            r.by("陈红民表示"),
+            "e1",
+        ),
         Tie(Ref("place", "齐礼阎党群服务中心"), "located-in", Ref("place", "淮河路街道"), led),
         Target(
             "打造观摩亮点",
