@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kg.errors import KgError as KgError
     from kg.graph import Result as Result
     from kg.graph import Store as Store
+    from kg.graph.check import check as check
     from kg.graph.queries import book as named_queries
     from kg.graph.queries import read as read_query
     from kg.model import Context as Context
@@ -42,6 +43,7 @@ _HOME = {
     "Store": ("kg.graph", "Store"),
     "Summary": ("kg.pipeline", "Summary"),
     "build": ("kg.pipeline", "build"),
+    "check": ("kg.graph.check", "check"),
     "explain": ("kg.pipeline", "explain"),
     "find_pages": ("kg.pages", "find_pages"),
     "load": ("kg.pipeline", "load"),
@@ -61,6 +63,7 @@ __all__ = [
     "Summary",
     "__version__",
     "build",
+    "check",
     "explain",
     "find_pages",
     "layout",

@@ -34,10 +34,14 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something to know about one page: a doubt about its layout, or (naming the file) why it was left out."""
+    """Something to know about one page: a doubt about its layout, or (naming the file) why it was left out.
+
+    ``kind`` is the doubt's, as in :class:`kg.model.Doubt`; empty for a page left out.
+    """
 
     page: str
     message: str
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ class Outcome:
     characters: int = 0
     keys: tuple[tuple[str, str], ...] = ()
     facts: Mapping[str, int] = field(default_factory=dict)
-    doubts: tuple[str, ...] = ()
+    doubts: tuple[tuple[str, str], ...] = ()
     error: str = ""
 
 
@@ -154,7 +158,7 @@ def work(job: Job) -> Outcome:
         characters=len(page.text),
         keys=tuple(sorted(things)),
         facts=Counter(type(f).__name__ for r in read.records for f in r.reading.facts),
-        doubts=tuple(dict.fromkeys(d.message for d in cut.doubts)),
+        doubts=tuple(dict.fromkeys((d.kind, d.message) for d in cut.doubts)),
     )
 
 
@@ -281,7 +285,7 @@ class Tally:
         self.keys.update(outcome.keys)
         self.facts.update(outcome.facts)
         name = Path(outcome.source).stem
-        self.warnings += [Note(name, doubt) for doubt in outcome.doubts]
+        self.warnings += [Note(name, message, kind) for kind, message in outcome.doubts]
 
     def summary(self, store: graph.Store) -> Summary:
         kinds = Counter(kind for kind, _ in self.keys)

@@ -69,12 +69,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         sys.stdout.flush()
     except KgError as error:
+        if isinstance(error.__cause__, BrokenPipeError):
+            return reader_gone()
         return fail(error, error.exit_code)
     except BrokenPipeError:
-        # the reader has seen enough (`kg query … | head`); nothing is left to say, also not at exit
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return reader_gone()
     except OSError as error:
+        silence_stdout()
         return fail(system_error(error))
     except KeyboardInterrupt:
         return fail("interrupted; nothing was changed", 130)
@@ -89,6 +90,20 @@ def speak_utf8(stream: TextIO) -> None:
     """Chinese comes out whole whatever the terminal's own encoding, and lines end alike everywhere."""
     if hasattr(stream, "reconfigure"):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def reader_gone() -> int:
+    """The reader has seen enough (``kg query … | head``): nothing is left to say."""
+    silence_stdout()
+    return 0
+
+
+def silence_stdout() -> None:
+    """What cannot be written goes nowhere, so that Python has nothing to complain of when it ends."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def fail(message: object, code: int = 2) -> int:

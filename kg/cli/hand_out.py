@@ -109,6 +109,10 @@ def whole(path: Path | None) -> Iterator[BinaryIO]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
+    if path.exists() and not path.is_file() and not path.is_dir():  # /dev/stdout, a named pipe
+        with path.open("wb") as device:
+            yield device
+        return
     if path.is_dir():
         raise ExportError(f"{path}: a folder; name a file in it")
     if not path.parent.is_dir():

@@ -82,18 +82,26 @@ def build(
             progress=lambda done, of: bar.update(task, completed=done, total=of),
         )
     if not quiet:
-        for note in summary.warnings[:SHOWN]:
-            console.print(Text(f"warning: {one_line(note.page)}: {one_line(note.message)}", style="yellow"))
-        if len(summary.warnings) > SHOWN:
-            console.print(
-                Text(f"and {len(summary.warnings) - SHOWN} warnings more: kg pages shows them", style="yellow")
-            )
+        for line in doubts(summary):
+            console.print(Text(line, style="yellow"))
         console.print(counts(rows_of(summary)))
         console.print(Text(f"in {store}", style="bold"))
     for note in summary.left_out:
         console.print(Text(f"left out: {one_line(note.message)}", style="red"))
     if summary.left_out:
         raise typer.Exit(2)
+
+
+def doubts(summary: kg.Summary) -> list[str]:
+    """The layout's doubts, a line each up to :data:`SHOWN`; text that belongs to no article is only counted."""
+    told = [f"warning: {one_line(n.page)}: {one_line(n.message)}" for n in summary.warnings if n.kind != "unassigned"]
+    lines = told[:SHOWN]
+    if len(told) > SHOWN:
+        lines.append(f"and {len(told) - SHOWN} more warnings; kg pages FILE shows those of a page")
+    loose = sum(note.kind == "unassigned" for note in summary.warnings)
+    if loose:
+        lines.append(f"note: {loose} headings and captions belong to no article; kg pages FILE shows them")
+    return lines
 
 
 def rows_of(summary: kg.Summary) -> list[tuple[str, int]]:
