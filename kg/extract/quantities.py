@@ -27,6 +27,7 @@ _COMPARATORS = {
 #: names in which a number counts nothing, and dates, which have been read before
 _TAKEN: tuple[MentionKind, ...] = ("person", "post", "body", "place", "date", "document")
 _SLOGAN = re.compile(r"“([^”，。；\n]{2,12})”")
+_SENTENCE_ENDS = re.compile("[。；！？\n]")
 _EDGES = re.compile(r"^(?:全[区市县省镇乡校]|各|共|等|和|及|来自|，|、)+|(?:等|共|约|近|计|以及|及|和)+$")
 
 
@@ -112,11 +113,11 @@ def attendance(draft: Draft, start: int, end: int) -> tuple[Quantity, str] | Non
         mention = match.mention("q")
         if mention is None or not isinstance(mention.value, Quantity):
             continue
-        return mention.value, _counted(draft, match, mention)
+        return mention.value, _counted(draft, match, mention, start)
     return None
 
 
-def _counted(draft: Draft, match: Match, mention: Mention) -> str:
+def _counted(draft: Draft, match: Match, mention: Mention, start: int) -> str:
     """Who was counted: the noun behind the number (80余名社区居民), else the list before it."""
     behind = ""
     if match.has("after") and mention.value is not None and not mention.text.endswith("人"):
@@ -124,10 +125,11 @@ def _counted(draft: Draft, match: Match, mention: Mention) -> str:
         behind = draft.norm[begin:stop].strip("的")
     if len(behind) > 1:
         return behind
-    if not match.has("who"):
+    if match.rule.result["counts"] == "after":
         return ""
-    begin, stop = match.span("who")
-    who = draft.norm[begin:stop].rpartition("。")[2]
+    who = _SENTENCE_ENDS.split(draft.norm[max(start, match.start - 80) : match.start])[-1]
+    if match.rule.result["counts"] == "plain":
+        who = _SENTENCE_ENDS.split(draft.norm[max(start, mention.start - 80) : mention.start])[-1]
     # the list of who came begins behind the clause that tells the meeting (…会议召开，全区副科级以上干部、…)
     clauses = who.split("，")
     while len(clauses) > 1 and "、" not in clauses[0] and len(clauses[-1]) > 1:

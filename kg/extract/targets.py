@@ -1,7 +1,7 @@
 """Targets: measurable promises, duties and finished figures.
 
-``二七区将在2021年6月底前完成467个小区改造工作`` is a target of 467 by 30 June 2021; 八个方面, who attended, ages and the
-points of a speech are none.
+``二七区将在2021年6月底前完成467个小区改造工作`` is a target of 467 by 30 June 2021; 八个方面, who attended and
+ages are none.
 """
 
 from __future__ import annotations
@@ -28,15 +28,26 @@ _ONE = re.compile(r"一|每")
 _FEW = re.compile(r"[二两三四五六七八九十][项条种类张大]")
 _BOUND = ("达", "不少于", "不低于", "超过", "逾", "超", "至少", "多达", "高达", "最高", "突破")
 _DEMAND = re.compile(r"(?<![主重需纪概简摘])要(?![求素点闻事件])|务必|确保|必须|应当|不得|(?<![无供所])须|要求")
-_PLAN = re.compile(r"(?<![即把])将(?![军领])|计划|(?<![虚模])拟(?!定)|力争|预计|争取|有望|规划|下一步|接下来|到20\d\d年|目标")
-_DONE = re.compile(r"(?<!早)已(?!知)|累计|[^为]了(?![解断])|截至|截止|以来|共计|总计|顺利|过去|去年|三年来|年来|成功|获评")
+_PLAN = re.compile(
+    r"(?<![即把])将(?![军领])|计划|(?<![虚模])拟(?!定)|力争|预计|争取|有望|规划|下一步|接下来|到20\d\d年|目标"
+)
+_DONE = re.compile(r"已(?!知)|累计|[^为]了(?![解断])|截至|截止|以来|共计|总计|顺利|过去|去年|年来|成功|获评")
 _UNDERWAY = re.compile(r"正在|着重|同步|持续|(?<![改修真公端立])正(?=[在加抓全有])|陆续|加快|推进其余")
-_TRIM = re.compile(r"^(?:[，、的了在要将把对向于并且也就已拟和及与]|全面|再|各级|计划|力争|预计|可|能)+|(?:[，、的在]|以上|左右)+$")
-_BY_DAY = re.compile(r"^(?:之?前|以前|内|底)")
+_TRIM = re.compile(
+    r"^(?:[，、的了把向于并且也已拟和及与]|在(?![建线校岗职])|要(?![素点件])|将(?!军)|对(?![接口外标])|全面|各级|计划|力争|预计)+"
+    r"|(?:[，、的在]|以上|左右)+$"
+)
 #: a date without 前 is a term only before such ends (计划2021年9月投入使用)
-_END = re.compile(r"投入使用|投用|投产|建成|竣工|完工|开工|完成|交付|通车|开园|开业|启用|运营|实现|封顶|全覆盖|达到|突破")
+_END = re.compile(
+    r"投入使用|投用|投产|建成|竣工|完工|开工|完成|交付|通车|开园|开业|启用|运营|实现|封顶|全覆盖|达到|突破"
+)
+_ENDING = re.compile(r"[，要将]*(?:[^，]{0,6}?)(?:" + _END.pattern + ")")
 _AGES = re.compile(r"^(?:以上|以下|左右)?(?:的)?(?:老人|老年|人群|居民|儿童|青年|女)")
-_AREA = re.compile(r"(?:^|[，：])(?:目前，?)?((?:全|该|我|本)(?:区|市|县|省|州|旗|镇|乡|街道)|[各每](?:个)?(?:街道|部门|单位|镇办|乡镇|社区|村)[^，]{0,8}?)(?=要|将|已|须|应|共|计划|完成|对|打造|建)")
+_AREA = re.compile(
+    r"(?:^|[，：])(?:目前，?)?((?:全|该|我|本)(?:区|市|县|省|州|旗|镇|乡|街道))(?=要|将|已|须|应|共|计划|完成|对|打造|建)"
+)
+#: for whom a number holds, behind 每个, up to the verb
+_EACH = re.compile(r"[^，要须应将至]{0,8}?(?=要|须|应|将|至少|打造|建|完成|配|设|成立|，)")
 
 
 @lru_cache(maxsize=8)
@@ -67,7 +78,7 @@ class _Sentence:
     clauses: list[tuple[int, int]]
     claimed: set[int] = field(default_factory=set)
     used: set[int] = field(default_factory=set)
-    found: list[Target] = field(default_factory=list)
+    found: list[tuple[int, Target]] = field(default_factory=list)
 
     @property
     def norm(self) -> str:
@@ -106,15 +117,13 @@ def find(draft: Draft) -> None:
             [m.span() for m in _CLAUSE.finditer(draft.norm, found.start(), found.end())],
         )
         _read(sentence)
-        draft.facts += _with_parts(sorted(sentence.found, key=lambda t: (t.evidence.start, t.what)))
+        draft.facts += _with_parts([t for _, t in sorted(sentence.found, key=lambda f: f[0])])
 
 
 def _read(sentence: _Sentence) -> None:
     """The targets of one sentence, rule by rule."""
     draft = sentence.draft
-    mentions = [
-        m for m in sorted(draft.of(*_LAYER), key=lambda m: (m.start, -m.end)) if sentence.start <= m.start < sentence.end
-    ]
+    mentions = [m for m in draft.of(*_LAYER) if sentence.start <= m.start < sentence.end]
     tagged = tag(draft.norm, mentions, sentence.start, sentence.end)
     terms: list[Match] = []
     for match in _rules(draft.extra).find(tagged):
@@ -122,12 +131,17 @@ def _read(sentence: _Sentence) -> None:
         if finds == "due":
             terms.append(match)
             continue
-        group = next((g for g in ("q", "list", "points") if match.has(g)), "")
-        for mention in match.mentions(group):
+        group = next((g for g in ("q", "list", "points", "upto") if match.has(g)), "")
+        mentions = match.mentions(group)
+        if group == "upto":
+            begin, _ = sentence.clauses[sentence.clause(mentions[0].start)]
+            mentions = [m for m in sentence.quantities if begin <= m.start <= mentions[0].start]
+        for mention in mentions:
             if match.has("skip"):
-                if match.mentions("skip")[0].subkind == "ordinal":
+                whole = match.mentions("skip")[0]
+                if whole.subkind == "ordinal" or not _same_unit(whole, mention):
                     continue
-                sentence.claimed.add(match.mentions("skip")[0].start)
+                sentence.claimed.add(whole.start)
             if mention.kind != "quantity" or mention.subkind == "ordinal" or mention.start in sentence.claimed:
                 continue
             _claim(sentence, match, mention, finds)
@@ -168,6 +182,10 @@ def _claim(sentence: _Sentence, match: Match, mention: Mention, finds: str) -> N
     _add(sentence, match, mention, value, term)
 
 
+def _same_unit(one: Mention, other: Mention) -> bool:
+    return isinstance(one.value, Quantity) and isinstance(other.value, Quantity) and one.value.unit == other.value.unit
+
+
 def _limited(match: Match) -> bool:
     """Whether the last time of a list is said to be a limit (小雪6小时、中雪12小时内)."""
     times = match.mentions("list")
@@ -190,21 +208,18 @@ def _add(sentence: _Sentence, match: Match, mention: Mention, value: Quantity, t
         sentence.used.add(term.start)
         if modality == "done" and not _DONE.search(sentence.norm, a, b):
             modality = "planned"
-    begin = min(a, mention.start)
     scope = _scope(sentence, match, mention)
-    draft_what = _what(sentence, match, mention)
-    sentence.found.append(
-        Target(
-            what=draft_what,
-            evidence=Evidence(begin, _last(sentence, b), match.rule.name, match.rule.score),
-            initiative=_initiative(draft, mention.start, sentence.start),
-            quantity=Quantity(value.value, value.unit, value.comparator, scope),
-            deadline=deadline,
-            by=_by(sentence, mention.start),
-            modality=modality,
-            scope=scope,
-        )
+    target = Target(
+        what=_what(sentence, match, mention),
+        evidence=Evidence(a, _last(sentence, b), match.rule.name, match.rule.score),
+        initiative=_initiative(draft, mention.start, sentence.start),
+        quantity=Quantity(value.value, value.unit, value.comparator, scope),
+        deadline=deadline,
+        by=_by(sentence, mention.start),
+        modality=modality,
+        scope=scope,
     )
+    sentence.found.append((mention.start, target))
 
 
 def _last(sentence: _Sentence, end: int) -> int:
@@ -255,7 +270,8 @@ def _is_term(sentence: _Sentence, date: Mention) -> bool:
     today = sentence.draft.when.latest
     if _whole_year(sentence, when):
         return date.rule in ("date-year", "date-year-word") and sentence.norm[date.end : date.end + 1] not in "度的"
-    return bool(today and when.earliest and when.earliest > today and _END.search(sentence.norm, date.end, sentence.end))
+    to_come = bool(today and when.earliest and when.earliest > today)
+    return to_come and bool(_END.search(sentence.norm, date.end, sentence.end))
 
 
 def _whole_year(sentence: _Sentence, when: When) -> bool:
@@ -292,8 +308,9 @@ def _due(sentence: _Sentence, match: Match) -> None:
     head = sentence.norm[sentence.start : a]
     bound = _DEMAND.search(head) or _PLAN.search(head) or text.startswith(("将", "把", "要"))
     if date.subkind != "deadline":
-        # the running year or a month to come must be the term of an end that is promised or demanded
-        if not (bound or date.subkind == "span" and not _whole_year(sentence, date.value)) or not _END.match(text.lstrip("，要将")[:6], 0) and not re.match(r"[^，]{0,6}(?:投入使用|投用|投产|全覆盖)", text):  # type: ignore[arg-type]
+        # a month to come, or the running year where something is promised or demanded, before an end
+        to_come = isinstance(date.value, When) and not _whole_year(sentence, date.value)
+        if not (bound or to_come) or not _ENDING.match(text):
             return
     elif not (words.search(text[:24]) or bound) or _attending(sentence.draft.extra).search(text):
         return
@@ -309,16 +326,15 @@ def _due(sentence: _Sentence, match: Match) -> None:
     if len(what) < 3:
         return
     sentence.used.add(date.start)
-    sentence.found.append(
-        Target(
-            what=what[:24],
-            evidence=Evidence(begin, _last(sentence, b), match.rule.name, match.rule.score),
-            initiative=_initiative(sentence.draft, date.start, sentence.start),
-            deadline=deadline,
-            by=_by(sentence, date.start),
-            modality="planned" if modality == "done" else modality,
-        )
+    target = Target(
+        what=what[:24],
+        evidence=Evidence(begin, _last(sentence, b), match.rule.name, match.rule.score),
+        initiative=_initiative(sentence.draft, date.start, sentence.start),
+        deadline=deadline,
+        by=_by(sentence, date.start),
+        modality="planned" if modality == "done" else modality,
     )
+    sentence.found.append((date.start, target))
 
 
 # ---------------------------------------------------------------- what, who, how
@@ -369,13 +385,16 @@ def _what(sentence: _Sentence, match: Match, mention: Mention) -> str:
     if name == "target-whole-with-part-done":
         return _clean(sentence, match.span("skip")[0], mention.start).replace("已", "")[:24]
     if name in ("target-deed", "target-one-for-each"):
-        begin = match.span("verb")[1]
+        begin = match.span("list")[0] if match.has("list") else match.span("verb")[1]
         previous = [q.end for q in sentence.quantities if begin <= q.end <= mention.start]
         between = _clean(sentence, max([begin, *previous]), mention.start)
-        between = re.sub(r"^(?:完成|好|出|到|由|全区|全市|全县|等)", "", _noun(between))
+        between = re.sub(r"^(?:全区|全市|全县|等)", "", _noun(between))
         return (verb + between + after)[:24]
-    before = _clean(sentence, *match.span("noun")) if match.has("noun") else ""
-    return ((_noun(before) + verb) or after or mention.text)[:24]
+    noun = match.span("verb")[0] if match.has("verb") else match.start
+    noun = min(noun, mention.start)
+    begin = max((q.end for q in sentence.quantities if a <= q.end <= noun), default=a)
+    before = _noun(_clean(sentence, max(begin, noun - 30), noun))
+    return ((before + verb) or after or mention.text)[:24]
 
 
 def _noun(text: str) -> str:
@@ -413,7 +432,7 @@ def _scope(sentence: _Sentence, match: Match, mention: Mention) -> str:
     a, _ = sentence.clauses[sentence.clause(mention.start)]
     for q in sentence.quantities:
         if q.rule == "quantity-each-one" and a <= q.start < mention.start:
-            found = re.match(r"[^，要须应将至]{0,8}?(?=要|须|应|将|至少|打造|建|完成|配|设|成立|，)", sentence.norm[q.end : mention.start])
+            found = _EACH.match(sentence.norm, q.end, mention.start)
             return q.text + (found[0] if found else "")
     return ""
 
@@ -432,7 +451,7 @@ def _by(sentence: _Sentence, at: int) -> Ref | None:
             return Ref(kind, m.name)
     found = _AREA.search(sentence.norm[sentence.start : at])
     own = draft.context.jurisdiction.name
-    if found and found[1][0] in "全该我本" and own:
+    if found and own:
         return Ref("jurisdiction", own)
     return None
 
@@ -444,7 +463,7 @@ def _initiative(draft: Draft, at: int, sentence: int) -> str:
         return ""
     paragraph = draft.norm.rfind("\n", 0, at) + 1
     for begin, key in ((sentence, True), (paragraph, False)):
-        near = [m for m in mentions if begin <= m.start and (m.start <= at or key and m.start - at < 30)]
+        near = [m for m in mentions if begin <= m.start and (m.start <= at or (key and m.start - at < 30))]
         if near:
             return min(near, key=lambda m: (abs(m.start - at), m.start)).name
     return mentions[0].name
