@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kg.graph.queries import read as read_query
     from kg.model import Context as Context
     from kg.model import Jurisdiction as Jurisdiction
+    from kg.pages import Layout as Layout
     from kg.pages import find_pages as find_pages
     from kg.pipeline import Summary as Summary
     from kg.pipeline import build as build
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 #: where each public name lives, and what it is called there
 _HOME = {
+    "Layout": ("kg.pages", "Layout"),
     "KgError": ("kg.errors", "KgError"),
     "Context": ("kg.model", "Context"),
     "Jurisdiction": ("kg.model", "Jurisdiction"),
@@ -58,6 +60,7 @@ __all__ = [
     "Context",
     "Jurisdiction",
     "KgError",
+    "Layout",
     "Result",
     "Store",
     "Summary",

@@ -60,9 +60,12 @@ def test_the_reference_is_what_help_says() -> None:
 def test_every_command_teaches_by_example(command: str) -> None:
     said = help_text(command)
     assert f"  kg {command} " in said, f"kg {command} --help shows no example"
-    for line in said.splitlines():
-        option = re.match(r"\s+(-\w, )?--[\w-]+", line)
-        assert not option or len(line.split("  ")) >= 3, f"no help for {line.strip()}"
+    lines = [*said.splitlines(), ""]
+    options = [n for n, line in enumerate(lines) if re.match(r"  (-\w, )?--[\w-]+", line)]
+    assert options
+    for n in options:
+        explained = re.search(r"\S  +\S", lines[n].strip()) or lines[n + 1].startswith("      ")
+        assert explained, f"no help for {lines[n].strip()}"
 
 
 def commands_in(text: str) -> list[list[str]]:

@@ -7,13 +7,13 @@ from typing import Any
 
 from rich.text import Text
 
+import kg
 from kg.cli.output import plain
 from kg.cli.readings import plain_data
 from kg.model import Article, Doubt, Page, Span
-from kg.pages import Layout
 
 
-def lines(layout: Layout) -> Iterator[Text]:
+def lines(layout: kg.Layout) -> Iterator[Text]:
     """The articles with headline, place, first and last words and bylines; doubts; the text that belongs to none."""
     page = layout.page
     yield Text(f"{page.name}   {len(layout.articles)} articles, {page.encoding}", style="bold reverse")
@@ -64,7 +64,7 @@ def line_range(page: Page, spans: tuple[Span, ...]) -> str:
     return ", ".join(ranges)
 
 
-def as_json(layout: Layout) -> dict[str, Any]:
+def as_json(layout: kg.Layout) -> dict[str, Any]:
     """A page as plain data; ``spans`` are [start, end) in code points of the file as read."""
     page = layout.page
     return {

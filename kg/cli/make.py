@@ -36,7 +36,7 @@ _FACTS = {
 
 
 def build(
-    inputs: list[str] = typer.Argument(..., metavar="PAGES…", help="Pages: files, folders or globs."),
+    inputs: list[str] = typer.Argument(..., metavar="PAGES", help="Pages: files, folders or globs."),
     store: Path = typer.Option(..., "--store", "-s", metavar="DIR", help="Where the store goes."),
     jobs: int | None = typer.Option(
         None, "--jobs", "-j", metavar="N", help="Processes to read with; told by the amount of text."

@@ -19,7 +19,7 @@ from kg.errors import PageError
 from kg.model import Reading
 
 PUBLISHED = typer.Option("", "--published", metavar="DATE", help="The day the pages were printed: 2019-07-05.")
-PLACE = typer.Option("", "--place", metavar="省市区", help="The area whose news they bring: 河南省郑州市二七区.")
+PLACE = typer.Option("", "--place", metavar="AREA", help="The area whose news they bring: 河南省郑州市二七区.")
 ENCODING = typer.Option("", "--encoding", metavar="NAME", help="The files' encoding, if it is told wrongly: gb18030.")
 RULES = typer.Option(None, "--rules", metavar="DIR", help="Your own folder of rules/*.yaml and lexicon/*.tsv.")
 
@@ -79,7 +79,7 @@ def looks_like_a_file(text: str) -> bool:
 
 
 def pages(
-    files: list[str] = typer.Argument(..., metavar="FILE…", help="Pages: files, folders or globs."),
+    files: list[str] = typer.Argument(..., metavar="FILE", help="Pages: files, folders or globs."),
     form: Shape = typer.Option(Shape.text, "--format", "-f", help="For people, or all of it as JSON."),
     encoding: str = ENCODING,
 ) -> None:
@@ -120,7 +120,7 @@ def each(files: list[str], work: Callable[[Path], T], left_out: list[Path]) -> I
 
 
 def misses(
-    files: list[str] = typer.Argument(..., metavar="PAGES…", help="Pages: files, folders or globs."),
+    files: list[str] = typer.Argument(..., metavar="PAGES", help="Pages: files, folders or globs."),
     form: Rows = typer.Option(Rows.table, "--format", "-f", help="How to print the rows."),
     published: str = PUBLISHED,
     area: str = PLACE,
