@@ -60,6 +60,7 @@ class _Finder:
         self.nested: list[Candidate] = []
         self._area_starts: frozenset[int] = frozenset()
         self._ends: dict[int, Candidate] = {}
+        self._street_ends: dict[int, int] = {}
         self.persons: list[Name] = []
         self._person_ends: frozenset[int] = frozenset()
         self._role_ends: frozenset[int] = frozenset()
@@ -132,7 +133,7 @@ class _Finder:
             for form in forms:
                 at = text.find(form, self.start, self.end)
                 while at >= 0:
-                    if at + len(form) not in self.area_ending:
+                    if at + len(form) not in self.area_ending and not self._in_title(at):
                         self.area_ending[at + len(form)] = at
                         if form == name:
                             self.full_areas.append((at, at + len(form), name))
@@ -174,6 +175,8 @@ class _Finder:
 
     def _edge_before(self, at: int) -> bool:
         """Whether a bare organ may begin here: after punctuation, a level, or a word that ends names."""
+        if self.text[at - 1 : at] in ("个", "家", "名", "所"):
+            return False
         if at <= self.start or not _HAN.match(self.text[at - 1]):
             return True
         unit = self._unit_of(at)
@@ -208,9 +211,11 @@ class _Finder:
         if row["subkind"] == "street":
             named = self._listed_street(hit.start, hit.end, unit[0])
             if named is not None:
-                self.found.append(Candidate(self.area_start(named), hit.end, "both", "street", "street-listed", 0.97))
+                start = self.area_start(named)
+                self.found.append(Candidate(start, hit.end, "both", "street", "street-listed", 0.97))
+                self._street_ends[hit.end] = start
                 return
-        if self._quoted(unit) and hit.end == unit[1] and row["subkind"] not in ("area", "project") and len(row["head"]) > 1 and 2 < unit[1] - unit[0] <= 20:
+        if self._quoted(unit) and hit.end == unit[1] and row["subkind"] in ("alliance", "research", "commercial", "taskforce", "social") and len(row["head"]) > 1 and 2 < unit[1] - unit[0] <= 20:
             self.found.append(Candidate(unit[0], hit.end, row["kind"], row["subkind"], "name-in-quotes", 0.85))
             return
         level = row["edge"] == "level"
@@ -229,8 +234,17 @@ class _Finder:
             return
         elif self.text[start : start + 1] in LEVELS[:6] and len(stem) < 3 and start not in self._area_starts:
             return
-        score = proper if proper >= 0.8 or not (prefixed and row["kind"] == "body") else 0.8
-        self.found.append(Candidate(start, hit.end, row["kind"], row["subkind"], "name-by-head", score))
+        score = proper
+        if prefixed and (row["kind"] == "body" or row["subkind"] in _INSTITUTIONS) and score < 0.8:
+            score = 0.8
+        if row["subkind"] in ("taskforce", "research", "alliance") and len(stem) >= 6 and score < 0.8:
+            score = 0.8
+        if row["subkind"] in ("street", "community") and score >= 0.8:
+            self._street_ends[hit.end] = start
+        found = Candidate(start, hit.end, row["kind"], row["subkind"], "name-by-head", score)
+        self.found.append(found)
+        if score >= 0.8 and row["kind"] != "place" and row["subkind"] not in ("street", "community", "facility"):
+            self._ends.setdefault(hit.end, found)
 
     def _inside_area(self, start: int, end: int) -> bool:
         return any(s <= start and end <= e for e, s in self.area_ending.items())
@@ -274,16 +288,31 @@ class _Finder:
         words: list[str] = []
         if starts[index] < at:  # the head begins inside a word: 万博商|城, but not 弯|路
             whole = text[starts[index] : starts[index + 1]]
-            if starts[index + 1] == at + len(row["head"]) and whole in v.common:
+            common = starts[index + 1] == at + len(row["head"]) and whole in v.common
+            if common and len(row["head"]) == 1 and row["subkind"] != "community":
                 return None, 0.0
             left = starts[index]
-            words.append(text[left:at])
+            if not common:
+                words.append(text[left:at])
         nominal = row["subkind"] in _LONG_STEMS
+        crossed = -1
         listed = nominal and text[unit[0] - 1 : unit[0]] == "、"
         while index > 0 and left > unit[0]:
             if left in self.area_ending:
-                words.append("" if text[left - 1] in LEVELS else "=")
+                short = text[left - 1] not in LEVELS
+                words.append("=" if short else "")
                 left = self.area_start(left)
+                if left in self._ends:  # 市生态环境局|霍山县|分局
+                    left = self._ends[left].start
+                elif short and left > unit[0] and left in starts and nominal:
+                    index = starts.index(left)  # 抖音|成都|直播基地
+                    continue
+                break
+            street = self._street_ends.get(left)
+            if street is not None and left < at:
+                if row["subkind"] not in _INSIDE_STREETS:
+                    left = street
+                    words.append("=")
                 break
             body = self._ends.get(left)
             if left in self._person_ends or left in self._role_ends:
@@ -308,13 +337,18 @@ class _Finder:
                     index -= 2
                     left = starts[index]
                     continue
-                if not (nominal and word in v.nominal or listed and word in v.verbs):
-                    break
+                if not (nominal and word in v.nominal):
+                    if not (listed and word in v.verbs and index > 1):
+                        break
+                    crossed = len(words)
             if at - starts[index - 1] > 24:
                 return None, 0.0
             words.append(word)
             index -= 1
             left = starts[index]
+        if crossed >= 0 and self._names(words[crossed + 1 :]) < 0.8:
+            left += sum(map(len, words[crossed:]))
+            del words[crossed:]
         while words and words[-1] in v.edges and left not in self._area_starts:  # 推进|智慧城市指挥部
             left += len(words.pop())
         return left, self._names(words)
@@ -473,12 +507,17 @@ _BARE_ORGANS = frozenset(
 _LONG_STEMS = frozenset(
     ("taskforce", "research", "alliance", "social", "government", "facility", "project", "area", "education", "venue", "other", "company", "media")
 )
+#: a place of these kinds lies in a street or community and does not take its name along
+_INSIDE_STREETS = frozenset(("street", "community", "compound", "road", "commercial", "park"))
+#: with an area before them these are names even when the rest describes: 西安市第二医院, 县一中, 市图书馆
+_INSTITUTIONS = frozenset(("education", "other", "venue", "media", "research", "park"))
 _LIST_TAIL = re.compile(r"等(?:共?(?:[0-9一二三四五六七八九十百两]+|多|余|数|几)+[余多]?[个家所名]|一大?批|[^，。；、“”]{0,4}(?=单位|企业|部门|公司))?(?:电商直播|跨境电商|重点|优秀|知名|本地|辖区|规上|龙头)?")
 _LIST_HEADS: dict[str, tuple[str, str, bool]] = {
     "公安分局": ("body", "government", False), "派出所": ("body", "government", False), "街道": ("both", "street", False),
     "乡镇": ("both", "street", True), "镇街": ("both", "street", True), "社区": ("both", "community", False),
     "村": ("both", "community", False), "企业": ("body", "company", True), "公司": ("body", "company", True),
     "单位": ("body", "other", True), "高校": ("body", "education", True), "学校": ("body", "education", True),
+    "商家": ("body", "company", True), "商户": ("body", "company", True), "医院": ("body", "other", False), "机构": ("body", "other", True),
     "小区": ("place", "compound", False), "部门": ("body", "government", True), "委局": ("body", "government", True),
 }
 
@@ -507,7 +546,7 @@ def find(draft: Draft) -> None:
 
 _GO = re.compile(
     r"(?:到|在|来到|走进|深入|前往|赴|抵达|位于|至|走访|察看了?|查看了?|实地察看了?|实地查看了?|参观了?|视察了?|观摩了?|暗访了?|"
-    r"检查了?|考察了?|督导了?|调研了?|途经|进驻|落户|走访慰问了?|看望慰问了?|先后来到|坐落于?|来自|辖区|奔赴)$"
+    r"检查了?|考察了?|督导了?|调研了?|途经|进驻|落户|走访慰问了?|看望慰问了?|先后来到|坐落于?|辖区|奔赴)$"
 )
 _ACT = re.compile(
     r"(?:[^，。；、]{0,6}(?:负责人|负责同志|主要领导|班子|干部|代表|工作人员|志愿者|书记|主任|民警|党员)|组织|开展|举行|举办|召开|联合|"
@@ -522,38 +561,49 @@ def decide(draft: Draft, settled: list[Candidate], nested: list[Candidate]) -> l
     describing words alone (老旧小区) stays out unless it stands in a list of visited sites or of bodies.
     """
     text = draft.norm
-    kept: list[Candidate] = []
-    visits: list[bool] = []
-    for c in settled:
-        previous = kept[-1] if kept else None
-        joined = previous is not None and text[previous.end : c.start] in _LIST_JOINS
-        before = text[max(draft.article.prose[0], c.start - 7) : c.start]
-        visited = bool(_GO.search(before)) and not before.endswith("等") or joined and visits[-1]
-        if c.score < 0.7 and not (c.score > 0.5 and visited and c.kind != "body") and not (c.score > 0.5 and joined and previous and previous.kind == "body" and c.kind == "body"):
-            draft.rejected.append(Rejected(c.start, c.end, text[c.start : c.end], c.rule, "describes, does not name"))
-            continue
-        head_length = 1 if c.kind == "place" and c.subkind in ("road", "area") and c.end - c.start <= 4 else 2
-        if head_length == 1 and not visited and c.score < 0.8:
-            continue
-        kept.append(c)
-        visits.append(visited)
-    out = [_mention(draft, c, visited) for c, visited in zip(kept, visits, strict=True)]
-    out += [_mention(draft, c, False) for c in nested]
+    out = [_mention(draft, c, visited=False, acting=True) for c in nested]
+    for chain in _chains(settled, text):
+        before = text[max(draft.article.prose[0], chain[0].start - 7) : chain[0].start]
+        visited = bool(_GO.search(before)) and not before.endswith("等")
+        public = any(c.kind == "body" and c.subkind in _PUBLIC and c.score >= 0.8 for c in chain)
+        bodies = any(c.kind == "body" and c.score >= 0.8 for c in chain)
+        acting = not visited and (public or bool(_ACT.match(text, chain[-1].end)) and len(chain) > 1)
+        for c in chain:
+            if c.score < 0.7 and not (c.score > 0.5 and (visited and c.kind != "body" or bodies and c.kind == "body")) and not (
+                c.score > 0.5 and c.subkind == "road" and c.end - c.start > 3 and text[c.end - 1] in "道街"
+            ):
+                draft.rejected.append(Rejected(c.start, c.end, text[c.start : c.end], c.rule, "describes, does not name"))
+                continue
+            if c.subkind == "area" and c.kind == "place" and c.end - c.start <= 3 and not visited:
+                continue
+            out.append(_mention(draft, c, visited, acting))
     return out
+
+
+def _chains(settled: list[Candidate], text: str) -> Iterator[list[Candidate]]:
+    """Names in one list: joined by 、, 和, 及 or nothing."""
+    chain: list[Candidate] = []
+    for c in settled:
+        if chain and text[chain[-1].end : c.start] not in _LIST_JOINS:
+            yield chain
+            chain = []
+        chain.append(c)
+    if chain:
+        yield chain
 
 
 _LIST_JOINS = ("、", "和", "及", "以及", "与", "")
 _PUBLIC = ("party", "congress", "cppcc", "government", "judicial", "taskforce", "military")
 
 
-def _mention(draft: Draft, c: Candidate, visited: bool) -> Mention:
+def _mention(draft: Draft, c: Candidate, visited: bool, acting: bool) -> Mention:
     text = draft.norm
     kind, sub = c.kind, c.subkind
     name = text[c.start : c.end] + c.shared
     if kind == "body" and sub in _PUBLIC and visited:
         visited = bool(_LOOK.search(text, max(0, c.start - 7), c.start) or re.match(r"[，。、]?(?:等处|调研|视察|检查|走访|看望|慰问|察看|督导)", text[c.end : c.end + 5]))
     if kind == "both":
-        kind = "place" if visited or not _acts(text, c) else "body"
+        kind = "place" if visited or not (acting or _acts(text, c)) else "body"
     elif kind == "body" and visited:
         kind, sub = "place", {"company": "commercial"}.get(sub, "facility")
     if kind == "body" and sub == "facility":

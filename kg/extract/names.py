@@ -33,53 +33,64 @@ class Namer:
         """The personal name that begins at ``at``; None where none can be told.
 
         Two or three characters (three or four with a compound surname): the length whose right-hand side can
-        follow a name wins (徐军|到会, 王亮|明确要求), recurrence in the article decides ties.
+        follow a name wins (徐军|到会, 王亮|明确要求), recurrence in the article decides ties. A name that is also a word
+        (习惯, 程序) needs a verb or another name beside it; ``listed`` says that one stands before it.
         """
         text = self.text
         minority = _MINORITY.match(text, at)
-        if minority and minority.end() <= self.end:
-            return Name(at, minority.end(), 0.95)
-        surname = ""
-        for length in (2, 1):
-            if text[at : at + length] in self.vocabulary.surnames:
-                surname = text[at : at + length]
-                if length == 2 and self.vocabulary.surnames[surname]["word"] == "yes" and text[at] in self.vocabulary.surnames:
-                    continue
-                break
-        if not surname or at + len(surname) >= self.end:
-            return None
+        if minority:
+            return self._minority(at, min(minority.end(), self.end))
         best: Name | None = None
-        for given in (2, 1):
-            end = at + len(surname) + given
-            if end > self.end:
+        for length in (2, 1):
+            surname = text[at : at + length]
+            if surname not in self.vocabulary.surnames or at + length >= self.end:
                 continue
-            score = self._name_score(at, end, surname, text[at + len(surname) : end], listed)
-            if score > 0 and (best is None or score > best.score):
-                best = Name(at, end, score)
+            for given in (2, 1):
+                end = at + length + given
+                if end > self.end:
+                    continue
+                score = self._score(at, end, surname, text[at + length : end], listed)
+                if length == 2 and self.vocabulary.surnames[surname]["word"] == "yes":
+                    score -= 0.1
+                if score > 0 and (best is None or score > best.score):
+                    best = Name(at, end, score)
         return best if best and best.score >= 0.5 else None
 
-    def _name_score(self, at: int, end: int, surname: str, given: str, listed: bool) -> float:
+    def _minority(self, at: int, limit: int) -> Name:
+        """阿不力孜·吐尔逊|等先后发言: the shortest last part that something can follow."""
+        dot = self.text.rfind("·", at, limit)
+        for end in range(dot + 2, limit):
+            if end - dot > 2 and self._right(end) >= 0.3:
+                return Name(at, end, 0.95)
+        return Name(at, limit, 0.9)
+
+    def _score(self, at: int, end: int, surname: str, given: str, listed: bool) -> float:
         text, ranks = self.text, self.vocabulary.name_ranks
         if not all(_HAN.match(c) for c in given):
             return 0.0
         name = text[at:end]
-        word = self.vocabulary.not_names.get(name)
-        if word == "" and self.count(name) < 3:
+        if name in self.vocabulary.edges or name in self.vocabulary.after or name in self.vocabulary.head_rows:
             return 0.0
-        score = 0.45
-        worst = max(ranks.get(c, 5) for c in given)
-        score += {1: 0.2, 2: 0.15, 3: 0.05}.get(worst, -0.25)
         right = self._right(end)
-        score += right
-        if len(given) == 2 and given[1] in _FUNCTION and right < 0.3:
-            score -= 0.3
-        if len(given) == 2 and given[1] in _FUNCTION and self._right(end - 1) >= 0.3 and ranks.get(given[1], 5) > 1:
-            score -= 0.35
-        if len(given) == 2 and self._starts_after_word(end - 1) and self.count(text[at : end - 1]) > self.count(name):
-            score -= 0.4
-        if len(given) == 1 and self.count(name) > self.count(text[at : end + 1]) > 0:
-            score += 0.1
-        if len(given) == 2 and self.count(name) >= 2:
+        score = 0.45 + {1: 0.2, 2: 0.15, 3: 0.05}.get(max(ranks.get(c, 5) for c in given), -0.25) + right
+        beside = listed or text[end : end + 1] == "、" or _HAN.match(text[end : end + 1] or "，") is not None and right >= 0.3
+        if self.vocabulary.not_names.get(name) == "":
+            if not beside:
+                return 0.0
+            score -= 0.1
+        if len(given) == 2:
+            inner = self._right(end - 1)
+            if given[1] in _FUNCTION and right < 0.3:
+                score -= 0.3
+            if given[1] in _FUNCTION and inner >= 0.3 and ranks.get(given[1], 5) > 1:
+                score -= 0.35
+            if any(text[end - 1 : end - 1 + n] in self.vocabulary.after for n in (2, 3, 4)):
+                score -= 0.4
+            if inner >= 0.3 and self.count(text[at : end - 1]) > self.count(name):
+                score -= 0.4
+            if self.count(name) >= 2:
+                score += 0.1
+        elif self.count(name) > self.count(text[at : end + 1]) > 0:
             score += 0.1
         return score
 

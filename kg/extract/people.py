@@ -17,6 +17,7 @@ from kg.model import Mention, Rejected, Title
 
 _HAN = re.compile(r"[一-龥]")
 _MODIFIER = re.compile(r"(?:代理|时任|原任|原|拟任|候任|兼任|兼|代|第一|现任|前任|前|挂职|新任|党组|执行|常务|时任原)$")
+_TAKES = re.compile(r"(?:同志)?(?:当选为?|担任|出任|就任|兼任|任|为)$")
 _PAREN = re.compile(r"（[^（）]{1,12}）")
 
 
@@ -145,10 +146,14 @@ class _People:
     def _chain(self, chain: list[Post], used: set[int]) -> None:
         """A list of titles and the names after it: 区委副书记、区长|苏建设, 副区长|王亮、李强."""
         at = chain[-1].end
+        if chain[0].body.endswith(("大会", "会议", "论坛")):
+            return
         names = list(self._names_from(at, single=all(p.row["single"] == "yes" for p in chain)))
         if not names:
-            self._near_miss(chain)
-            return
+            names = self._names_before(chain[0].start)
+            if not names:
+                self._near_miss(chain)
+                return
         previous = ""
         titles: list[tuple[Post, Title]] = []
         for post in chain:
@@ -207,6 +212,26 @@ class _People:
         self.mentions.append(
             Mention("person", name.start, name.end, self.draft.text[name.start : name.end], text, rule, kind, min(1.0, name.score + bonus))
         )
+
+    def _names_before(self, at: int) -> list[Name]:
+        """The names that take a post: 于谦|当选…, 任命于谦|为…, 万兴、白茹雪|当选…."""
+        text = self.text
+        m = _TAKES.search(text, max(self.start, at - 6), at)
+        if not m:
+            return []
+        clause = max(text.rfind(c, self.start, m.start()) for c in "，。；：\n") + 1
+        clause = max(clause, self.start)
+        for i in range(clause, m.start()):
+            if i > clause and text[i - 1] not in "命举选任请、":
+                continue
+            name = self.namer.name_at(i)
+            found: list[Name] = []
+            while name:
+                found.append(name)
+                if name.end == m.start():
+                    return found
+                name = self.namer.name_at(name.end + 1, listed=True) if text[name.end] in "、和" else None
+        return []
 
     def _near_miss(self, chain: list[Post]) -> None:
         first, last = chain[0], chain[-1]

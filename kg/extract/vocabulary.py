@@ -64,7 +64,7 @@ class Areas:
 
 
 #: names on the list that are everyday words on a page (晋城市城区, 许昌市建安区 is none of them)
-_EVERYDAY = {"城区", "郊区", "矿区", "市中区", "新区", "市辖区", "经济开发区", "高新区", "东区", "西区", "开发区"}
+_EVERYDAY = {"城区", "郊区", "矿区", "市中区", "新区", "市辖区", "经济开发区", "高新区", "东区", "西区", "开发区", "老城区", "新城区"}
 
 
 @lru_cache(maxsize=4)
