@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.errors import QueryError
+from kg.graph import terms
 
 # The terminals of SPARQL 1.1 that matter here, in the order in which a lexer must try them: inside an IRI, a string
 # or a comment no keyword counts, and ex:service or ?from are names.
@@ -25,6 +26,7 @@ _TOKEN = re.compile(
 _CODEPOINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _UPDATES = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"])
 _QUERIES = frozenset(["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"])
+_SENTENCE = re.compile(r"[A-Z][a-z]+ [\w ]*(?:variable|contains|already|aggregate|blank)[\w ]*")
 _PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): (?P<what>.*)", re.DOTALL)
 
 
@@ -82,19 +84,37 @@ def refuse_fetching(update: str) -> None:
                 raise QueryError(f"{text.upper()} is refused: nothing is fetched from the network by a query")
 
 
-def explain_error(error: Exception, where: str = "") -> QueryError:
-    """The engine's syntax error as one line: ``line 1, column 24: expected one of OPTIONAL, SERVICE, …``."""
+def explain_error(error: Exception, query: str, where: str = "") -> QueryError:
+    """The engine's syntax error as one line: ``line 1, column 25: not understood at “}” after “{ ?s ?p”``.
+
+    What the engine says it expected is an accident of how it searches, so the place and the words there are told.
+    """
+    name = where or "query"
+    if not query.strip():
+        return QueryError(f"{name}: the query is empty")
     match = _PLACE.search(str(error))
     if not match:
-        said = " ".join(str(error).split())
-        return QueryError(f"{where or 'query'}: {said}")
-    what = " ".join(match["what"].split())
-    if "Prefix not found" in what:
-        what = "a prefix that is not declared; say PREFIX name: <…> first"
-    else:
-        # of what the grammar could have taken, the words help and the character classes do not
-        head, _, listed = what.partition("expected one of ")
-        words = [w for w in listed.split(", ") if re.fullmatch(r"[A-Za-z]\w*", w)]
-        if listed:
-            what = f"{head}expected one of {', '.join(words[:8])}" if words else f"{head}this cannot stand here"
-    return QueryError(f"{where or 'query'}: line {match['line']}, column {match['column']}: {what}")
+        return QueryError(f"{name}: {' '.join(str(error).split())}")
+    line, column = int(match["line"]), int(match["column"])
+    place = f"{name}: line {line}, column {column}: "
+    # the engine counts characters and not bytes, and a line ends at a line feed only
+    lines = query.split("\n")
+    before = "\n".join([*lines[: line - 1], lines[line - 1][: column - 1]]) if line <= len(lines) else query
+    after = query[len(before) :].split()
+    if said := _SENTENCE.search(match["what"]):
+        return QueryError(place + said.group().strip()[0].lower() + said.group().strip()[1:])
+    if prefix := _unknown_prefix(before, query):
+        return QueryError(f"{place}the prefix {prefix}: is not declared; begin with PREFIX {prefix}: <…>")
+    left = " ".join(before.split())[-24:]
+    if not after:
+        return QueryError(f"{place}not understood, or not complete, at its end, after “{left}”")
+    return QueryError(f"{place}not understood at “{' '.join(after)[:24]}”" + (f" after “{left}”" if left else ""))
+
+
+def _unknown_prefix(before: str, query: str) -> str:
+    """The prefix of the name that the engine stopped at, if nobody declared it."""
+    match = re.search(r"(?<![\w:<?$@])([A-Za-z][\w.-]*):[\w.:-]*\s*$", before)
+    if not match or match[1] in terms.PREFIXES:
+        return ""
+    declared = re.search(rf"prefix\s+{re.escape(match[1])}\s*:\s*<", query, re.IGNORECASE)
+    return "" if declared else match[1]

@@ -177,7 +177,7 @@ class Store:
         try:
             return read_answer(self._engine.query(query, prefixes=dict(terms.PREFIXES)))
         except SyntaxError as error:
-            raise sparql.explain_error(error, where) from None
+            raise sparql.explain_error(error, query, where) from None
         except (ValueError, OSError, RuntimeError) as error:
             raise QueryError(f"{where or 'query'}: {' '.join(str(error).split())}") from error
 
