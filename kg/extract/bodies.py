@@ -37,6 +37,7 @@ class Candidate:
     rule: str
     score: float
     shared: str = ""
+    prefixed: bool = False
 
     @property
     def length(self) -> int:
@@ -130,6 +131,9 @@ class _Finder:
                 self.full_areas.append((hit.start, hit.end, name))
         for name in self.where.levels:
             forms = [name] + ([name[:-1]] if len(name) > 2 and name[-1] in "区县市旗" else [])
+            city = self.where.city[:-1]
+            if city and name.startswith(city) and len(name) > len(city) + 2:
+                forms[1:] = [name[len(city) :]]  # 高新区 on the page of 西安高新区
             for form in forms:
                 at = text.find(form, self.start, self.end)
                 while at >= 0:
@@ -184,7 +188,7 @@ class _Finder:
         if at not in starts:
             return self.text[at - 2 : at] in self.vocabulary.edges or self.text[at - 1] in self.vocabulary.edges
         before = self.text[starts[starts.index(at) - 1] : at] if starts.index(at) else ""
-        return before in self.vocabulary.edges or before[-1:] in LEVELS or before == ""
+        return before in self.vocabulary.edges or before[-2:] in self.vocabulary.edges or before[-1:] in LEVELS or before == ""
 
     def _unit_of(self, at: int) -> tuple[int, int]:
         start = at
@@ -233,7 +237,8 @@ class _Finder:
         elif not stem:
             return
         elif self.text[start : start + 1] in LEVELS[:6] and len(stem) < 3 and start not in self._area_starts:
-            return
+            if row["subkind"] not in _INSTITUTIONS or not prefixed:
+                return
         score = proper
         if prefixed and (row["kind"] == "body" or row["subkind"] in _INSTITUTIONS) and score < 0.8:
             score = 0.8
@@ -241,7 +246,7 @@ class _Finder:
             score = 0.8
         if row["subkind"] in ("street", "community") and score >= 0.8:
             self._street_ends[hit.end] = start
-        found = Candidate(start, hit.end, row["kind"], row["subkind"], "name-by-head", score)
+        found = Candidate(start, hit.end, row["kind"], row["subkind"], "name-by-head", score, "", prefixed)
         self.found.append(found)
         if score >= 0.8 and row["kind"] != "place" and row["subkind"] not in ("street", "community", "facility"):
             self._ends.setdefault(hit.end, found)
@@ -337,6 +342,8 @@ class _Finder:
                     index -= 2
                     left = starts[index]
                     continue
+                if word in v.nominal and (starts[index - 1] in self._ends or starts[index - 1] in self._street_ends):
+                    break
                 if not (nominal and word in v.nominal):
                     if not (listed and word in v.verbs and index > 1):
                         break
@@ -371,7 +378,7 @@ class _Finder:
                     return 0.85
                 continue
             singles = 0
-            if word in v.generic or word in v.edges or word[-1:] in "化性型级类式":
+            if word in v.generic or word in v.edges or len(word) > 2 and word[-1] in "化性型级类式":
                 continue
             if word and word not in v.common:
                 return 0.85
@@ -508,7 +515,7 @@ _LONG_STEMS = frozenset(
     ("taskforce", "research", "alliance", "social", "government", "facility", "project", "area", "education", "venue", "other", "company", "media")
 )
 #: a place of these kinds lies in a street or community and does not take its name along
-_INSIDE_STREETS = frozenset(("street", "community", "compound", "road", "commercial", "park"))
+_INSIDE_STREETS = frozenset(("area", "street", "community", "compound", "road", "commercial", "park"))
 #: with an area before them these are names even when the rest describes: 西安市第二医院, 县一中, 市图书馆
 _INSTITUTIONS = frozenset(("education", "other", "venue", "media", "research", "park"))
 _LIST_TAIL = re.compile(r"等(?:共?(?:[0-9一二三四五六七八九十百两]+|多|余|数|几)+[余多]?[个家所名]|一大?批|[^，。；、“”]{0,4}(?=单位|企业|部门|公司))?(?:电商直播|跨境电商|重点|优秀|知名|本地|辖区|规上|龙头)?")
@@ -574,10 +581,19 @@ def decide(draft: Draft, settled: list[Candidate], nested: list[Candidate]) -> l
             ):
                 draft.rejected.append(Rejected(c.start, c.end, text[c.start : c.end], c.rule, "describes, does not name"))
                 continue
-            if c.subkind == "area" and c.kind == "place" and c.end - c.start <= 3 and not visited:
+            if not visited and _doubtful(c, text, draft):
                 continue
             out.append(_mention(draft, c, visited, acting))
     return out
+
+
+def _doubtful(c: Candidate, text: str, draft: Draft) -> bool:
+    """Whether a place that nobody is said to have visited is better left out: 走弯路, “…示范区”."""
+    if c.kind != "place":
+        return False
+    if c.subkind in ("area", "project"):
+        return not c.prefixed or text[c.end : c.end + 1] == "”"
+    return c.subkind == "road" and text[c.start] in vocabulary(draft.extra).edges
 
 
 def _chains(settled: list[Candidate], text: str) -> Iterator[list[Candidate]]:
@@ -622,4 +638,4 @@ def _acts(text: str, c: Candidate) -> bool:
         if text[c.end - 1] in "处办委府会部组" and text[c.end - 2 : c.end] != "社区":
             return True
         return bool(_ACT.match(text, c.end)) or text[c.start - 1 : c.start] in "由与和对该"
-    return c.subkind not in ("facility",) and bool(_ACT.match(text, c.end))
+    return c.subkind == "other" or c.subkind != "facility" and bool(_ACT.match(text, c.end))

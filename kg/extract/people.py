@@ -18,6 +18,7 @@ from kg.model import Mention, Rejected, Title
 _HAN = re.compile(r"[一-龥]")
 _MODIFIER = re.compile(r"(?:代理|时任|原任|原|拟任|候任|兼任|兼|代|第一|现任|前任|前|挂职|新任|党组|执行|常务|时任原)$")
 _TAKES = re.compile(r"(?:同志)?(?:当选为?|担任|出任|就任|兼任|任|为)$")
+_COUNTED = re.compile(r"((?:[一-龥·“”]{2,24}、)+[一-龥·]{2,6})(?:等)?(?:[0-9]+|[两三四五六七八九十]+)[余多]?[人名位]")
 _PAREN = re.compile(r"（[^（）]{1,12}）")
 
 
@@ -139,6 +140,7 @@ class _People:
             self._chain(chain, used)
         self._labels()
         self._identities()
+        self._counted()
         self._name_then_role(posts, used)
         self._speakers()
         self._everywhere()
@@ -146,7 +148,9 @@ class _People:
     def _chain(self, chain: list[Post], used: set[int]) -> None:
         """A list of titles and the names after it: 区委副书记、区长|苏建设, 副区长|王亮、李强."""
         at = chain[-1].end
-        if chain[0].body.endswith(("大会", "会议", "论坛")):
+        if chain[0].body.endswith(("大会", "会议", "论坛")):  # 大会执行主席: a part played, no post
+            for name in self._names_from(at, label=True):
+                self._person(name, "official", "label-then-name")
             return
         names = list(self._names_from(at, single=all(p.row["single"] == "yes" for p in chain)))
         if not names:
@@ -256,8 +260,39 @@ class _People:
             if hit.start < self.start or hit.end > self.end:
                 continue
             for name in self._names_from(hit.end, label=True):
-                if name.score >= 0.9 and (name.end - name.start > 2 or self.namer.count(self.text[name.start : name.end]) > 1):
+                text = self.text[name.start : name.end]
+                if name.score >= 0.7 and (len(text) > 2 or self.namer.count(text) > 1) and not self._ordinary(text):
                     self._person(name, hit.row["kind"], "identity-then-name")
+
+    def _ordinary(self, text: str) -> bool:
+        """Whether jieba reads a frequent word in a supposed name (高兴|地)."""
+        return any(len(word) > 1 and word in self.vocabulary.common for word in cut(text))
+
+    def _counted(self) -> None:
+        """崔晓春、杨金秀、尹世才、孟铁成4人: a counted list in which every item is a name."""
+        for m in _COUNTED.finditer(self.text, self.start, self.end):
+            items: list[Name] = []
+            at = m.start(1)
+            for offset, item in _items(m[1]):
+                name = self._best_tail(at + offset, at + offset + len(item)) if not items else self.namer.name_at(at + offset, listed=True)
+                if name is None or name.end != at + offset + len(item):
+                    items = []
+                    if name is None:
+                        break
+                    continue
+                items.append(name)
+            if len(items) > 1 and items[-1].end == m.end(1):
+                for name in items:
+                    if self.text[name.start : name.end] not in self.persons:
+                        self._person(name, "citizen", "counted-names")
+
+    def _best_tail(self, start: int, end: int) -> Name | None:
+        """A name that ends an item: 的|崔晓春 in 该区推荐的崔晓春."""
+        for length in (3, 2, 4):
+            if end - length >= start and (name := self.namer.name_at(end - length, listed=True)) and name.end == end:
+                if end - length == start or self.text[end - length - 1] in "的”》是为者":
+                    return name
+        return None
 
     def _name_then_role(self, posts: list[Post], used: set[int]) -> None:
         """王亮书记, 陈志远委员: a name right before a role that has no body and no name after it."""
@@ -351,6 +386,13 @@ def _chains(posts: list[Post], text: str) -> Iterator[list[Post]]:
         chain = [post]
     if chain:
         yield chain
+
+
+def _items(text: str) -> Iterator[tuple[int, str]]:
+    at = 0
+    for item in text.split("、"):
+        yield at, item
+        at += len(item) + 1
 
 
 def _comma_list(post: Post) -> bool:

@@ -44,6 +44,9 @@ def full_name(name: str, kind: str, rule: str, where: Jurisdiction) -> str:
     own = where.name
     if not own or kind not in _PUBLIC or any(name.startswith(level) for level in where.levels):
         return name
+    zone = own.removeprefix(where.city[:-1]) if where.city else own
+    if zone != own and name.startswith(zone):
+        return where.city[:-1] + name
     short = own[:-1]
     if len(short) >= 2 and name.startswith(short) and len(name) > len(short):
         return own + name[len(short) :]
