@@ -27,7 +27,7 @@ _META_AUTHOR = re.compile(
 )
 _HAN_RUN = re.compile(r"[\u3400-\u9fff0-9A-Za-z]{2,}")
 #: no headline ends so
-_UNFINISHED = "，、,：:；;“‘《（("
+_UNFINISHED = "，、,：:；;“‘《（(从的和与将把被由及于并而或"
 #: and none begins so
 _CLOSING = "，。、；：！？”’》）」』…"
 
@@ -72,6 +72,8 @@ class Unit:
     inside: int = -1
     #: it may be a piece of a broken sentence rather than a display line
     piece: bool = False
+    #: an article without lead marker begins because this line stands before it
+    opens: bool = False
 
 
 @dataclass(slots=True)
@@ -223,7 +225,8 @@ class _Pass:
 
     def _open(self, block: Block) -> None:
         level = next((b.level for b in reversed(self.pending) if b.kind == "heading"), 0)
-        self._to_units(sure=self.sure)
+        opener = None if block.lead or not self.pending else self.pending[-1]
+        self._to_units(sure=self.sure, opener=opener)
         draft = Draft(len(self.drafts), [block], block.lead, level)
         if self.held:
             draft.names += self.held
@@ -386,6 +389,8 @@ class _Pass:
             score -= 2
         if not current.complete:
             score -= 3
+        if self.page.wrapped and self._is_piece(current, last, broken=False):
+            score -= 1.5
         if current.barrier:
             score += 2
         if current.names:
@@ -468,9 +473,9 @@ class _Pass:
         elif self.current is not None:
             self.current.barrier = True
 
-    def _to_units(self, sure: bool = False) -> None:
+    def _to_units(self, sure: bool = False, opener: Block | None = None) -> None:
         count = len(self.drafts)
         for block in self.pending:
-            self.units.append(Unit(block, count, sure or block.kind == "heading"))
+            self.units.append(Unit(block, count, sure or block.kind == "heading", opens=block is opener))
         self.pending = []
         self.sure = False

@@ -2,8 +2,8 @@
 
 A headline may stand before its article, behind it, or behind the next one; it may have a kicker and a subtitle, and a
 banner may stand among them. So every display line is weighed against every article (words they share, the rarer the
-better; how far apart they stand), and the set of choices with the highest sum is taken: a line-by-line dynamic
-programme whose state is which articles already have their headline. A line may go to nobody.
+better; how far apart they stand), and the set of choices with the highest sum is taken: a dynamic programme over
+the lines whose state is which articles already have their headline. A line may go to nobody.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 _RUN = re.compile(r"[\u3400-\u9fff0-9A-Za-z]{2,}")
 
@@ -25,6 +26,8 @@ SAME_BLOCK, NEXT_BLOCK = 0.8, 0.0
 TORN = -2.5
 #: standing right before, right behind, and each article in between
 BEFORE, BEHIND, APART = 1.6, 1.2, 0.5
+#: so many articles apart or more is all the same
+FARTHEST = 4
 #: a line that stands before its article for certain (a heading, a date line below it)
 SURE = 5.0
 #: each further block between a line and the article it stands before or behind
@@ -32,17 +35,26 @@ STEP = 0.3
 #: a line that looks like a section's name or a caption, taken for a headline all the same
 BANNER = 2.0
 #: two separate blocks before an item that only a headline opens, taken for one headline
-LOOSE_JOIN = -2.5
+LOOSE_JOIN = -3.5
 #: a subhead taken for the headline of the article it stands in
 OWN_SUBHEAD = 2.5
 #: what a line must share with an article that it does not touch
 FAR = 0.5
 #: a line inside an article that may well be a piece of a sentence, taken for a headline
 PIECE = 3.0
+#: by so much a line and an article must prefer each other to be settled before all others
+MARGIN = 1.5
+#: so much of a body is its lead, whose words count half as much again
+LEAD = 150
+#: a line but for which the article would not have been told from the one before
+OPENS = 1.5
 #: a headline of more lines than this is no headline
 LONGEST = 5
-_BEAM = 48
-_NEAR = 5
+_CHOICES, _BEAM = 6, 64
+
+_Trail = tuple[int, Any] | None
+#: on a page of many articles a line looks at so many on either side
+_NEAR = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +74,7 @@ class Display:
     ahead: int = 0
     inside: int = -1
     piece: bool = False
+    opens: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +95,7 @@ def weigh(lines: Sequence[Display], bodies: Sequence[str]) -> list[dict[int, flo
     """For each line the evidence that it is about each nearby article: 0 (nothing shared) to about 4."""
     out: list[dict[int, float]] = []
     count = len(bodies)
+    leads = [body[:LEAD] for body in bodies]
     for line in lines:
         low, high = max(0, line.after - _NEAR), min(count, line.after + _NEAR)
         pairs = grams(line.text)
@@ -94,7 +108,7 @@ def weigh(lines: Sequence[Display], bodies: Sequence[str]) -> list[dict[int, flo
                 if hits:
                     weight = math.log((n + 1) / len(hits)) / whole if n > 1 else 1.0
                     for a in hits:
-                        found[a] += weight
+                        found[a] += weight * (1.5 if pair in leads[a] else 1.0)
             size = len(pairs)
             for a in found:
                 # both how much is shared and what part of the line that is
@@ -106,7 +120,7 @@ def weigh(lines: Sequence[Display], bodies: Sequence[str]) -> list[dict[int, flo
 def assign(lines: Sequence[Display], bodies: Sequence[str], open_items: frozenset[int] = frozenset()) -> list[Choice]:
     """The headline of each article, in the articles' order; ``open_items`` are articles that only a headline opens.
 
-    Linear in the number of lines: the programme keeps the best states only, and a line looks at near articles only.
+    Linear in the number of lines: a line looks at near articles only, and the programme keeps the best states.
     """
     evidence = weigh(lines, bodies)
     placed = _solve(lines, evidence, open_items)
@@ -139,13 +153,13 @@ def _single(line: Display, found: dict[int, float], a: int) -> float:
     ahead = a - line.after  # 0: the line stands right before the article; -1: right behind it
     if line.inside >= 0:
         worth -= PIECE if line.piece else 0.0
-        return worth - (OWN_SUBHEAD if a == line.inside else APART * abs(a - line.inside))
+        return worth - (OWN_SUBHEAD if a == line.inside else APART * min(FARTHEST, abs(a - line.inside)))
     if ahead == 0:
-        worth += BEFORE - STEP * min(line.ahead, 4) + (SURE if line.sure else 0.0)
+        worth += BEFORE - STEP * min(line.ahead, 4) + (SURE if line.sure else 0.0) + (OPENS if line.opens else 0.0)
     elif ahead == -1:
         worth += BEHIND - STEP * min(line.behind, 4)
     else:
-        worth -= APART * (ahead if ahead > 0 else -ahead - 1)
+        worth -= APART * min(FARTHEST, ahead if ahead > 0 else -ahead - 1)
     if line.sure and ahead:
         worth -= SURE
     return worth - (BANNER if line.banner else 0.0)
@@ -156,53 +170,117 @@ def _touch(line: Display, a: int) -> bool:
     return line.inside < 0 and -1 <= a - line.after <= 0
 
 
+def _candidates(lines: Sequence[Display], evidence: Sequence[dict[int, float]]) -> list[list[tuple[int, float]]]:
+    """For each line the articles that it may begin the headline of, with what that is worth.
+
+    Where a line and an article are each other's best by a margin, neither is offered to others; other lines of the
+    same zone keep the article, for a kicker may stand before the line.
+    """
+    worths: list[dict[int, float]] = []
+    best: dict[int, tuple[float, int]] = {}
+    for i, (line, found) in enumerate(zip(lines, evidence, strict=True)):
+        worth = {a: _single(line, found, a) for a, e in found.items() if e >= FAR or _touch(line, a)}
+        worths.append(worth)
+        for a, value in worth.items():
+            if a not in best or value > best[a][0]:
+                best[a] = (value, i)
+    out: list[list[tuple[int, float]]] = []
+    for i, worth in enumerate(worths):
+        offers = []
+        zone = (lines[i].after, lines[i].inside)
+        top = sorted(worth.values(), reverse=True)[:2]
+        for a, value in worth.items():
+            value_best, j = best[a]
+            if j != i and value < value_best - MARGIN and (lines[j].after, lines[j].inside) != zone:
+                rival = worths[j]
+                if max(rival.values()) == value_best:
+                    continue  # its own line is sure of it
+            if value < top[0] - MARGIN and len(top) > 1 and best[_argmax(worth)][1] == i:
+                continue  # this line is sure of another
+            offers.append((a, value))
+        offers.sort(key=lambda x: -x[1])
+        out.append(offers[:_CHOICES])
+    return out
+
+
+def _argmax(worth: dict[int, float]) -> int:
+    return max(worth, key=lambda a: worth[a])
+
+
 def _solve(lines: Sequence[Display], evidence: Sequence[dict[int, float]], items: frozenset[int]) -> list[int]:
     """For each line its article, or -1: the best sum over all lines."""
-    # state: (articles with a headline as bits, article of the line before or -1, lines it has) → (sum, trail)
-    states: dict[tuple[int, int, int], tuple[float, tuple[int, object] | None]] = {(0, -1, 0): (0.0, None)}
+    offers = _candidates(lines, evidence)
+    hopes = _hopes(offers)
+    # state: (articles with a headline as bits, article of the line before or -1) → (sum, lines it has, trail)
+    states: dict[tuple[int, int], tuple[float, int, _Trail]] = {(0, -1): (0.0, 0, None)}
     for i, line in enumerate(lines):
-        worths = sorted(
-            ((_single(line, evidence[i], a), a) for a, e in evidence[i].items() if e >= FAR or _touch(line, a)),
-            reverse=True,
-        )[:5]
-        same_block = i > 0 and lines[i - 1].block == line.block
-        same_zone = i > 0 and lines[i - 1].after == line.after and lines[i - 1].inside == line.inside
+        zoned = i > 0 and (lines[i - 1].after, lines[i - 1].inside) == (line.after, line.inside)
+        same = zoned and lines[i - 1].block == line.block
+        torn = TORN if same else 0.0
         left = 0.0 if line.banner or line.inside >= 0 else LEFT
-        best: dict[tuple[int, int, int], tuple[float, tuple[int, object] | None]] = {}
-
-        for (mask, last, held), (total, trail) in states.items():
-            torn = TORN if same_block else 0.0
-            key = (mask, -1, 0)
+        best: dict[tuple[int, int], tuple[float, int, _Trail]] = {}
+        for (mask, last), (total, held, trail) in states.items():
+            key = (mask, -1)
             value = total + left + (torn if last >= 0 else 0.0)
             if key not in best or best[key][0] < value:
-                best[key] = (value, (-1, trail))
-            if last >= 0 and same_zone and held < LONGEST:
-                bonus = SAME_BLOCK if same_block else NEXT_BLOCK
-                value = total + evidence[i].get(last, 0.0) + bonus - 0.3 * (held - 1)
-                if line.banner:
-                    value -= BANNER
-                if line.sure and not lines[i - 1].sure and last == line.after:
-                    value += SURE
-                if last in items and not same_block and not line.sure:
-                    value += LOOSE_JOIN
-                key = (mask, last, held + 1)
+                best[key] = (value, 0, (-1, trail))
+            if last >= 0 and zoned and held < LONGEST:
+                value = total + _join(lines, evidence, i, last, same, items) - 0.3 * (held - 1)
+                key = (mask, last)
                 if key not in best or best[key][0] < value:
-                    best[key] = (value, (last, trail))
-            for worth, a in worths:
+                    best[key] = (value, held + 1, (last, trail))
+            for a, worth in offers[i]:
                 if mask >> a & 1:
                     continue
                 value = total + worth + COVER + torn
-                key = (mask | 1 << a, a, 1)
+                key = (mask | 1 << a, a)
                 if key not in best or best[key][0] < value:
-                    best[key] = (value, (a, trail))
+                    best[key] = (value, 1, (a, trail))
         if len(best) > _BEAM:
-            # every article gets its COVER sooner or later: to have taken it early is no merit
-            kept = sorted(best.items(), key=lambda kv: COVER * kv[0][0].bit_count() - kv[1][0])[:_BEAM]
-            best = dict(kept)
+            best = _prune(best, hopes[i + 1])
         states = best
-    _, node = max(states.values(), key=lambda v: v[0])
+    _, _, node = max(states.values(), key=lambda v: v[0])
     placed: list[int] = []
     while node is not None:
-        a, node = node  # type: ignore[assignment]
-        placed.append(a)
+        placed.append(node[0])
+        node = node[1]
     return placed[::-1]
+
+
+def _join(
+    lines: Sequence[Display],
+    evidence: Sequence[dict[int, float]],
+    i: int,
+    a: int,
+    same: bool,
+    items: frozenset[int],
+) -> float:
+    """What it is worth to let line ``i`` go on with the headline of the line before."""
+    line = lines[i]
+    value = evidence[i].get(a, 0.0) + (SAME_BLOCK if same else NEXT_BLOCK)
+    if line.banner:
+        value -= BANNER
+    if line.sure and a == line.after and not lines[i - 1].sure:
+        value += SURE
+    if a in items and not same and not line.sure:
+        value += LOOSE_JOIN
+    return value
+
+
+def _hopes(offers: Sequence[Sequence[tuple[int, float]]]) -> list[dict[int, float]]:
+    """For each line, what every article may still get from the lines behind it, at most."""
+    hopes: list[dict[int, float]] = [{}]
+    for offer in reversed(offers):
+        hope = hopes[-1]
+        better = {a: worth + COVER for a, worth in offer if worth + COVER > hope.get(a, 0.0)}
+        hopes.append({**hope, **better} if better else hope)
+    return hopes[::-1]
+
+
+def _prune(
+    best: dict[tuple[int, int], tuple[float, int, _Trail]], hope: dict[int, float]
+) -> dict[tuple[int, int], tuple[float, int, _Trail]]:
+    """The states with the best outlook: what they have, less what their articles could still have got elsewhere."""
+    outlook = {key: value[0] - sum(h for a, h in hope.items() if key[0] >> a & 1) for key, value in best.items()}
+    kept = sorted(best, key=lambda key: -outlook[key])[:_BEAM]
+    return {key: best[key] for key in kept}

@@ -83,11 +83,8 @@ def _display_lines(page: Sheet, found: Bounds) -> tuple[list[headlines.Display],
         for i in range(unit.block.first, unit.block.last + 1):
             text = _MARKS.sub("", page.lines[i].text)
             if text:
-                lines.append(
-                    headlines.Display(
-                        text, b, unit.after, unit.sure, unit.block.banner, behind, ahead, unit.inside, unit.piece
-                    )
-                )
+                place = (unit.after, unit.sure, unit.block.banner, behind, ahead, unit.inside, unit.piece, unit.opens)
+                lines.append(headlines.Display(text, b, *place))
                 rows.append(i)
     return lines, rows
 

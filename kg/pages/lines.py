@@ -246,7 +246,7 @@ def _ends_byline(page: Sheet, first: int, last: int) -> bool:
 def _byline_at(text: str) -> int:
     """Where the byline behind the last full stop of one line begins: ``和满意度。记者 张三``; -1 without one."""
     at = max(map(text.rfind, "。！？”")) + 1
-    if not at or "记" not in text and "通" not in text:
+    if not at or ("记" not in text and "通" not in text):
         return -1
     parsed = bylines.parse(text[at:]) if at < len(text) else None
     return at if parsed and not parsed.credit else -1
