@@ -151,6 +151,7 @@ def test_attendance(text: str, count: str, counted: str) -> None:
         "20余家企业代表参加活动。",  # firms, not people
         "学校将选派50名骨干教师到皇姑区挂职任教。",
         "区领导陈红民、苏建设等参加。",
+        "县长方远主持会议，李立等4位副县长参加。",
         "",
     ],
 )

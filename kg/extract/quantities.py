@@ -113,6 +113,9 @@ def attendance(draft: Draft, start: int, end: int) -> tuple[Quantity, str] | Non
         mention = match.mention("q")
         if mention is None or not isinstance(mention.value, Quantity):
             continue
+        # 李四等4位副县长参加: the number closes a list of names, it is not how many came
+        if mention.value.value < 20 and draft.norm[mention.start - 1 : mention.start] == "等":
+            continue
         return mention.value, _counted(draft, match, mention, start)
     return None
 

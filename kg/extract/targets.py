@@ -34,7 +34,7 @@ _PLAN = re.compile(
 _DONE = re.compile(r"已(?!知)|累计|[^为]了(?![解断])|截至|截止|以来|共计|总计|顺利|过去|去年|年来|成功|获评")
 _UNDERWAY = re.compile(r"正在|着重|同步|持续|(?<![改修真公端立])正(?=[在加抓全有])|陆续|加快|推进其余")
 _TRIM = re.compile(
-    r"^(?:[，、的了把向于并且也已拟和及与]|在(?![建线校岗职])|要(?![素点件])|将(?!军)|对(?![接口外标])|全面|各级|计划|力争|预计)+"
+    r"^(?:[，、的了把向于并且也已拟和及与]|要求|在(?![建线校岗职])|要(?![求素点件])|将(?!军)|对(?![接口外标])|全面|各级|计划|力争|预计)+"
     r"|(?:[，、的在]|以上|左右)+$"
 )
 #: a date without 前 is a term only before such ends (计划2021年9月投入使用)
@@ -113,11 +113,19 @@ def find(draft: Draft) -> None:
             found.start(),
             found.end(),
             [m for m in quantities if found.start() <= m.start < found.end()],
-            [m for m in dates if found.start() <= m.start < found.end()],
+            [m for m in dates if found.start() <= m.start < found.end() and not _titled(draft.norm, m.start)],
             [m.span() for m in _CLAUSE.finditer(draft.norm, found.start(), found.end())],
         )
+        bare = all(q.subkind == "ordinal" for q in sentence.quantities)
+        if bare and not any(_is_term(sentence, d) for d in sentence.dates):
+            continue
         _read(sentence)
         draft.facts += _with_parts([t for _, t in sorted(sentence.found, key=lambda f: f[0])])
+
+
+def _titled(norm: str, at: int) -> bool:
+    """Whether a place lies in 《》."""
+    return norm.rfind("《", max(0, at - 60), at) > norm.rfind("》", max(0, at - 60), at)
 
 
 def _read(sentence: _Sentence) -> None:
@@ -163,6 +171,8 @@ def _claim(sentence: _Sentence, match: Match, mention: Mention, finds: str) -> N
         draft.rejected.append(Rejected(mention.start, mention.end, mention.text, match.rule.name, match.rule.note))
         return
     if finds == "qualified" and not mention.text.startswith(_BOUND):
+        return
+    if finds == "part" and not sentence.found:
         return
     if (finds == "limit") != (kind == "time") or kind == "age" or _named(draft, mention):
         return
@@ -269,8 +279,15 @@ def _is_term(sentence: _Sentence, date: Mention) -> bool:
         return False
     today = sentence.draft.when.latest
     if _whole_year(sentence, when):
-        return date.rule in ("date-year", "date-year-word") and sentence.norm[date.end : date.end + 1] not in "度的"
-    to_come = bool(today and when.earliest and when.earliest > today)
+        # 召开2020年…会议 names a meeting, 2020年，全区将… a term
+        alone = date.start == sentence.start or sentence.norm[date.start - 1] in "，。：；“、在\n"
+        word = date.rule == "date-year-word" or (date.rule == "date-year" and alone)
+        return word and sentence.norm[date.end : date.end + 1] not in "度的"
+    year = sentence.draft.context.year
+    if today is None:
+        to_come = bool(when.earliest and year and when.earliest.year > year)
+    else:
+        to_come = bool(when.earliest and when.earliest > today)
     return to_come and bool(_END.search(sentence.norm, date.end, sentence.end))
 
 
@@ -367,6 +384,8 @@ def _what(sentence: _Sentence, match: Match, mention: Mention) -> str:
         begin = max(begin, a)
         before = re.split(r"确保|做到|、", sentence.norm[begin : mention.start])[-1]
         return (_TRIM.sub("", before) + _clean(sentence, *match.span("after")))[:24]
+    if name == "target-of-which":
+        return (_clean(sentence, match.start, mention.start).removeprefix("其中") + after)[:24]
     if name == "target-time-spent-ahead":
         here = sentence.clause(mention.start)
         if here + 1 < len(sentence.clauses):
@@ -387,7 +406,8 @@ def _what(sentence: _Sentence, match: Match, mention: Mention) -> str:
     if name in ("target-deed", "target-one-for-each"):
         begin = match.span("list")[0] if match.has("list") else match.span("verb")[1]
         previous = [q.end for q in sentence.quantities if begin <= q.end <= mention.start]
-        between = _clean(sentence, max([begin, *previous]), mention.start)
+        listed = sentence.norm.rfind("、", begin, mention.start) + 1 if len(previous) else 0
+        between = _clean(sentence, max([begin, listed, *previous]), mention.start)
         between = re.sub(r"^(?:全区|全市|全县|等)", "", _noun(between))
         return (verb + between + after)[:24]
     noun = match.span("verb")[0] if match.has("verb") else match.start
