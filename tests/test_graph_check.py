@@ -12,7 +12,7 @@ import rdflib
 from rdflib.namespace import RDF, SH
 
 from kg import graph
-from kg.graph.check import SHAPES, shapes
+from kg.graph.check import SHAPES, check, shapes
 from kg.model import Evidence, Mention, PageRecord, Quantity, Target, Tenure, When
 
 RECORD = samples.record()
@@ -78,7 +78,7 @@ def sound() -> rdflib.Graph:
 
 
 def test_a_sound_graph_has_no_finding(store: graph.Store) -> None:
-    report = graph.check(store)
+    report = check(store)
     assert report.ok
     assert report.findings == ()
     assert report.checked["facts"] == 20
@@ -114,7 +114,7 @@ def test_a_finding_names_the_page_and_the_words(sound: rdflib.Graph) -> None:
 
 
 def checked(tmp_path: Path, record: PageRecord) -> list[tuple[str, str, str]]:
-    report = graph.check(graph.Store.build(tmp_path / "s", [record]))
+    report = check(graph.Store.build(tmp_path / "s", [record]))
     return [(f.severity, f.rule, f.quote) for f in report.findings]
 
 
@@ -131,7 +131,7 @@ def test_a_quote_that_is_not_on_the_page_is_seen(tmp_path: Path) -> None:
     forged = tuple(
         (name, tuple(line.replace('"陈红民表示"', '"陈红民反对"') for line in lines)) for name, lines in made.graphs
     )
-    report = graph.check(graph.Store.build(tmp_path / "s", [replace(made, graphs=forged)]))
+    report = check(graph.Store.build(tmp_path / "s", [replace(made, graphs=forged)]))
     assert not report.ok
     assert [(f.rule, f.quote, f.page) for f in report.violations] == [("quote", "陈红民反对", RECORD.page.name)]
 
@@ -162,14 +162,14 @@ def test_a_label_that_became_a_post_is_seen(tmp_path: Path) -> None:
     at = RECORD.records[1].reading.article.text.index("区领导")
     label = Mention("label", at, at + 3, "区领导", "区领导", "r")
     tenure = Tenure("崔世英", "区领导", "二七区委", "领导", Evidence(at, at + 3, "r"), "party")
-    report = graph.check(graph.Store.build(tmp_path / "s", [with_facts(tenure, mentions=(label,))]))
+    report = check(graph.Store.build(tmp_path / "s", [with_facts(tenure, mentions=(label,))]))
     assert [(f.rule, f.thing) for f in report.violations] == [("generic-post", "区领导")]
 
 
 def test_the_report_is_told_in_lines(tmp_path: Path) -> None:
     early = When("2018-07-20", date(2018, 7, 20), date(2018, 7, 20), "inferred")
     late = Target("打造亮点路段", RECORD.records[1].reading.facts[0].evidence, deadline=early)
-    report = graph.check(graph.Store.build(tmp_path / "s", [with_facts(late)]))
+    report = check(graph.Store.build(tmp_path / "s", [with_facts(late)]))
     assert report.ok
     first, last = str(report).splitlines()
     assert first == (

@@ -23,6 +23,7 @@ import rdflib
 from kg import graph
 from kg.errors import ExportError, QueryError, StoreError
 from kg.graph import files, terms
+from kg.graph.check import check
 from kg.model import PageRecord
 
 RECORD = samples.record()
@@ -494,4 +495,4 @@ def test_hostile_text_comes_back_as_it_was(tmp_path: Path) -> None:
     record = PageRecord(page, samples.CONTEXT, (replace(samples.meeting(page)), samples.visit(page)))
     made = graph.Store.build(tmp_path / "s", [record])
     assert made.query("SELECT ?t { ?p a kg:Page ; schema:text ?t }").rows == ((page.text,),)
-    assert graph.check(made).ok
+    assert check(made).ok

@@ -35,6 +35,8 @@ def test_identity_is_the_key_and_nothing_else_of_a_namesake() -> None:
 
 
 def test_an_event_is_named_by_its_key_however_it_is_told() -> None:
+    local = terms.local_name("event", "event|河南省郑州市二七区|2019-07-01|inspection|陈红民", "陈红民调研")
+    assert local.startswith("event/2019-07-01-inspection-chen-hong-min-")
     assert terms.local_name("event", "2019-07-01|调研", "陈红民调研") == terms.local_name(
         "event", "2019-07-01|调研", "区委书记调研"
     )

@@ -1,7 +1,9 @@
-"""Facts become RDF, RDF becomes a store, a store answers. See docs/graph.md."""
+"""Facts become RDF, RDF becomes a store, a store answers. See docs/graph.md.
+
+``kg.graph.check`` is imported by who needs it: it brings pySHACL along.
+"""
 
 from kg.graph import queries
-from kg.graph.check import Finding, Report, check
 from kg.graph.files import Written, written
 from kg.graph.result import Result, Term
 from kg.graph.store import FORMATS, PageEntry, Store
@@ -13,14 +15,11 @@ __all__ = [
     "FORMATS",
     "KG",
     "PREFIXES",
-    "Finding",
     "PageEntry",
-    "Report",
     "Result",
     "Store",
     "Term",
     "Written",
-    "check",
     "nquads",
     "quads",
     "queries",

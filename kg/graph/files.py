@@ -14,7 +14,7 @@ from kg.graph import terms, writer
 from kg.model import PageRecord
 
 #: lines that are sorted in memory; beyond it, sorted runs go to disk and are merged
-RUN = 600_000
+RUN = 300_000
 
 _LOCAL = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _RELATIVE = re.compile(r"[a-z][a-z-]*/[A-Za-z0-9/#_-]+")

@@ -138,9 +138,11 @@ def local_name(kind: str, key: str, name: str) -> str:
     """The path of a thing under the base: ``person/chen-hongmin-3f2a9107``.
 
     The hash is of ``key``, the thing's identity; the slug only helps people to read. It is the name's, but for an
-    event the key's: two reports of one happening name it differently, and still it is one.
+    event that of the last parts of its key (``…|2019-06-26|meeting|…``): two reports of one happening may name it
+    differently, and still it is one.
     """
-    return f"{kind}/{slug(key if kind == 'event' else name, kind == 'person')}-{short_hash(key)}"
+    read = "|".join(key.split("|")[-3:]) if kind == "event" else name
+    return f"{kind}/{slug(read, kind == 'person')}-{short_hash(key)}"
 
 
 def page_local(name: str, digest: str) -> str:
