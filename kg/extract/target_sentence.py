@@ -1,0 +1,274 @@
+"""One sentence with its clauses, dates and quantities, and what its words say of a figure in it.
+
+By when (the term), how it stands (planned, demanded, under way, done), who is to do it, for whom it holds, to which
+initiative it belongs, and in a few words what it counts. ``targets`` decides what is a target and asks here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+from kg.extract.draft import Draft
+from kg.model import Mention, Ref, Target, When
+from kg.rules import Match
+
+Modality = Literal["planned", "demanded", "underway", "done"]
+
+DEMAND = re.compile(r"(?<![主重需纪概简摘])要(?![求素点闻事件])|务必|确保|必须|应当|不得|(?<![无供所])须|要求")
+PLAN = re.compile(
+    r"(?<![即把])将(?![军领])|计划|(?<![虚模])拟(?!定)|力争|预计|争取|有望|规划|下一步|接下来|到20\d\d年|目标"
+)
+DONE = re.compile(r"已(?!知)|累计|[^为]了(?![解断])|截至|截止|以来|共计|总计|顺利|过去|去年|年来|成功|获评")
+_UNDERWAY = re.compile(r"正在|着重|同步|持续|(?<![改修真公端立])正(?=[在加抓全有])|陆续|加快|推进其余")
+TRIM = re.compile(
+    r"^(?:[，、的了把向于并且也已拟和及与]|要求|在(?![建线校岗职])|要(?![求素点件])|将(?!军)|对(?![接口外标])|全面|各级|计划|力争|预计)+"
+    r"|(?:[，、的在]|以上|左右)+$"
+)
+#: a date without 前 is a term only before such ends (计划2021年9月投入使用)
+END = re.compile(
+    r"投入使用|投用|投产|建成|竣工|完工|开工|完成|交付|通车|开园|开业|启用|运营|实现|封顶|全覆盖|达到|突破"
+)
+_AGES = re.compile(r"^(?:以上|以下|左右)?(?:的)?(?:老人|老年|人群|居民|儿童|青年|女)")
+_AREA = re.compile(
+    r"(?:^|[，：])(?:目前，?)?((?:全|该|我|本)(?:区|市|县|省|州|旗|镇|乡|街道))(?=要|将|已|须|应|共|计划|完成|对|打造|建)"
+)
+#: for whom a number holds, behind 每个, up to the verb
+_EACH = re.compile(r"[^，要须应将至]{0,8}?(?=要|须|应|将|至少|打造|建|完成|配|设|成立|，)")
+
+
+@dataclass(slots=True)
+class Sentence:
+    """One sentence while its targets are read: offsets are those of the article."""
+
+    draft: Draft
+    start: int
+    end: int
+    quantities: list[Mention]
+    dates: list[Mention]
+    clauses: list[tuple[int, int]]
+    claimed: set[int] = field(default_factory=set)
+    used: set[int] = field(default_factory=set)
+    found: list[tuple[int, Target]] = field(default_factory=list)
+
+    @property
+    def norm(self) -> str:
+        return self.draft.norm
+
+    def clause(self, at: int) -> int:
+        """The number of the clause that holds an offset."""
+        return max((i for i, (a, _) in enumerate(self.clauses) if a <= at), default=0)
+
+
+def without_mark(sentence: Sentence, end: int) -> int:
+    """The end of a clause without the mark that closes it."""
+    while end > sentence.start and sentence.norm[end - 1] in "，：。；！？\n":
+        end -= 1
+    return end
+
+
+# ---------------------------------------------------------------- terms
+
+
+def term_of(sentence: Sentence, mention: Mention) -> Mention | None:
+    """The date by which a quantity is due: in its clause (before it first), in an earlier one, or in the next."""
+    here = sentence.clause(mention.start)
+    dates = [d for d in sentence.dates if is_term(sentence, d)]
+    inside = [d for d in dates if sentence.clause(d.start) == here]
+    before = [d for d in inside if d.start < mention.start]
+    if before:
+        return before[-1]
+    behind = [d for d in inside if d.start > mention.end]
+    if behind and not any(mention.end <= q.start < behind[0].start for q in sentence.quantities):
+        return behind[0]
+    earlier = [d for d in dates if sentence.clause(d.start) < here]
+    if earlier:
+        a, b = sentence.clauses[sentence.clause(earlier[-1].start)]
+        return None if sentence.norm[a:b].rstrip("，：").endswith("后") else earlier[-1]
+    # …建设，确保今年9月底前全部建成通车: the next clause has the term, and no number of its own
+    following = [d for d in dates if sentence.clause(d.start) == here + 1]
+    if following and here + 1 < len(sentence.clauses):
+        a, b = sentence.clauses[here + 1]
+        if not any(a <= q.start < b for q in sentence.quantities) and re.search("全部|全面|如期", sentence.norm[a:b]):
+            return following[0]
+    return None
+
+
+def is_term(sentence: Sentence, date: Mention) -> bool:
+    """Whether something can be due by a date: a deadline, a month or day to come, or the running year."""
+    when = date.value
+    if not isinstance(when, When):
+        return False
+    if date.subkind == "deadline":
+        return True
+    if date.subkind not in ("span", "day") or not when.latest or date.text.startswith(("截至", "截止", "自", "从")):
+        return False
+    if sentence.norm.startswith("以来", date.end):
+        return False
+    today = sentence.draft.when.latest
+    if whole_year(sentence, when):
+        # 召开2020年…会议 names a meeting, 2020年，全区将… a term
+        alone = date.start == sentence.start or sentence.norm[date.start - 1] in "，。：；“、在\n"
+        word = date.rule == "date-year-word" or (date.rule == "date-year" and alone)
+        return word and sentence.norm[date.end : date.end + 1] not in "度的"
+    year = sentence.draft.context.year
+    if today is None:
+        to_come = bool(when.earliest and year and when.earliest.year > year)
+    else:
+        to_come = bool(when.earliest and when.earliest > today)
+    return to_come and bool(END.search(sentence.norm, date.end, sentence.end))
+
+
+def whole_year(sentence: Sentence, when: When) -> bool:
+    year = sentence.draft.context.year
+    return year is not None and when.edtf == str(year)
+
+
+def deadline_of(sentence: Sentence, term: Mention, modality: Modality) -> When | None:
+    """The term as a deadline: the running year ends on its last day, and is none for what is done already."""
+    when = term.value
+    if not isinstance(when, When) or not when.edtf:
+        return None
+    if term.subkind == "deadline":
+        return when
+    if modality == "done":
+        return None
+    if whole_year(sentence, when) and when.latest:
+        return When(when.latest.isoformat(), when.latest, when.latest, when.basis)
+    return when
+
+
+# ---------------------------------------------------------------- what, who, how
+
+
+def clean(sentence: Sentence, start: int, end: int) -> str:
+    """A stretch in a few words: without its dates and quantities, and without the small words at its edges."""
+    parts: list[str] = []
+    at = start
+    for m in sentence.draft.of("date", "quantity"):
+        if m.end <= start or m.start >= end or m.start < at:
+            continue
+        parts.append(sentence.norm[at : m.start])
+        at = m.end
+    parts.append(sentence.norm[at:end])
+    text = "".join(TRIM.sub("", p) for p in parts if p)
+    return TRIM.sub("", text).strip("，。；：！？、\n（(")
+
+
+def what_of(sentence: Sentence, match: Match, mention: Mention) -> str:
+    """What is counted, in a few words of the text: the verb, and the noun before or behind the number."""
+    verb = clean(sentence, *match.span("verb")) if match.has("verb") else ""
+    a, b = sentence.clauses[sentence.clause(mention.start)]
+    behind = re.match(r"[^，。；：！？、（）和\n]{0,18}", sentence.norm[mention.end : _next(sentence, mention, b)])
+    after = behind[0] if behind else ""
+    after = TRIM.sub("", after if not _AGES.match(after) else "")
+    name = match.rule.name
+    if name == "target-time-limit":
+        begin = max((q.end for q in sentence.quantities if q.end <= mention.start), default=a)
+        begin = max(begin, a)
+        before = re.split(r"确保|做到|、", sentence.norm[begin : mention.start])[-1]
+        return (TRIM.sub("", before) + clean(sentence, *match.span("after")))[:24]
+    if name == "target-of-which":
+        return (clean(sentence, match.start, mention.start).removeprefix("其中") + after)[:24]
+    if name == "target-time-spent-ahead":
+        here = sentence.clause(mention.start)
+        if here + 1 < len(sentence.clauses):
+            return clean(sentence, *sentence.clauses[here + 1])[:24]
+        return "时间"
+    if name in ("target-time-spent", "target-share-of"):
+        return clean(sentence, *match.span("after"))[:24]
+    if name == "target-upon-things":
+        begin = max((q.end for q in sentence.quantities if q.end <= mention.start), default=match.span("list")[0])
+        begin = max(begin, match.span("list")[0], sentence.norm.rfind("、", 0, mention.start) + 1)
+        before = clean(sentence, begin, mention.start)
+        after = re.split("进行|开展|实施|实行", after)[0]
+        return (verb + _noun(before) + after)[:24]
+    if name == "target-things-finish":
+        return clean(sentence, mention.start, match.span("verb")[1])[:24] if after else clean(sentence, a, b)[:24]
+    if name == "target-whole-with-part-done":
+        return clean(sentence, match.span("skip")[0], mention.start).replace("已", "")[:24]
+    if name in ("target-deed", "target-one-for-each"):
+        begin = match.span("list")[0] if match.has("list") else match.span("verb")[1]
+        previous = [q.end for q in sentence.quantities if begin <= q.end <= mention.start]
+        listed = sentence.norm.rfind("、", begin, mention.start) + 1 if len(previous) else 0
+        between = clean(sentence, max([begin, listed, *previous]), mention.start)
+        between = re.sub(r"^(?:全区|全市|全县|等)", "", _noun(between))
+        return (verb + between + after)[:24]
+    noun = match.span("verb")[0] if match.has("verb") else match.start
+    noun = min(noun, mention.start)
+    begin = max((q.end for q in sentence.quantities if a <= q.end <= noun), default=a)
+    before = _noun(clean(sentence, max(begin, noun - 30), noun))
+    return ((before + verb) or after or mention.text)[:24]
+
+
+def _noun(text: str) -> str:
+    """The last member of a list: ``等物资、抗菌洗手液`` gives 抗菌洗手液."""
+    return TRIM.sub("", text.rpartition("、")[2].rpartition("）")[2])
+
+
+def _next(sentence: Sentence, mention: Mention, end: int) -> int:
+    """Where the next date or quantity behind a quantity begins, or the end given."""
+    starts = [m.start for m in (*sentence.quantities, *sentence.dates) if mention.end <= m.start < end]
+    return min(starts, default=end)
+
+
+def modality_of(sentence: Sentence, at: int) -> Modality:
+    """Planned, demanded, under way or done, told by the nearest words of the clause and those before it."""
+    here = sentence.clause(at)
+    for i in range(here, -1, -1):
+        a, b = sentence.clauses[i]
+        text = sentence.norm[a:b]
+        if DONE.search(text):
+            return "done"
+        if DEMAND.search(text):
+            return "demanded"
+        if PLAN.search(text):
+            return "planned"
+        if _UNDERWAY.search(text):
+            return "underway"
+    return "done"
+
+
+def scope_of(sentence: Sentence, match: Match, mention: Mention) -> str:
+    """For whom a number holds: 每个街道 in ``每个街道要打造1个以上的亮点路段``."""
+    if match.has("scope"):
+        return sentence.draft.text[slice(*match.span("scope"))]
+    a, _ = sentence.clauses[sentence.clause(mention.start)]
+    for q in sentence.quantities:
+        if q.rule == "quantity-each-one" and a <= q.start < mention.start:
+            found = _EACH.match(sentence.norm, q.end, mention.start)
+            return q.text + (found[0] if found else "")
+    return ""
+
+
+def agent_of(sentence: Sentence, at: int) -> Ref | None:
+    """Who is to do it or has done it: the body or area in subject position, as far as the sentence says."""
+    draft = sentence.draft
+    for m in reversed(draft.of("body", "place")):
+        if not sentence.start <= m.start < at or m.end > at:
+            continue
+        before = sentence.norm[m.start - 1] if m.start else "，"
+        if m.kind == "place" and m.subkind not in ("admin", "street"):
+            continue
+        if m.start == sentence.start or before in "，：。；“由\n":
+            kind: Literal["jurisdiction", "body"] = "jurisdiction" if m.kind == "place" else "body"
+            return Ref(kind, m.name)
+    found = _AREA.search(sentence.norm[sentence.start : at])
+    own = draft.context.jurisdiction.name
+    if found and own:
+        return Ref("jurisdiction", own)
+    return None
+
+
+def initiative_of(draft: Draft, at: int, sentence: int) -> str:
+    """The initiative that a target belongs to: the nearest in its sentence, else in its paragraph, else the first."""
+    mentions = draft.of("initiative")
+    if not mentions:
+        return ""
+    paragraph = draft.norm.rfind("\n", 0, at) + 1
+    for begin, key in ((sentence, True), (paragraph, False)):
+        near = [m for m in mentions if begin <= m.start and (m.start <= at or (key and m.start - at < 30))]
+        if near:
+            return min(near, key=lambda m: (abs(m.start - at), m.start)).name
+    return mentions[0].name
