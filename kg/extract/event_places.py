@@ -1,0 +1,191 @@
+"""Where an event took place: the venue, and the sites that were inspected one by one.
+
+``陈红民一行先后来到政通路53号院、航海小区、豪邦花园`` names three sites; ``在中央厨房配餐中心会议室召开座谈会`` a venue. A name in
+such a list that nothing else tells for a place becomes one here. Rules: kg/rules/event-place.yaml.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.extract import scene
+from kg.extract.scene import Happening, Scene, Sentence, Site
+from kg.model import Mention
+from kg.rules import Match, load_rules
+
+_CUT = re.compile(
+    r"等(?!级)|实地|详细|仔细|逐一|认真|现场(?=[检督调察查办看观]|$|，)|检查|督导|调研|视察|督查|察看|查看|了解|开展|进行|召开|举行|听取|随机|专题|集中|"
+    r"以及其|就[^业近]|看望|慰问|走访|观摩|参观|考察|暗访|巡河|巡查|，|；|。|：|（|“(?=[^”]{0,30}$)"
+)
+_SPLIT = re.compile(r"、|以及|(?<!共)和|及(?!时)|与|还有")
+_ABSTRACT = re.compile(
+    r"(?:工作|情况|问题|进度|建设|群众|居民|老人|干部|家中|企业|进展|村民|市民|职工|党员|一线|基层|部门|单位|商户|经营|安全|产业|现状|成效|机制|"
+    r"活动|需求|意见|困难|环境|队伍|人员|学生|师生|教师|代表|家庭|战士|民警|员工|设施|消防|治安|食品|场所|商场|企业生产|生产|运行|整改|任务|"
+    r"方面|成果|模式|保障|服务|管理|重点|区域|地方|部位|环节|项目推进|会|汇报|介绍|发展)$"
+)
+_VERBAL = re.compile(r"的|了|着|要|将|把|他|她|并|对|为|一行|如何|来|去|说|您|们|其")
+_ROOM = re.compile(r"(?:会议室|会议厅|报告厅|礼堂|大厅|中心|馆|楼|酒店|宾馆|大厦|广场|剧院|剧场|会堂|演播厅|多功能厅|院|厅|公园|学校|小区|基地|园区|工地|项目部|村|城|体育场|球场)$")
+_ABOUT = re.compile(r"(?:附近|周边|沿线|一带|片区|辖区|等地)")
+_CONTAINS = ("street", "community", "road", "admin", "area")
+_STRONG = re.compile(r"察看|来到|走进|走访|参观|深入|查看|暗访|前往|抽查|先后|视察|观摩")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A place in a list: the mention that names it, and whether it stands for a whole area."""
+
+    mention: Mention
+    area: bool
+    several: bool
+
+
+def find(told: Scene) -> None:
+    """Fills in the venues and sites of each happening; adds a place mention for a listed name that had none."""
+    rules = load_rules("event-place", told.draft.extra)
+    for sentence in told.sentences:
+        for match in scene.find_in(rules, told, sentence):
+            if match.match.start() >= sentence.said and match.rule.name != "site-in-which":
+                continue
+            if match.rule.result["role"] == "venue":
+                _venue(told, match, sentence)
+            else:
+                _sites(told, match, sentence)
+    for h in told.happenings:
+        if h.part_of and not h.places:
+            whole = next((o for o in told.happenings if o.key == h.part_of), None)
+            h.places.update({k: s for k, s in whole.places.items() if s.role == "venue"} if whole else {})
+
+
+def _venue(told: Scene, match: Match, sentence: Sentence) -> None:
+    verb_end = match.match.end()
+    here = [h for h in told.happenings if h.sentence is sentence and not h.outing]
+    if here:
+        h = min(here, key=lambda x: abs(x.at - verb_end))
+    else:
+        begun = [h for h in told.happenings if not h.outing and h.sentence.number <= sentence.number]
+        if not begun or not re.search(r"会|仪式|活动|论坛|班", told.tagged.text[sentence.start : match.match.start()]):
+            return
+        h = begun[-1]
+    start, end = match.match.span("places")
+    both = bool(re.search(r"现场会|观摩会|现场推进会", h.name))
+    named = _read(told, start, end, strong=True, venue=True)
+    for n in named:
+        _add(h, n.mention, "venue", match)
+        if both and not n.area and len(named) > 1:
+            _add(h, n.mention, "site", match)
+
+
+def _sites(told: Scene, match: Match, sentence: Sentence) -> None:
+    text = told.tagged.text
+    start, end = match.match.span("places")
+    if match.rule.name == "site-in-which":
+        meeting = [h for h in told.happenings if h.sentence is sentence and not h.outing and h.at > end]
+        if meeting:
+            for n in _read(told, start, end, strong=True, venue=True):
+                _add(meeting[0], n.mention, "venue", match)
+            return
+    h = _outing_of(told, sentence, match.match.start())
+    if h is None:
+        return
+    if scene.unreal(text[scene.clause_start(text, sentence.start, match.match.start()) : match.match.start()], told.draft.extra):
+        return
+    verb = text[match.match.start() : start]
+    strong = bool(_STRONG.search(text[max(sentence.start, match.match.start() - 2) : start])) or match.rule.name == "site-in-which"
+    going = re.match(r"到|赴|前往|深入|来到|走进", verb) is not None
+    named = _read(told, start, end, strong=strong, venue=False)
+    for n in named:
+        community = n.mention.subkind == "community"
+        if n.mention.subkind == "admin" and not going:
+            continue
+        as_venue = n.area or going and community and not n.several and h.sentence is sentence
+        _add(h, n.mention, "venue" if as_venue else "site", match)
+
+
+def _outing_of(told: Scene, sentence: Sentence, at: int) -> Happening | None:
+    here = [h for h in told.happenings if h.outing and h.scope[0] <= at < h.scope[1]]
+    if here:
+        return here[-1]
+    begun = [h for h in told.happenings if h.outing and h.sentence.number <= sentence.number and not h.sentence.before]
+    last = begun[-1] if begun else None
+    if last is None:
+        return None
+    later = [h for h in told.happenings if not h.outing and last.sentence.number < h.sentence.number <= sentence.number]
+    return None if later and not re.search(r"一行|考察期间|观摩|参观", told.sentence_text(sentence)) else last
+
+
+def _read(told: Scene, start: int, end: int, *, strong: bool, venue: bool) -> list[Named]:
+    """The places of a list in a tagged stretch."""
+    text, marks = told.tagged.text, told.tagged.mentions
+    cut = _CUT.search(text, start, end)
+    stop = cut.start() if cut else end
+    bounds, at = [], start
+    for m in _SPLIT.finditer(text, start, stop):
+        bounds.append((at, m.start()))
+        at = m.end()
+    bounds.append((at, stop))
+    whole = [[i for i in range(a, b) if i in marks and marks[i].kind in ("place", "body")] for a, b in bounds]
+    known = sum(1 for w in whole if w)
+    found: list[Named] = []
+    for (a, b), inside in zip(bounds, whole, strict=True):
+        named = _item(told, a, b, inside, known, strong=strong, venue=venue, several=len(bounds) > 1)
+        if named:
+            found.append(named)
+    return found
+
+
+def _item(told: Scene, a: int, b: int, inside: list[int], known: int, *, strong: bool, venue: bool, several: bool) -> Named | None:
+    text, marks = told.tagged.text, told.tagged.mentions
+    if any(i in marks and marks[i].kind in ("person", "post", "date", "label") for i in range(a, b)):
+        return None
+    if inside:
+        last = inside[-1]
+        m, rest = marks[last], text[last + 1 : b]
+        if not rest:
+            return Named(m, _is_area(m), several)
+        if _ABOUT.match(rest):
+            return Named(m, True, several) if rest.startswith(("附近", "一带", "辖区")) else Named(_place(told, last, last + 3, "area"), True, several)
+        if rest in ("建设现场", "施工现场", "现场", "里", "内", "上", "项目现场", "建设工作", "建设"):
+            return Named(m, _is_area(m), several)
+        if len(rest) > 14 or _VERBAL.search(rest) or _ABSTRACT.search(rest) or not strong:
+            return None
+        if m.subkind in _CONTAINS:
+            return Named(_place(told, last + 1, b, "facility"), False, several) if len(rest) >= 3 else Named(m, _is_area(m), several)
+        return Named(_place(told, last, b, "facility"), False, several)
+    name = text[a:b]
+    if not 3 <= len(name) <= 20 or _VERBAL.search(name):
+        return None
+    if venue:
+        return Named(_place(told, a, b, "venue"), False, several) if _ROOM.search(name) else None
+    if re.search(r"(?:周边|沿线|片区)$", name):
+        return Named(_place(told, a, b, "area"), True, several)
+    if not strong or _ABSTRACT.search(name) or not (known or re.search(r"\d|[A-Za-z]", name)):
+        return None
+    return Named(_place(told, a, b, "facility"), False, several)
+
+
+def _is_area(m: Mention) -> bool:
+    return m.subkind in ("street", "admin", "area")
+
+
+def _place(told: Scene, a: int, b: int, subkind: str) -> Mention:
+    """The place mention of a tagged stretch, made where there is none."""
+    start, end = told.tagged.article(a, b)
+    for m in told.draft.of("place", "body"):
+        if (m.start, m.end) == (start, end):
+            return m
+    text = told.draft.text[start:end]
+    made = Mention("place", start, end, text, told.draft.norm[start:end], "place-in-list", subkind, 0.7)
+    told.made.append(made)
+    return made
+
+
+def _add(h: Happening, m: Mention, role: str, match: Match) -> None:
+    key = f"{role} {m.name}"
+    if role == "site" and f"venue {m.name}" in h.places and h.outing:
+        return
+    if role == "venue" and h.outing:
+        h.places.pop(f"site {m.name}", None)
+    if key not in h.places:
+        start = match.start
+        h.places[key] = Site(m.name, role, min(start, m.start), max(m.end, start), match.rule.name, match.rule.score)

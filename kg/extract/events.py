@@ -1,0 +1,397 @@
+"""Events: what an article reports as having taken place.
+
+``6月26日，二七区召开2019年精神文明建设暨文明城市创建工作推进会。`` is a meeting, ``陈红民带队到淮河路街道调研`` an
+inspection. The rules (kg/rules/event.yaml) find the verb and its parts; here what is no event is left out, what is told
+twice becomes one, and a name is made. Who took part is read in :mod:`kg.extract.participations`, where it was in
+:mod:`kg.extract.event_places`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+
+from kg import lexicon
+from kg.extract import event_places, initiatives, participations, quantities, scene
+from kg.extract.draft import Draft
+from kg.extract.scene import Happening, Scene, Sentence
+from kg.model import Event, EventPlace, EventTopic, Evidence, Participation, Rejected, When
+from kg.rules import Match, load_rules
+
+#: nothing of an article without one of these is an event
+_TRIGGER = re.compile(
+    r"召开|举行|举办|开幕|闭幕|启动|开班|调研|督导|检查|视察|考察|暗访|巡查|巡河|督查|察看|办公|观摩|走访|慰问|看望|参观|签订|签署|"
+    r"签约|讲座|揭牌|颁奖|授牌|成立|开工|开展|会上|开讲|落幕|启幕|指导|查看|夜查|开业|通车|巡林|抽查|踏勘|接访|下访|蹲点|督办|获悉"
+)
+_BARE = re.compile(
+    r"^(?:此次|本次|这次|该|小型|第一次|首次|了|一场|专题|现场|工作|的|随后|专门|全县|全区|全市|有关|相关|集体|集中|一个|个|[一二三]次)*"
+    r"(?:会议|大会|座谈会|现场会|推进会|观摩会|动员会|培训班|培训会|培训|仪式|活动|论坛|签约仪式|揭牌仪式|启动仪式|颁奖仪式|现场办公会|办公会|"
+    r"专题会议?|调度会|座谈会议|讲座|比赛|大赛|总结会|汇报会|反馈会|工作会议?|碰头会|点评会|研讨会|对接会|交流会|分析会|会|演练|开班式|"
+    r"全体会议|党员大会|签约|开幕式|闭幕式|联席会议?|恳谈会|协调会|约谈会|发布会|新闻发布会|推介会|部署会|通报会|学习会|调研座谈会|典礼)$"
+)
+_LEADING = re.compile(
+    r"^(?:了|由|在|于|从|暨|的|对|并|和|及|，|、|随后|当天|日前|近日|昨日|今日|上午|下午|晚上|本次|此次|记者|"
+    r"[^，。]{0,40}?(?:主办|承办|协办|指导|组织|主持|联合)的)+"
+)
+_TWO = re.compile(r"^(?P<stem>.{2,40}?)(?:现场)?(?P<first>观摩|调研|督导|视察|现场观摩|检查)(?:会)?暨(?P<rest>.{0,20}会议?)$")
+_OF_AREA = re.compile(r"^(?:全|我|本)(?P<level>[省市区县旗州盟镇乡])")
+_NO_OUTING = re.compile(r"(?:检查站|检查组|督导组|指导下|调研报告|视察报告|指导意见|指导员|指导老师|指导工作|督查局|督导员|检查员|检查工作组)")
+_MEETINGS = ("meeting", "forum", "training", "ceremony", "signing")
+
+
+@lru_cache(maxsize=4)
+def _types(extra: Path | None) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
+    """The head words of event names, the longer first, and the words that tell the type of a 活动 or 仪式."""
+    table = lexicon.load("event-heads", extra)
+    ends = sorted(((r["word"], r["type"]) for r in table if "end" in r["use"].split(",")), key=lambda x: -len(x[0]))
+    inside = tuple((r["word"], r["type"]) for r in table if "inside" in r["use"].split(","))
+    return tuple(ends), inside
+
+
+def type_of(name: str, extra: Path | None = None) -> str:
+    """The type of an event by its name: ``智能门禁建设工作现场会`` is a meeting, ``战略合作签约暨揭牌仪式`` a signing."""
+    ends, inside = _types(extra)
+    found = next((kind for word, kind in ends if name.endswith(word)), "meeting" if name.endswith("会") else "activity")
+    if name.endswith(("活动", "仪式", "典礼")):
+        if "签约" in name and re.search(r"合作|协议|项目|签约仪式$", name):
+            return "signing"
+        if found in ("activity",) or name.endswith("活动"):
+            found = next((kind for word, kind in inside if word in name), found)
+    return found
+
+
+def find(draft: Draft) -> None:
+    """Appends the events of an article with those who took part, the places and the topics to ``draft.facts``."""
+    start, end = draft.article.prose
+    if not _TRIGGER.search(draft.norm, start, end):
+        return
+    told = scene.of(draft)
+    rules = load_rules("event", draft.extra)
+    trigger = _TRIGGER
+    for sentence in told.sentences:
+        if not trigger.search(told.tagged.text, sentence.start, sentence.end):
+            continue
+        matches = sorted(scene.find_in(rules, told, sentence), key=lambda m: (m.match.start("verb"), _order(m)))
+        for match in matches:
+            _take(told, match, sentence)
+    if not told.happenings:
+        return
+    _split_pairs(told)
+    _from_headline(told)
+    _scopes(told)
+    event_places.find(told)
+    participations.find(told)
+    draft.add(told.made)
+    _emit(told)
+
+
+def _order(match: Match) -> int:
+    """Of several readings of one verb: an outing with a goal, then one without, then a name."""
+    return {"outing-to": 0, "outing-by-body": 1, "outing-by-group": 2, "outing-on": 3}.get(match.rule.name, 4)
+
+
+# ---------------------------------------------------------------- one match
+
+
+def _take(told: Scene, match: Match, sentence: Sentence) -> None:
+    reason = _unreal(told, match, sentence)
+    if reason:
+        start, end = match.span()
+        told.draft.rejected.append(Rejected(start, end, told.draft.text[start:end], match.rule.name, reason))
+        return
+    form = match.rule.result["form"]
+    made = _named(told, match, sentence) if form == "name" else _outing(told, match, sentence) if form == "outing" else _made(told, match, sentence)
+    if made is None:
+        return
+    old = next((h for h in told.happenings if _same(h, made)), None)
+    if old is None:
+        made.key = f"e{len(told.happenings) + 1}"
+        told.happenings.append(made)
+
+
+def _unreal(told: Scene, match: Match, sentence: Sentence) -> str:
+    """Why what a match speaks of did not take place then; empty if it did."""
+    text, at = told.tagged.text, match.match.start("verb")
+    if at > sentence.said and match.match.start() > sentence.said:
+        return "said by a speaker, not reported"
+    floor = scene.clause_start(text, sentence.start, match.match.start() + 1 if match.rule.result["form"] == "outing" else at)
+    stretch = text[min(floor, match.match.start()) : at]
+    if match.rule.result["form"] == "name" and match.has("name"):
+        begin, stop = match.match.span("name")
+        stretch = text[floor : min(at, begin)] if begin <= at else text[floor:at]
+        if begin < at:
+            stretch += text[stop:at]
+    if word := scene.unreal(stretch, told.draft.extra):
+        return f"{word} tells that it is no report of what took place"
+    if match.rule.result.get("only") == "dated" and not _dated(told, sentence, at):
+        return "no day is told"
+    if match.rule.result.get("only") == "lead" and sentence.number > 1 and not (sentence.after or sentence.before):
+        return "deep in the article, without a word that tells when"
+    return ""
+
+
+def _dated(told: Scene, sentence: Sentence, at: int) -> bool:
+    if re.search(r"近日|日前|当天|昨日|昨天|今日|上午|下午", told.tagged.text[sentence.start : at]):
+        return True
+    return any(m.kind == "date" and m.subkind in ("day", "open") for m in told.tagged.inside(sentence.start, at))
+
+
+def _when(told: Scene, sentence: Sentence, at: int) -> When:
+    """The day of an event: one that stands before its verb in the sentence, else the article's."""
+    days = [
+        m.value for m in told.tagged.inside(sentence.start, at)
+        if m.kind == "date" and m.subkind == "day" and isinstance(m.value, When) and m.value.edtf
+    ]
+    return days[-1] if days and told.draft.when and _full(days[-1]) else told.draft.when
+
+
+def _full(when: When) -> bool:
+    return len(when.edtf) == 10 and "X" not in when.edtf
+
+
+def _text(told: Scene, start: int, end: int) -> str:
+    return scene.tagged_text(told.tagged, start, end)
+
+
+def _happening(told: Scene, match: Match, sentence: Sentence, kind: str, name: str, **more: object) -> Happening:
+    start, end = match.span()
+    at = match.match.start("verb")
+    return Happening(
+        type=kind, name=name, at=at, start=start, end=end, rule=match.rule.name, score=match.rule.score,
+        when=_when(told, sentence, at), sentence=sentence, **more,  # type: ignore[arg-type]
+    )
+
+
+# ---------------------------------------------------------------- meetings and all that has a name
+
+
+def _named(told: Scene, match: Match, sentence: Sentence) -> Happening | None:
+    begin, stop = match.match.span("name")
+    name = _text(told, begin, stop)
+    cut = _LEADING.match(name)
+    while cut and cut.end() and len(name) > cut.end():
+        name = name[cut.end() :]
+        cut = _LEADING.match(name)
+    name = _without_date(name)
+    if match.rule.result.get("add") == "verb":
+        name += match.match["verb"]
+    if len(name) < 2 or name.count("“") != name.count("”"):
+        return None
+    kind = match.rule.result.get("type") or type_of(name, told.draft.extra)
+    bare = bool(_BARE.match(name))
+    made = _happening(told, match, sentence, kind, name, bare=bare)
+    if bare:
+        if match.rule.name == "held" and not (sentence.after or not told.happenings):
+            made.name = name
+        if told.happenings and not sentence.after and not _new_here(told, match, sentence, kind):
+            return None
+        if not told.happenings and match.rule.name in ("held", "heard-at"):
+            return None
+    made.name = _full_name(told, match, name, sentence, bare)
+    return made
+
+
+def _new_here(told: Scene, match: Match, sentence: Sentence, kind: str) -> bool:
+    """Whether a bare 座谈会 is another event than those told: no meeting was told yet, and the verb of holding is used."""
+    if match.rule.name not in ("convened", "held-at"):
+        return False
+    return not any(h.type in _MEETINGS for h in told.happenings)
+
+
+def _without_date(name: str) -> str:
+    return re.sub(r"^(?:\d{1,2}月\d{1,2}日(?:上午|下午|晚)?|\d{1,2}日)[，、]?", "", name)
+
+
+def _full_name(told: Scene, match: Match, name: str, sentence: Sentence, bare: bool) -> str:
+    """The name with the area or body that it needs: 二七区 + 2019年…推进会, 区委 → 二七区委."""
+    where = told.draft.context.jurisdiction.name
+    level = where[-1:]
+    whole = _OF_AREA.match(name)
+    if whole and where.endswith(whole["level"]):
+        return where + name[2:]
+    if level and name.startswith(level) and name[1:2] in ("委", "政", "人", "纪", "十", "第", "直"):
+        return where + name[1:]
+    if bare and told.happenings:
+        return re.sub(r"^小型", "", f"{_topic_of(told.happenings[-1])}{name}")
+    if match.rule.name in ("convened", "carried-out"):
+        conveners = participations.conveners(told, sentence, match.match.start("verb"))
+        if re.match(r"第?[\d一二三四五六七八九十]+[届次]", name) and conveners:
+            return conveners[-1].agent.name + name
+        area = next((i.agent.name for i in conveners if i.agent.kind == "jurisdiction"), "")
+        if area and area not in name and not name.startswith(("“", "中共", "中国")) and match.rule.name == "convened":
+            return area + name
+        if conveners and len(conveners) > 1 and type_of(name) == "signing" and not name.startswith("“"):
+            return "与".join(i.agent.name for i in conveners[:3]) + name
+    return name
+
+
+def _topic_of(h: Happening) -> str:
+    return re.sub(r"(?:活动|工作|情况)$", "", h.name)
+
+
+# ---------------------------------------------------------------- outings
+
+
+def _outing(told: Scene, match: Match, sentence: Sentence) -> Happening | None:
+    text = told.tagged.text
+    verb_start, verb_end = match.match.span("verb")
+    stretch = _text(told, match.match.start(), match.match.end())
+    if _NO_OUTING.search(stretch[max(0, len(stretch) - 60) :]) and _NO_OUTING.search(text[verb_start : verb_end + 3]):
+        return None
+    verb = match.match["verb"]
+    kind = match.rule.result.get("type") or ("activity" if verb in scene.words("comfort", told.draft.extra) else "inspection")
+    who = _subject(told, match)
+    if match.rule.name.startswith("outing-on") and not match.has("led") and not sentence.number < 2 and not sentence.after:
+        return None
+    where = ""
+    if match.has("go"):
+        go = match.match["go"]
+        place = re.sub(r"[，、](?:先后|分别|实地|现场|专题|集中|就|对).*$|[，]?(?:先后|分别|实地|现场|专题|集中|进行|开展|对其?|，)+$", "",
+                       _text(told, *match.match.span("where")) if match.has("where") else "")
+        if match.rule.name == "outing-by-body":
+            where = f"{go}{_text(told, *match.match.span('whom'))}{('对' + place) if place else ''}"
+        elif len(place) <= 30:
+            where = ("到" if go not in ("赴", "深入", "来", "走访") else go) + re.split("[，]", place)[0]
+    obj = _object(told, match)
+    made = _happening(told, match, sentence, kind, f"{who}{where}{verb}{obj}", form="outing")
+    made.at = match.match.start("who") if match.has("who") else match.match.start()
+    return made
+
+
+def _subject(told: Scene, match: Match) -> str:
+    if match.has("who"):
+        return "".join(m.name for m in match.mentions("who"))
+    group = "by" if match.has("by") else "whom"
+    return _text(told, *match.match.span(group)).strip("，、")
+
+
+def _object(told: Scene, match: Match) -> str:
+    if not match.has("object"):
+        return ""
+    found = _text(told, *match.match.span("object"))
+    found = re.split(r"时(?=强调|表示|指出|要求|$)|，", found)[0]
+    found = re.sub(r"^了(?!解)", "", found)
+    return found if len(found) <= 40 else ""
+
+
+# ---------------------------------------------------------------- lectures, signings, foundings, awards
+
+
+def _made(told: Scene, match: Match, sentence: Sentence) -> Happening | None:
+    make, kind = match.rule.result["make"], match.rule.result["type"]
+    if make == "signing":
+        if any(h.type == "signing" for h in told.happenings) or told.happenings and not sentence.number < 2:
+            return None
+        by = re.sub(r"等[^，。；]{0,8}$", "", _text(told, *match.match.span("by")))
+        return _happening(told, match, sentence, kind, f"{by}签约")
+    obj = _text(told, *match.match.span("object"))
+    if make == "lecture":
+        if any(h.type == "training" for h in told.happenings):
+            return None
+        who = match.mentions("whom")
+        name = next((m.name for m in reversed(who) if m.kind == "person"), "")
+        talk = re.search(r"(?:“[^”]+”|《[^》]+》)?(?:为题)?[^，。“”]{0,20}?$", obj)
+        return _happening(told, match, sentence, kind, name + re.sub(r"^.*?(?:作|做)了?", "", talk[0] if talk else obj))
+    if make == "founding":
+        if not told.happenings:
+            return None
+        return _happening(told, match, sentence, kind, f"{obj}成立")
+    if any(h.type in ("ceremony", "meeting", "signing") for h in told.happenings) or not sentence.after or not told.happenings:
+        return None
+    who = match.mentions()
+    name = next((m.name for m in who if m.kind == "person"), "")
+    return _happening(told, match, sentence, kind, f"{name}为{obj}{match.match['verb']}")
+
+
+# ---------------------------------------------------------------- several tellings of one event
+
+
+def _same(old: Happening, new: Happening) -> bool:
+    """Whether two readings tell of one event."""
+    if old.at == new.at or old.start <= new.start and new.end <= old.end:
+        return True
+    if old.outing and new.outing:
+        first, second = old.name[:4], new.name[:4]
+        if new.sentence.before != old.sentence.before:
+            return False
+        return not (new.sentence.after and first[:2] != second[:2])
+    if old.outing != new.outing:
+        if new.outing and not new.sentence.after and not new.sentence.before and old.type != "activity":
+            # a tour in the course of a meeting, told without saying when
+            return new.sentence is old.sentence and new.start < old.end
+        return False
+    if old.name == new.name or new.name in old.name or old.name in new.name:
+        return True
+    if old.sentence is new.sentence and (old.start < new.end and new.start < old.end):
+        return True
+    return old.type == new.type and _alike(old.name, new.name)
+
+
+def _alike(a: str, b: str) -> bool:
+    """Whether two names share most of their characters: 启动仪式 after …直播节启动."""
+    pairs_a = {a[i : i + 2] for i in range(len(a) - 1)}
+    pairs_b = {b[i : i + 2] for i in range(len(b) - 1)}
+    return bool(pairs_a and pairs_b) and len(pairs_a & pairs_b) / min(len(pairs_a), len(pairs_b)) >= 0.6
+
+
+def _split_pairs(told: Scene) -> None:
+    """观摩暨推进会 is an inspection and a meeting."""
+    for h in list(told.happenings):
+        pair = _TWO.match(h.name) if h.type == "meeting" else None
+        if not pair:
+            continue
+        second = replace(h, key="", name=pair["stem"] + pair["rest"], present={}, places={})
+        h.type, h.form, h.name = "inspection", "outing", pair["stem"] + pair["first"]
+        h.twin = second.twin = "pair"
+        told.happenings.insert(told.happenings.index(h) + 1, second)
+    for number, h in enumerate(told.happenings, 1):
+        h.key = f"e{number}"
+
+
+def _from_headline(told: Scene) -> None:
+    """The area or body that the headline names as convener, where the text names none."""
+    participations.convener_of_headline(told)
+
+
+def _scopes(told: Scene) -> None:
+    """How far each event is told: up to the next one; what is told in passing (会前…) only in its sentence."""
+    ordered = sorted(told.happenings, key=lambda h: (h.sentence.number, h.at))
+    end = told.sentences[-1].end
+    for i, h in enumerate(ordered):
+        following = [o for o in ordered[i + 1 :] if o.sentence.number > h.sentence.number and o.rule != "founded-at"]
+        stop = following[0].sentence.start if following else end
+        if h.sentence.before or h.rule in ("founded-at",):
+            stop = h.sentence.end
+        h.scope = (h.sentence.start, stop)
+
+
+# ---------------------------------------------------------------- facts
+
+
+def _emit(told: Scene) -> None:
+    draft = told.draft
+    for h in told.happenings:
+        first, last = told.tagged.article(*h.scope)
+        counted = quantities.attendance(draft, first, last) if not h.outing else None
+        evidence = Evidence(h.start, h.end, h.rule, h.score)
+        draft.facts.append(
+            Event(
+                key=h.key, type=h.type, name=h.name, when=h.when, evidence=evidence,
+                count=counted[0] if counted else None, counted=counted[1] if counted else "", part_of=h.part_of,
+            )
+        )
+        for p in h.present.values():
+            draft.facts.append(
+                Participation(
+                    event=h.key, agent=p.agent, role=p.role, evidence=Evidence(p.start, p.end, p.rule, p.score),
+                    title=p.title, through=p.through, open_list=p.open_list,
+                )
+            )
+        for s in h.places.values():
+            draft.facts.append(
+                EventPlace(h.key, s.place, "venue" if s.role == "venue" else "site", Evidence(s.start, s.end, s.rule, s.score))
+            )
+        for topic in initiatives.topics(draft, h.start, h.end, h.name):
+            draft.facts.append(EventTopic(h.key, topic, evidence))

@@ -1,0 +1,164 @@
+"""Lists of those present: read from right to left, up to what cannot be part of the list.
+
+``区领导崔世英、翟国防，区委办、区委宣传部、区督察局等主要负责人|陪同`` holds two persons, three bodies by their heads, and is open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.extract.scene import Scene
+from kg.model import Mention, Ref
+
+#: words that no list of people holds: the list begins after them
+_STOP = re.compile(
+    r"主持|召开|举行|举办|出席|参加|列席|陪同|讲话|致辞|发言|汇报|通报|宣读|传达|强调|指出|要求|表示|介绍|提出|听取|审议|"
+    r"研究(?![院所员生会])|察看|查看|来到|带领|率领|带队|率队|签订|签署|认为|参会|部署|会议|获悉|宣布|进行|围绕|参与|见证|推进|"
+    r"走进|深入|前往|组织(?!部|人|委|办)|邀请|共同|协办|承办|主办|成立|印发|开展|实施|落实|率|是|会上|举|获得|荣获|被|把|使"
+)
+_NOT_AGENT_BEFORE = re.compile(r"(?:到|在|于|赴|来到|深入|走进|前往|对|为|至|位于|来自|从|向|关于|围绕|推进|驻|就)$")
+_HEADS = re.compile(
+    r"(?:[^，。；、]{0,10}?)(?P<head>(?:党政|党组|班子)?(?:主要|分管|相关|有关|具体)?(?:负责人|负责同志|领导班子成员|领导干部|领导|副职|同志|代表|"
+    r"班子成员|成员|干部|人员|一把手|分管副?[局主书区县镇][长任记]))"
+)
+_PEOPLE = re.compile(
+    r"(?:代表|负责人|负责同志|成员|人员|干部|居民|群众|学员|领导|单位|部门|委员|委局|党员|同志|职工|师生|学生|家长|嘉宾|企业家|记者|副职|队长|[所站队]长|"
+    r"志愿者|会员|主任|书记|镇长|局长|村民|官兵|民警|专家|客商|主播|市民|观众|队员|校长|教师|医生|企业|[镇办]|机构|[\d多余]人|名|者|等)"
+)
+_LEVEL = re.compile(r"[我本](?P<level>[省市区县旗州盟镇乡])")
+_GLUE = re.compile(r"[、和与及同暨]|以及|联合|会同")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One of a list: the agent, where it stands in the tagged text, by whom it was present."""
+
+    agent: Ref
+    at: int
+    through: str = ""
+    open_list: bool = False
+
+
+def before(scene: Scene, floor: int, at: int, *, nearest: bool = False, areas: bool = False, gap: int = 26) -> list[Item]:
+    """The list that ends right before ``at`` in the tagged text, at most back to ``floor``.
+
+    ``nearest`` reads only the clause of ``at``; ``areas`` takes a bare area (二七区召开…) for an agent; ``gap`` is how
+    many characters may stand between the list and the verb.
+    """
+    text = scene.tagged.text
+    found: list[Item] = []
+    end = at
+    first = True
+    while end >= floor:
+        begin = max(floor, *(text.rfind(mark, floor, end) + 1 for mark in "，；：。”"))
+        segment_start = begin
+        stop = None
+        for stop in _STOP.finditer(text, begin, end):
+            pass
+        if stop is not None:
+            segment_start = stop.end()
+        items = list(_items(scene, segment_start, end, areas=areas))
+        if first:
+            if not items and not _is_people(scene, segment_start, end):
+                return []
+            if items and end - items[-1].at > gap:
+                return []
+        elif not items and not _is_people(scene, segment_start, end):
+            break
+        elif not first and stop is not None:
+            break  # a clause with a verb of its own: the list begun after it is another's
+        found = items + found
+        first = False
+        if stop is not None or begin <= floor or nearest or text[begin - 1] in "；：。”":
+            break
+        end = begin - 1
+    return _with_heads(scene, found, at)
+
+
+def within(scene: Scene, start: int, end: int, *, places: bool = False) -> list[Item]:
+    """The list that stands in a tagged stretch: ``县住建局、县城管局负责人``."""
+    return _with_heads(scene, list(_items(scene, start, end, places=places)), end)
+
+
+def _is_people(scene: Scene, start: int, end: int) -> bool:
+    """Whether a stretch without a name speaks of people: 各镇街道分管副职, 共42人."""
+    text = scene.tagged.text[start:end]
+    if any(m.kind == "label" for m in scene.tagged.inside(start, end)):
+        return True
+    return 1 < len(text) <= 40 and bool(_PEOPLE.search(text))
+
+
+def _items(scene: Scene, start: int, end: int, *, areas: bool = False, places: bool = False) -> Iterator[Item]:
+    text, marks = scene.tagged.text, scene.tagged.mentions
+    positions = [i for i in range(start, end) if i in marks]
+    for index, i in enumerate(positions):
+        m = marks[i]
+        following = positions[index + 1] if index + 1 < len(positions) else end
+        gap = text[i + 1 : following]
+        if m.kind == "person":
+            if not re.match(r"(?:同志|主席|总书记)?(?:重要)?(?:讲话|批示|指示|精神)|“", gap):
+                yield Item(Ref("person", m.name), i)
+            continue
+        agent = _agent(scene, m, areas=areas)
+        if agent is None:
+            continue
+        if following < end and not _GLUE.search(gap) and "，" not in gap and marks[following].kind in ("post", "person", "body"):
+            if marks[following].kind != "body":
+                continue  # the body of a title
+            if not gap:
+                continue  # 宁波市总工会: the wider of two
+        if not places and _NOT_AGENT_BEFORE.search(text, max(0, start - 3), i):
+            continue
+        if gap[:1] in ("的", "里", "内"):
+            continue
+        yield Item(agent, i)
+    if areas:
+        for own in _LEVEL.finditer(text, start, end):
+            name = _own_area(scene, own["level"])
+            if name:
+                yield Item(Ref("jurisdiction", name), own.start())
+
+
+def _agent(scene: Scene, m: Mention, *, areas: bool) -> Ref | None:
+    if m.kind == "body":
+        return Ref("body", m.name)
+    if m.kind == "place":
+        if m.subkind in ("street", "community"):
+            return Ref("body", m.name)
+        if m.subkind == "admin" or m.name in scene.draft.context.jurisdiction.levels:
+            return Ref("jurisdiction", m.name) if areas else None
+    return None
+
+
+def _own_area(scene: Scene, level: str) -> str:
+    for name in reversed(scene.draft.context.jurisdiction.levels):
+        if name.endswith(level):
+            return name
+    return scene.draft.context.jurisdiction.name if level in "市区县旗" else ""
+
+
+def _with_heads(scene: Scene, items: list[Item], end: int) -> list[Item]:
+    """Adds by whom a body was present, and whether the list was said to be longer (等)."""
+    if not items:
+        return []
+    from_text = lambda a, b: "".join(
+        m.text if (m := scene.tagged.mentions.get(i)) is not None else scene.tagged.text[i] for i in range(a, b)
+    )
+    out: list[Item] = []
+    tail = from_text(items[-1].at + 1, end)
+    is_open = "等" in tail[:8]
+    through = ""
+    for index in range(len(items) - 1, -1, -1):
+        item = items[index]
+        stop = items[index + 1].at if index + 1 < len(items) else end
+        between = from_text(item.at + 1, stop)
+        if item.agent.kind == "person":
+            through = ""
+        elif (head := _HEADS.match(between.lstrip("等、"))) and "、" not in head[0]:
+            through = head["head"]
+        elif "，" in between:
+            through = ""
+        out.append(Item(item.agent, item.at, through if item.agent.kind == "body" else "", is_open))
+    return out[::-1]

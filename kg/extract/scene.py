@@ -1,0 +1,196 @@
+"""What the finders of events, of those present and of places share: the article as a scene with its happenings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from kg import lexicon
+from kg.extract.draft import Draft
+from kg.model import Mention, ParticipationRole, Ref, When
+from kg.rules import Match, RuleSet, Tagged
+
+_SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
+#: a sentence that tells what came before or after the main event
+_DETOUR = re.compile(r"(?:会前|会议开始前|活动前|仪式前|赛前)")
+_LATER = re.compile(
+    r"(?:会后|会议结束后|随后|当天|当日|当晚|活动后|接着|[^，。]{0,6}(?:仪式|讲座|座谈|论坛|活动|开班式|会议)(?:结束)?后|考察期间|活动期间|在随后)"
+)
+_SAID = re.compile(r"(?:强调|指出|要求|表示|提出|希望|认为|叮嘱|明确|部署|说|介绍)(?:，|：|“)|表示|强调|指出(?!了)")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A stretch of the tagged text; ``said`` is where the words of a speaker begin in it (its end if nowhere)."""
+
+    start: int
+    end: int
+    number: int
+    said: int
+    before: bool
+    after: bool
+
+
+@dataclass(slots=True)
+class Presence:
+    """Somebody at a happening, and by what the reader knows; several readings of one agent are joined."""
+
+    agent: Ref
+    role: ParticipationRole
+    start: int
+    end: int
+    rule: str
+    score: float
+    title: str = ""
+    through: str = ""
+    open_list: bool = False
+    weights: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class Site:
+    place: str
+    role: str
+    start: int
+    end: int
+    rule: str
+    score: float
+
+
+@dataclass(slots=True)
+class Happening:
+    """An event while it is being put together; ``at`` is where its verb stands in the tagged text."""
+
+    type: str
+    name: str
+    at: int
+    start: int
+    end: int
+    rule: str
+    score: float
+    when: When
+    sentence: Sentence
+    bare: bool = False
+    key: str = ""
+    part_of: str = ""
+    form: str = "name"
+    twin: str = ""
+    present: dict[Ref, Presence] = field(default_factory=dict)
+    places: dict[str, Site] = field(default_factory=dict)
+    scope: tuple[int, int] = (0, 0)
+
+    @property
+    def outing(self) -> bool:
+        return self.form == "outing"
+
+
+@dataclass(slots=True)
+class Scene:
+    """The tagged article, its sentences, the titles that persons bear in it, and what happens."""
+
+    draft: Draft
+    tagged: Tagged
+    sentences: list[Sentence]
+    happenings: list[Happening] = field(default_factory=list)
+    titles: dict[str, str] = field(default_factory=dict)
+    made: list[Mention] = field(default_factory=list)
+
+    def sentence_text(self, sentence: Sentence) -> str:
+        return self.tagged.text[sentence.start : sentence.end]
+
+    def main(self) -> Happening | None:
+        """The event the article is about: the first one told, not one told as coming before it."""
+        told = [h for h in self.happenings if not h.sentence.before and not h.part_of]
+        return (told or self.happenings or [None])[0]  # type: ignore[list-item]
+
+
+def of(draft: Draft) -> Scene:
+    """The scene of an article: ``6月26日，二七区召开推进会。`` is ⟨date⟩，⟨place⟩召开推进会。"""
+    tagged = draft.layer("person", "post", "body", "place", "label", "date", "document")
+    sentences = []
+    for number, m in enumerate(_SENTENCE.finditer(tagged.text)):
+        said = _SAID.search(m[0])
+        head = m[0].lstrip("”“’ ")[:16]
+        sentences.append(
+            Sentence(
+                m.start(), m.end(), number, m.start() + said.start() if said else m.end(),
+                bool(_DETOUR.match(head)), bool(_LATER.match(head)),
+            )
+        )
+    scene = Scene(draft, tagged, sentences)
+    scene.titles = _titles(tagged)
+    return scene
+
+
+def _titles(tagged: Tagged) -> dict[str, str]:
+    """The title printed before each person's name (the first time): 区委常委、宣传部长."""
+    found: dict[str, str] = {}
+    marks = tagged.mentions
+    for at, mention in marks.items():
+        if mention.kind != "person" or mention.name in found:
+            continue
+        left, begin = at - 1, -1
+        while left >= 0 and (left in marks or tagged.text[left] in "、兼，"):
+            here = marks.get(left)
+            if here is None:
+                if left - 1 not in marks or marks[left - 1].kind != "post":
+                    break
+            elif here.kind == "post":
+                begin = left
+            elif not (here.kind in ("body", "place") and begin == left + 1):
+                break
+            left -= 1
+        if begin >= 0:
+            start = tagged.starts[begin]
+            found[mention.name] = tagged_text(tagged, begin, at) if start < mention.start else ""
+    return found
+
+
+def tagged_text(tagged: Tagged, start: int, end: int) -> str:
+    """The text behind a tagged stretch."""
+    return "".join(tagged.mentions[i].text if i in tagged.mentions else tagged.text[i] for i in range(start, end))
+
+
+@lru_cache(maxsize=4)
+def words(role: str, extra: Path | None) -> frozenset[str]:
+    """The verbs of a role (kg/lexicon/event-verbs.tsv)."""
+    return frozenset(lexicon.load("event-verbs", extra).words(role=role))
+
+
+@lru_cache(maxsize=4)
+def background(extra: Path | None) -> re.Pattern[str]:
+    """Words that tell that a verb beside them reports nothing that took place then."""
+    found = sorted(words("background", extra), key=lambda w: (-len(w), w))
+    return re.compile("|".join(map(re.escape, found)))
+
+
+#: words that hold a background word and are none
+_NO_BACKGROUND = re.compile(r"主要|重要|需要|要求|要闻|要点|要素|应邀|应急|应对|应到|需求|将军|不断线|次要|首要|纪要|必要|摘要|响应|供应|应用|通过率|即将军|适应")
+
+
+def unreal(stretch: str, extra: Path | None) -> str:
+    """The word of a stretch that tells that nothing took place (将, 要, 以来); empty if there is none."""
+    found = background(extra).search(_NO_BACKGROUND.sub("", stretch))
+    return found[0] if found else ""
+
+
+def find_in(rules: RuleSet, scene: Scene, sentence: Sentence) -> Iterator[Match]:
+    """The matches of all rules in one sentence, rule by rule."""
+    text = scene.sentence_text(sentence)
+    for rule in rules:
+        if rule.needs and not any(word in text for word in rule.needs):
+            continue
+        for found in rule.pattern.finditer(scene.tagged.text, sentence.start, sentence.end):
+            yield Match(rule, scene.tagged, found)
+
+
+def clause_start(text: str, floor: int, at: int) -> int:
+    """Where the clause that holds ``at`` begins."""
+    return max(floor, *(text.rfind(mark, floor, at) + 1 for mark in "，。；：！？\n"))
+
+
+def overlaps(mention: Mention, start: int, end: int) -> bool:
+    return mention.start < end and start < mention.end
