@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.model import Article, Byline, Doubt, Page, Span
+from kg.model import Article, Byline, BylineRole, Doubt, Page, Span
 from kg.pages import headlines, script
 from kg.pages.bounds import Bounds, Draft, bounds
 from kg.pages.lines import Sheet, sheet
@@ -120,10 +120,13 @@ def _article(
         start = line.start + raw.index(inner)
         spans.append(Span(start, start + len(inner)))
         words.append(_SPACES.sub(" ", inner))
-    names = tuple(
-        Byline(_SPACES.sub("", page.text[start:end]), name.role, (Span(start, end),))
-        for name, start, end in dict.fromkeys(draft.names)
-    )
+    written: dict[tuple[str, BylineRole], list[Span]] = {}
+    for name, start, end in draft.names:
+        key = (_SPACES.sub("", page.text[start:end]), name.role)
+        spans_of = written.setdefault(key, [])
+        if Span(start, end) not in spans_of:
+            spans_of.append(Span(start, end))
+    names = tuple(Byline(person, role, tuple(at)) for (person, role), at in written.items())
     return Article(
         page=page.name,
         key=f"a{draft.number + 1}",
