@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
 import kg
 from kg.cli import place
-from kg.cli.output import counts, notes, one_line
+from kg.cli.output import notes, one_line
 from kg.cli.understand import ENCODING, PLACE, PUBLISHED, RULES
 
 #: warnings printed one by one; of more, the first of these and their number
@@ -61,16 +64,11 @@ def build(
     """
     given = place.context(published, area)
     console = notes()
-    with Progress(
-        TextColumn("reading"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=console,
-        transient=True,
-        disable=quiet or not console.is_terminal,
-    ) as bar:
-        task = bar.add_task("reading", total=None)
+    with bar(console) if console.is_terminal and not quiet else nullcontext() as progress:
+        tell = None
+        if progress is not None:
+            task = progress.add_task("reading", total=None)
+            tell = partial(_tell, progress, task)
         summary = kg.build(
             inputs,
             store,
@@ -79,17 +77,28 @@ def build(
             base=base or None,
             rules=rules,
             encoding=encoding or None,
-            progress=lambda done, of: bar.update(task, completed=done, total=of),
+            progress=tell,
         )
     if not quiet:
         for line in doubts(summary):
             console.print(Text(line, style="yellow"))
-        console.print(counts(rows_of(summary)))
+        for label, number in rows_of(summary):
+            console.print(Text(f"{number:>9,}  {label}"))
         console.print(Text(f"in {store}", style="bold"))
     for note in summary.left_out:
         console.print(Text(f"left out: {one_line(note.message)}", style="red"))
     if summary.left_out:
         raise typer.Exit(2)
+
+
+def bar(console: Console) -> Progress:
+    """The progress bar, gone when all is read."""
+    columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=console, transient=True)
+
+
+def _tell(progress: Progress, task: TaskID, done: int, of: int) -> None:
+    progress.update(task, completed=done, total=of)
 
 
 def doubts(summary: kg.Summary) -> list[str]:

@@ -7,7 +7,6 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
-from typing import Any
 
 from rich.console import Console
 from rich.table import Table
@@ -104,13 +103,3 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]], title: str = ""
 def one_line(error: object) -> str:
     """A message as one line, whatever the library that raised it put into it."""
     return plain(" ".join(str(error).split())) or "unknown error"
-
-
-def counts(pairs: Iterable[tuple[str, Any]]) -> Table:
-    """A summary: what, how many."""
-    made = Table.grid(padding=(0, 2))
-    made.add_column(justify="right", style="bold")
-    made.add_column()
-    for name, number in pairs:
-        made.add_row(Text(f"{number:,}"), Text(name))
-    return made
