@@ -10,7 +10,7 @@ import pytest
 import rdflib
 from rdflib.namespace import OWL, RDF, RDFS, SKOS
 
-from kg import graph, model
+from kg import graph, lexicon, model
 
 HERE = Path(graph.__file__).parent
 KG = rdflib.Namespace(graph.KG)
@@ -116,3 +116,10 @@ def test_what_is_written_is_defined_and_what_is_defined_is_written() -> None:
     }
     assert all(f'"{name}"' in code for name in facts)
     assert defined - written == umbrella | composed | facts
+
+
+@pytest.mark.parametrize("name", ["roles", "organs", "departments"])
+def test_the_systems_of_the_word_lists_are_in_the_scheme(name: str) -> None:
+    used = {system for row in lexicon.load(name) for system in row.get("system", "").split(",") if system}
+    assert used <= codes("systems")
+    assert used
