@@ -143,6 +143,21 @@ def test_who_and_for_what() -> None:
     assert text[target.evidence.start : target.evidence.end] == "区城管局已拆除违建120处"
     (target,) = found("全区将新建公园12个")
     assert target.by == Ref("jurisdiction", "二七区")
+    town = Mention("place", 1, 5, "磨子潭镇", "磨子潭镇", "names", "street")
+    (target,) = [
+        f for f in read("到磨子潭镇巡河。目前，该镇已建成污水设施9座", mentions=(town,)).facts if isinstance(f, Target)
+    ]
+    assert target.by == Ref("place", "磨子潭镇")
+
+
+def test_a_far_initiative_needs_words_in_common() -> None:
+    text = "推进老旧小区改造。\n区里已清理垃圾70吨"
+    plan = Mention("initiative", 2, 8, "老旧小区改造", "老旧小区改造", "initiatives", "campaign")
+    (target,) = [f for f in read(text, mentions=(plan,)).facts if isinstance(f, Target)]
+    assert target.initiative == ""
+    text = "推进老旧小区改造。\n区里已改造小区70个"
+    (target,) = [f for f in read(text, mentions=(plan,)).facts if isinstance(f, Target)]
+    assert target.initiative == "老旧小区改造"
 
 
 @pytest.mark.parametrize(

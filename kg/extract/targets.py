@@ -162,11 +162,10 @@ def _limited(match: Match) -> bool:
 
 def _named(draft: Draft, mention: Mention) -> bool:
     """Whether a number is part of an initiative's name."""
-    return any(m.start <= mention.start and mention.end <= m.end for m in draft.of("initiative"))
+    return any(m.start < mention.start and mention.end <= m.end for m in draft.of("initiative"))
 
 
 def _add(sentence: Sentence, match: Match, mention: Mention, value: Quantity, term: Mention | None) -> None:
-    draft = sentence.draft
     a, b = sentence.clauses[sentence.clause(mention.start)]
     modality = told.modality_of(sentence, mention.start)
     deadline = told.deadline_of(sentence, term, modality) if term else None
@@ -175,10 +174,11 @@ def _add(sentence: Sentence, match: Match, mention: Mention, value: Quantity, te
         if modality == "done" and not told.DONE.search(sentence.norm, a, b):
             modality = "planned"
     scope = told.scope_of(sentence, match, mention)
+    what = told.what_of(sentence, match, mention)
     target = Target(
-        what=told.what_of(sentence, match, mention),
+        what=what,
         evidence=Evidence(a, told.without_mark(sentence, b), match.rule.name, match.rule.score),
-        initiative=told.initiative_of(draft, mention.start, sentence.start),
+        initiative=told.initiative_of(sentence, mention.start, what),
         quantity=Quantity(value.value, value.unit, value.comparator, scope),
         deadline=deadline,
         by=told.agent_of(sentence, mention.start),
@@ -224,7 +224,7 @@ def _due(sentence: Sentence, match: Match) -> None:
     target = Target(
         what=what[:24],
         evidence=Evidence(begin, told.without_mark(sentence, b), match.rule.name, match.rule.score),
-        initiative=told.initiative_of(sentence.draft, date.start, sentence.start),
+        initiative=told.initiative_of(sentence, date.start, what),
         deadline=deadline,
         by=told.agent_of(sentence, date.start),
         modality="planned" if modality == "done" else modality,
