@@ -7,7 +7,19 @@ from dataclasses import replace
 from pathlib import Path
 
 from kg import lexicon
-from kg.extract import areas, bodies, dates, documents, initiatives, people, quantities, targets, tenures, years
+from kg.extract import (
+    areas,
+    bodies,
+    dates,
+    documents,
+    initiatives,
+    people,
+    quantities,
+    statements,
+    targets,
+    tenures,
+    years,
+)
 from kg.extract.draft import Draft
 from kg.model import Article, Context, Page, Reading
 from kg.rules.fold import fold
@@ -33,6 +45,7 @@ def read(article: Article, context: Context, extra: Path | None = None) -> Readi
     documents.find(draft)
     initiatives.find(draft)
     tenures.find(draft)
+    statements.find(draft)
     targets.find(draft)
     documents.uses(draft)
     return Reading(article, context, draft.when, tuple(draft.mentions), tuple(draft.facts), tuple(draft.rejected))
