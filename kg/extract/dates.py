@@ -25,7 +25,7 @@ __all__ = ["article_date", "find", "year_of"]
 
 _TRIGGER = re.compile(r"[年月日号周星昨今近节旦庆夕期久拜季天]|20\d\d[-./]|五[”规末]|[五七八十六三]一前")
 _MONTH = re.compile(r"....-\d\d")
-_SHIFT = {"今年": 0, "本年": 0, "本年度": 0, "当年": 0, "明年": 1, "后年": 2, "去年": -1, "上年": -1, "前年": -2}
+_SHIFT = {"今年": 0, "本年": 0, "本年度": 0, "明年": 1, "后年": 2, "去年": -1, "上年": -1, "前年": -2}
 _MONTH_SHIFT = {"本月": 0, "当月": 0, "上月": -1, "下月": 1}
 _DAY_SHIFT = {"昨日": -1, "昨天": -1, "昨": -1, "今日": 0, "今天": 0, "今": 0, "前天": -2, "明天": 1, "明日": 1}
 _WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日")} | {"天": 6}
@@ -125,6 +125,9 @@ def _read(match: Match, clock: _Clock) -> tuple[str, When]:
     if kind == "open":
         return "open", When(latest=clock.context.published)
     before = match.has("before")
+    if match.has("y2"):
+        first, last = sorted((_number(match, "y"), _number(match, "y2")))
+        return "span", When(f"{first}/{last}", date(first, 1, 1), date(last, 12, 31), "printed")
     if match.has("m") or match.has("mw"):
         return _in_month(match, clock, before)
     if match.has("d"):
@@ -140,7 +143,8 @@ def _year(match: Match, clock: _Clock) -> tuple[int | None, YearBasis]:
         return integer(_group(match, "y")), "printed"
     year = clock.year
     if year is not None and match.has("yw"):
-        return year + _SHIFT.get(_group(match, "yw"), 0), clock.basis
+        shift = _SHIFT.get(_group(match, "yw"))
+        return (None, "unknown") if shift is None else (year + shift, clock.basis)
     return year, clock.basis
 
 
@@ -200,6 +204,8 @@ def _in_month(match: Match, clock: _Clock, before: bool) -> tuple[str, When]:
     if not 1 <= month <= 12:
         return ("deadline" if before else "span"), _open_month(day)
     clock.month = month
+    if match.has("m2") and not match.has("d2"):
+        return "span", _months(year, month, _number(match, "m2"), basis)
     if match.has("d2"):
         kind, when = _days(year, month, day, match, clock, basis)
         return ("deadline", when) if before else (kind, when)
@@ -282,9 +288,7 @@ def _part_of_year(match: Match, clock: _Clock, before: bool) -> tuple[str, When]
         if year is None:
             return "deadline", When(f"XXXX-{last:02}-{final:02}")
         return "deadline", _day(date(year, last, final), basis)
-    if year is None:
-        return "span", When(f"XXXX-{first:02}/XXXX-{last:02}")
-    return "span", When(f"{year}-{first:02}/{year}-{last:02}", date(year, first, 1), date(year, last, final), basis)
+    return "span", _months(year, first, last, basis)
 
 
 def _in_year(match: Match, clock: _Clock, kind: str, before: bool) -> tuple[str, When]:
@@ -320,6 +324,15 @@ def _month(year: int | None, month: int, basis: YearBasis) -> When:
     if year is None:
         return When(f"XXXX-{month:02}")
     return When(f"{year}-{month:02}", date(year, month, 1), date(year, month, _last_day(year, month)), basis)
+
+
+def _months(year: int | None, first: int, last: int, basis: YearBasis) -> When:
+    """From a month to a month; over the turn of the year, if the last comes first in the calendar."""
+    if year is None:
+        return When(f"XXXX-{first:02}/XXXX-{last:02}")
+    after = year + (last < first)
+    end = date(after, last, _last_day(after, last))
+    return When(f"{year}-{first:02}/{after}-{last:02}", date(year, first, 1), end, basis)
 
 
 def _open_month(day: int) -> When:

@@ -32,7 +32,9 @@ END = re.compile(
 )
 _AGES = re.compile(r"^(?:以上|以下|左右)?(?:的)?(?:老人|老年|人群|居民|儿童|青年|女)")
 #: the area that a sentence speaks of without its name (全区已储备…, 该镇已建成…)
-_AREA = re.compile(r"(?:^|[，：、])(?:截至)?(?:目前，?)?[全该我本](区|市|县|省|州|旗|镇|乡|街道)(?![长委直]|政府|人大|政协)")
+_AREA = re.compile(
+    r"(?:^|[，：、])(?:截至)?(?:目前)?[全该我本](区|市|县|省|州|旗|镇|乡|街道)(?![长委直]|政府|人大|政协)"
+)
 #: for whom a number holds, behind 每个, up to the verb
 _EACH = re.compile(r"[^，要须应将至]{0,8}?(?=要|须|应|将|至少|打造|建|完成|配|设|成立|，)")
 
