@@ -54,6 +54,8 @@ def home(texts: Sequence[str], table: Areas) -> Jurisdiction:
     best = _best(county, own_level)
     if zone and zone.most_common(1)[0][1] * 5 > county.get(best, 0):
         return _zone(zone.most_common(1)[0][0], city, table)
+    if own_level == "市" and city and not best.endswith("市"):
+        best = ""
     if best and (not city or county[best] * 2 >= max(city.values()) or own_level in ("区", "县", "旗")):
         return _of(_disambiguate(table.by_name[best], named, table), table)
     if city:

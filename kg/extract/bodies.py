@@ -18,6 +18,7 @@ from kg.model import Jurisdiction, Mention, Rejected
 
 _UNIT = re.compile(r"[^，。；：、！？“”‘’《》（）\n\s…【】|]+")
 _HAN = re.compile(r"[一-龥]")
+_INVERTED = re.compile(r"(政协|中国人民政治协商会议|中共|中国共产党)([一-龥]{2,12}?[省市区县旗州盟])委员会")
 _BOOK = re.compile(r"《[^《》]*》")
 #: words in which a level character is no level: 全区, 社区, 城市, 开发区
 _NOT_LEVEL_BEFORE = set("全社小城地园景片郊辖各本该商校库灾山特老新我两三四五六七八九十一乡村集到多下邻跨外同进出整属")
@@ -108,6 +109,8 @@ class _Finder:
     def tail_ok(self, start: int, end: int) -> bool:
         """Whether what follows leaves the head alone: 二七区委|托 does not."""
         text = self.text
+        if text.startswith("成员", end) and text[end - 1] == "组":
+            return True  # 县政府党组|成员
         for back in (1, 2):
             for ahead in (1, 2):
                 if end - back >= start and text[end - back : end + ahead] in self.vocabulary.tails:
@@ -142,6 +145,13 @@ class _Finder:
                         if form == name:
                             self.full_areas.append((at, at + len(form), name))
                     at = text.find(form, at + 1, self.end)
+
+    def find_inverted(self) -> None:
+        """政协北京市海淀区委员会, 中共皇姑区委员会: the area inside the name."""
+        for m in _INVERTED.finditer(self.text, self.start, self.end):
+            if m.end(2) in self.area_ending:
+                kind = "cppcc" if "协" in m[1] else "party"
+                self.found.append(Candidate(m.start(), m.end(), "body", kind, "body-organ", 0.95))
 
     def _in_title(self, at: int) -> bool:
         """Whether a place of the text is inside 《》: a title names no body or place of its own."""
@@ -227,6 +237,10 @@ class _Finder:
             return
         start, proper = self._left_edge(hit.start, unit, row)
         if start is None:
+            return
+        if (cut_at := self.text.rfind("辖区", start, hit.start)) >= start:
+            start = cut_at + 2
+        if self.text[start - 1 : start].isdigit() and self.text[start] in "年个家名座条":
             return
         stem = self.text[start : hit.start]
         prefixed = start in self._area_starts or self.text[start : start + 1] in LEVELS[:6] and self.level_ok(start)
@@ -337,7 +351,7 @@ class _Finder:
                     continue
                 break
             if word in v.edges:
-                if word in ("与", "和", "及") and left < at and row["edge"] != "level" and self._joins(starts, index, row):
+                if word in ("与", "和") and left < at and row["edge"] != "level" and self._joins(starts, index, row):
                     words.append(text[starts[index - 2] : starts[index - 1]])
                     index -= 2
                     left = starts[index]
@@ -534,6 +548,7 @@ def find(draft: Draft) -> None:
     finder = _Finder(draft)
     finder.find_areas()
     finder.find_organs()
+    finder.find_inverted()
     finder.find_departments()
     finder.freeze()
     finder.find_heads()
@@ -541,6 +556,7 @@ def find(draft: Draft) -> None:
     settled = finder.settle()
     draft.areas = finder.area_ending
     draft.add(decide(draft, settled, finder.nested))
+    draft.add(listed_sites(draft))
     taken = [(m.start, m.end) for m in draft.of("body", "place")]
     draft.add(
         Mention("place", s, e, draft.text[s:e], name, "area-named", "admin", 0.99)
@@ -555,6 +571,11 @@ _GO = re.compile(
     r"(?:到|在|来到|走进|深入|前往|赴|抵达|位于|至|走访|察看了?|查看了?|实地察看了?|实地查看了?|参观了?|视察了?|观摩了?|暗访了?|"
     r"检查了?|考察了?|督导了?|调研了?|途经|进驻|落户|走访慰问了?|看望慰问了?|先后来到|坐落于?|辖区|奔赴)$"
 )
+_GO_FROM = re.compile(
+    r"来到|走进|深入|前往|赴|走访了?|察看了?|查看了?|参观了?|视察了?|暗访了?|先后到|(?<=[队人行])到"
+)
+#: words after which a list is one of visited places no longer
+_NO_LIST = re.compile(r"调研|督导|检查(?!站)|了解|听取|参加|召开|举行|开展|汇报|负责人|负责同志|工作|情况|就")
 _ACT = re.compile(
     r"(?:[^，。；、]{0,6}(?:负责人|负责同志|主要领导|班子|干部|代表|工作人员|志愿者|书记|主任|民警|党员)|组织|开展|举行|举办|召开|联合|"
     r"承办|主办|协办|与|和|将|积极|坚持|汇报|表态|参加|陪同|结合|通过|以|为|把|已经|已|始终|成立|推出|打造|创新|按照|邀请|等?\d*个?(?:单位|部门|局|委局|街道|镇|公司|企业))"
@@ -570,8 +591,7 @@ def decide(draft: Draft, settled: list[Candidate], nested: list[Candidate]) -> l
     text = draft.norm
     out = [_mention(draft, c, visited=False, acting=True) for c in nested]
     for chain in _chains(settled, text):
-        before = text[max(draft.article.prose[0], chain[0].start - 7) : chain[0].start]
-        visited = bool(_GO.search(before)) and not before.endswith("等")
+        visited = _visited(text, draft.article.prose[0], chain[0].start)
         public = any(c.kind == "body" and c.subkind in _PUBLIC and c.score >= 0.8 for c in chain)
         bodies = any(c.kind == "body" and c.score >= 0.8 for c in chain)
         acting = not visited and (public or bool(_ACT.match(text, chain[-1].end)) and len(chain) > 1)
@@ -585,6 +605,18 @@ def decide(draft: Draft, settled: list[Candidate], nested: list[Candidate]) -> l
                 continue
             out.append(_mention(draft, c, visited, acting))
     return out
+
+
+def _visited(text: str, floor: int, at: int) -> bool:
+    """Whether a list of visited places reaches to ``at``: 先后来到A、B|、C, 到|D."""
+    clause = max(text.rfind(mark, floor, at) for mark in "，。；：\n") + 1
+    before = text[max(floor, clause) : at]
+    if _GO.search(before[-7:]) and not before.endswith("等"):
+        return True
+    m = None
+    for m in _GO_FROM.finditer(before):
+        pass
+    return m is not None and "、" in before[m.end() :] and not _NO_LIST.search(before, m.end())
 
 
 def _doubtful(c: Candidate, text: str, draft: Draft) -> bool:
@@ -608,6 +640,32 @@ def _chains(settled: list[Candidate], text: str) -> Iterator[list[Candidate]]:
         yield chain
 
 
+def listed_sites(draft: Draft) -> list[Mention]:
+    """Items of a list of visited places that no head gives away: 嵩山路关照先生, 江安河簇桥段, 慧鑫源.
+
+    Only in a list in which another item is a known place, and only items without a verb or a person.
+    """
+    text, words = draft.norm, vocabulary(draft.extra)
+    known = draft.of("place")
+    out: list[Mention] = []
+    for m in _SITES.finditer(text, *draft.article.prose):
+        start, end = m.span(1)
+        if "、" not in m[1] or not any(start <= p.start < end for p in known):
+            continue
+        at = start
+        for item in re.split(r"[、和及]", m[1]):
+            stop = at + len(item)
+            clean = 2 <= len(item) <= 16 and not any(p.start < stop and at < p.end for p in draft.of("place", "body"))
+            if clean and not any(w in words.edges and w not in words.nominal for w in cut(item)) and not _NO_LIST.search(item):
+                out.append(Mention("place", at, stop, draft.text[at:stop], item, "listed-site", "facility", 0.7))
+            at = stop + 1
+    return out
+
+
+_SITES = re.compile(
+    r"(?:先后来到|先后到|先后走进|先后前往|先后深入|来到|走进|实地察看了?|实地查看了?|察看了|查看了|参观了|视察了|观摩了|暗访了|实地检查了?)"
+    r"([^，。；：“”]{4,120}?)(?:等[处地]?|[，。；]|进行|实地|现场)"
+)
 _LIST_JOINS = ("、", "和", "及", "以及", "与", "")
 _PUBLIC = ("party", "congress", "cppcc", "government", "judicial", "taskforce", "military")
 

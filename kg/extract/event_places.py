@@ -94,11 +94,11 @@ def _sites(told: Scene, match: Match, sentence: Sentence) -> None:
     strong = bool(_STRONG.search(text[max(sentence.start, match.match.start() - 2) : start])) or match.rule.name == "site-in-which"
     going = re.match(r"到|赴|前往|深入|来到|走进", verb) is not None
     named = _read(told, start, end, strong=strong, venue=False)
+    whole = going and h.sentence is sentence and all(n.area or n.mention.subkind == "community" for n in named)
     for n in named:
-        community = n.mention.subkind == "community"
         if n.mention.subkind == "admin" and not going:
             continue
-        as_venue = n.area or going and community and not n.several and h.sentence is sentence
+        as_venue = whole and (n.area or not n.several) or n.mention.subkind in ("street", "admin") and going
         _add(h, n.mention, "venue" if as_venue else "site", match)
 
 
@@ -110,7 +110,7 @@ def _outing_of(told: Scene, sentence: Sentence, at: int) -> Happening | None:
     last = begun[-1] if begun else None
     if last is None:
         return None
-    later = [h for h in told.happenings if not h.outing and last.sentence.number < h.sentence.number <= sentence.number]
+    later = [h for h in told.happenings if not h.outing and last.sentence.number < h.sentence.number and h.at < at]
     return None if later and not re.search(r"一行|考察期间|观摩|参观", told.sentence_text(sentence)) else last
 
 

@@ -78,8 +78,7 @@ def find(draft: Draft) -> None:
             _take(told, match, sentence)
     if not told.happenings:
         return
-    _split_pairs(told)
-    _from_headline(told)
+    participations.convener_of_headline(told)
     _scopes(told)
     event_places.find(told)
     participations.find(told)
@@ -106,9 +105,16 @@ def _take(told: Scene, match: Match, sentence: Sentence) -> None:
     if made is None:
         return
     old = next((h for h in told.happenings if _same(h, made)), None)
-    if old is None:
-        made.key = f"e{len(told.happenings) + 1}"
-        told.happenings.append(made)
+    if old is not None:
+        old.who = old.who or made.who if old.outing and made.outing else old.who
+        if old.rule == made.rule == "signed" and old.sentence is sentence:
+            old.end = max(old.end, made.end)
+        return
+    if match.rule.result.get("part") and told.happenings:
+        made.part_of = told.happenings[0].key
+    made.key = f"e{len(told.happenings) + 1}"
+    told.happenings.append(made)
+    _split_pair(told, made)
 
 
 def _unreal(told: Scene, match: Match, sentence: Sentence) -> str:
@@ -246,6 +252,8 @@ def _outing(told: Scene, match: Match, sentence: Sentence) -> Happening | None:
     if match.rule.name.startswith("outing-on") and not match.has("led") and not sentence.number < 2 and not sentence.after:
         return None
     where = ""
+    if match.has("where") and _text(told, *match.match.span("where")).strip("，") in ("会", "会场", "场", "现场"):
+        return None
     if match.has("go"):
         go = match.match["go"]
         place = re.sub(r"[，、](?:先后|分别|实地|现场|专题|集中|就|对).*$|[，]?(?:先后|分别|实地|现场|专题|集中|进行|开展|对其?|，)+$", "",
@@ -257,6 +265,7 @@ def _outing(told: Scene, match: Match, sentence: Sentence) -> Happening | None:
     obj = _object(told, match)
     made = _happening(told, match, sentence, kind, f"{who}{where}{verb}{obj}", form="outing")
     made.at = match.match.start("who") if match.has("who") else match.match.start()
+    made.who = (made.at,) if match.has("who") else ()
     return made
 
 
@@ -282,10 +291,13 @@ def _object(told: Scene, match: Match) -> str:
 def _made(told: Scene, match: Match, sentence: Sentence) -> Happening | None:
     make, kind = match.rule.result["make"], match.rule.result["type"]
     if make == "signing":
-        if any(h.type == "signing" for h in told.happenings) or told.happenings and not sentence.number < 2:
+        if any("签约" in h.name and h.rule != "signed" for h in told.happenings):
             return None
         by = re.sub(r"等[^，。；]{0,8}$", "", _text(told, *match.match.span("by")))
-        return _happening(told, match, sentence, kind, f"{by}签约")
+        made = _happening(told, match, sentence, kind, f"{by}签约")
+        if told.happenings:
+            made.part_of, made.aside = told.happenings[0].key, True
+        return made
     obj = _text(told, *match.match.span("object"))
     if make == "lecture":
         if any(h.type == "training" for h in told.happenings):
@@ -297,7 +309,7 @@ def _made(told: Scene, match: Match, sentence: Sentence) -> Happening | None:
     if make == "founding":
         if not told.happenings:
             return None
-        return _happening(told, match, sentence, kind, f"{obj}成立")
+        return _happening(told, match, sentence, kind, f"{obj}成立", part_of=told.happenings[0].key, aside=True)
     if any(h.type in ("ceremony", "meeting", "signing") for h in told.happenings) or not sentence.after or not told.happenings:
         return None
     who = match.mentions()
@@ -310,6 +322,8 @@ def _made(told: Scene, match: Match, sentence: Sentence) -> Happening | None:
 
 def _same(old: Happening, new: Happening) -> bool:
     """Whether two readings tell of one event."""
+    if old.rule == new.rule == "signed":
+        return old.sentence is new.sentence
     if old.at == new.at or old.start <= new.start and new.end <= old.end:
         return True
     if old.outing and new.outing:
@@ -336,23 +350,15 @@ def _alike(a: str, b: str) -> bool:
     return bool(pairs_a and pairs_b) and len(pairs_a & pairs_b) / min(len(pairs_a), len(pairs_b)) >= 0.6
 
 
-def _split_pairs(told: Scene) -> None:
+def _split_pair(told: Scene, h: Happening) -> None:
     """观摩暨推进会 is an inspection and a meeting."""
-    for h in list(told.happenings):
-        pair = _TWO.match(h.name) if h.type == "meeting" else None
-        if not pair:
-            continue
-        second = replace(h, key="", name=pair["stem"] + pair["rest"], present={}, places={})
-        h.type, h.form, h.name = "inspection", "outing", pair["stem"] + pair["first"]
-        h.twin = second.twin = "pair"
-        told.happenings.insert(told.happenings.index(h) + 1, second)
-    for number, h in enumerate(told.happenings, 1):
-        h.key = f"e{number}"
-
-
-def _from_headline(told: Scene) -> None:
-    """The area or body that the headline names as convener, where the text names none."""
-    participations.convener_of_headline(told)
+    pair = _TWO.match(h.name) if h.type == "meeting" else None
+    if not pair:
+        return
+    second = replace(h, key=f"e{len(told.happenings) + 1}", name=pair["stem"] + pair["rest"], present={}, places={})
+    h.type, h.form, h.name = "inspection", "outing", pair["stem"] + pair["first"]
+    h.twin = second.twin = h.key
+    told.happenings.append(second)
 
 
 def _scopes(told: Scene) -> None:
@@ -360,9 +366,9 @@ def _scopes(told: Scene) -> None:
     ordered = sorted(told.happenings, key=lambda h: (h.sentence.number, h.at))
     end = told.sentences[-1].end
     for i, h in enumerate(ordered):
-        following = [o for o in ordered[i + 1 :] if o.sentence.number > h.sentence.number and o.rule != "founded-at"]
+        following = [o for o in ordered[i + 1 :] if o.sentence.number > h.sentence.number and not o.aside and not (o.rule == "held-at" and o is not ordered[0])]
         stop = following[0].sentence.start if following else end
-        if h.sentence.before or h.rule in ("founded-at",):
+        if h.sentence.before or h.aside or h.rule == "held-at" and h is not ordered[0]:
             stop = h.sentence.end
         h.scope = (h.sentence.start, stop)
 

@@ -8,19 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract.draft import Draft
 from kg.extract.initiative_words import cutter, words
-from kg.rules import Match, load_rules
+from kg.model import Mention, MentionKind
+from kg.rules import Match, load_rules, tag
 
 #: what a head word is worth by itself, by the ``bind`` column of initiative-heads.tsv
 _BIND = {"strong": 0.6, "medium": 0.25, "weak": 0.1, "link": 0.0, "aim": 0.1}
 #: what else speaks for a name
 _DRIVEN, _LIST_DRIVEN, _AGAIN, _IN_HEADLINE, _LONG, _WORK, _VERB, _SHORT = 0.35, 0.2, 0.2, 0.2, 0.15, 0.2, -0.3, -0.1
+_AT_HOME, _QUOTED_AGAIN = 0.35, 0.3
 #: head words before which the name may reach over 和 (日常防火巡查和安全检查自查制度)
 _WIDE = frozenset(("制度", "改革", "管控"))
 
+#: before a thing to be made (bind ``aim``) these are verbs: 建设|现代化新城区
+_MAKERS = frozenset(("建设", "建成", "打造", "创建", "加速建设"))
 _STOPS = frozenset("，。；：、！？“”‘’（）《》\n \u3000")
 _REACH = 24
 _NUMBER_NAME = re.compile(r"[一二三四五六七八九十百千万两双\d]")
@@ -51,7 +55,14 @@ class Reader:
         self.draft = draft
         self.norm = draft.norm
         self.words = words(draft.extra)
-        self.tagged = draft.layer("document", "body", "person", "post", "label", "date")
+        kinds: tuple[MentionKind, ...] = ("document", "body", "person", "post", "label", "date")
+        self.quoted_bodies = {(m.start, m.end) for m in draft.of("body") if _in_quotes(self.norm, m)}
+        if self.quoted_bodies:
+            # “时间银行”互助养老模式: what looks like a body between quotes may be a name, if a head word follows
+            open_ones = [m for m in draft.of(*kinds) if (m.start, m.end) not in self.quoted_bodies]
+            self.tagged = tag(self.norm, open_ones, *draft.article.prose)
+        else:
+            self.tagged = draft.layer(*kinds)
         self.headline = draft.article.headline
         self.home = _home_names(draft)
         self._cuts: dict[int, list[tuple[int, int, str]]] = {}
@@ -80,7 +91,7 @@ class Reader:
             self._cuts[floor] = out
         return self._cuts[floor]
 
-    def left(self, floor: int, head: int, over_and: bool = False) -> tuple[int, str, list[str]]:
+    def left(self, floor: int, head: int, over_and: bool = False, made: bool = False) -> tuple[int, str, list[str]]:
         """Where the name begins whose head word stands at ``head``, the word that stopped it, and its words."""
         inside: list[tuple[int, str]] = []
         stopper = ""
@@ -88,8 +99,10 @@ class Reader:
         for i in range(len(cut) - 1, -1, -1):
             start, word = cut[i]
             role = self.role(word)
-            if role == "both" and (i == 0 or len(cut[i - 1][1]) < 2 or cut[i - 1][1] in self.words.edges):
-                role = "stop"
+            if role in ("both", "either") and (i == 0 or len(cut[i - 1][1]) < 2 or cut[i - 1][1] in self.words.edges):
+                role = "stop" if role == "both" else "drive"
+            if made and word in _MAKERS:
+                role = "drive"
             if role in ("drive", "stop") and not (over_and and word == "和"):
                 stopper = word
                 break
@@ -123,15 +136,15 @@ class Reader:
         """What it is worth that a word of carrying out stands before the name, or before the list that it is in."""
         if stopper in ("和", "与", "及", "以及"):
             words = [w for at, _, w in self.cut(floor) if at < start]
-            return _LIST_DRIVEN * any(self.role(w) == "drive" for w in words)
+            return _LIST_DRIVEN * any(self.role(w) in ("drive", "either") for w in words)
         if stopper:
-            return _DRIVEN * (self.role(stopper) == "drive")
+            return _DRIVEN * (self.role(stopper) in ("drive", "either"))
         if floor == 0 or self.norm[floor - 1] not in "、”":
             return 0.0
         at = floor
         while at > 0 and self.norm[at - 1] not in "，。；：！？\n" and floor - at < 70:
             at -= 1
-        return _LIST_DRIVEN * any(self.role(w) == "drive" for w in cutter()(self.norm[at:floor]))
+        return _LIST_DRIVEN * any(self.role(w) in ("drive", "either") for w in cutter()(self.norm[at:floor]))
 
     # ------------------------------------------------------------ the rules' groups
 
@@ -140,6 +153,9 @@ class Reader:
             edge = match.rule.result["edge"]
             if edge == "name":
                 yield self.known(match)
+            elif edge == "shared":
+                found = self.known(match)
+                yield replace(found, name=found.name + self.norm[slice(*match.span("share"))])
             elif edge == "quoted":
                 yield from self.quoted(match)
             elif edge == "head":
@@ -151,7 +167,7 @@ class Reader:
 
     def known(self, match: Match) -> Found:
         start, end = match.span("name")
-        if match.rule.result.get("left") == "cut":
+        if match.rule.result.get("left") == "cut" or match.rule.result["edge"] == "shared":
             start = max(start, self.left(self._floor_before(start), end)[0])
         name = self.norm[start:end]
         kind = match.rule.result.get("kind") or self.words.known[name]["kind"]
@@ -170,7 +186,7 @@ class Reader:
         bind = max((row["bind"] for _, row in chain), key=_BIND.__getitem__)
         main, row = next((at, row) for at, row in chain if row["bind"] == bind)
         least, last = int(row["least"]), chain[-1][1]
-        start, stopper, modifier = self.left(floor, head, over_and=last["word"] in _WIDE)
+        start, stopper, modifier = self.left(floor, head, last["word"] in _WIDE, bind == "aim")
         width = main - start
         if width < least or (least and self._says_nothing(modifier, bind)):
             return
@@ -180,7 +196,8 @@ class Reader:
             return
         again = self.norm.count(name) > 1
         score = given + _BIND[bind]
-        score += self.driven(floor, start, stopper) * (1.5 if bind == "aim" else 1)
+        driven = _DRIVEN if bind == "aim" and stopper in _MAKERS else self.driven(floor, start, stopper)
+        score += driven * (1.5 if bind == "aim" else 1)
         score += _AGAIN * again + _IN_HEADLINE * (name in self.headline)
         score += _LONG * (width >= 5) + _WORK * bool(self.norm.startswith(self.words.cues["work"], end))
         if bind in ("medium", "link"):
@@ -216,9 +233,10 @@ class Reader:
                     first, _, _ = self.left(start, at - 1)
                     name = self.norm[first:stop]
                     yield Found(first, stop, name, "programme", match.rule.name, 0.7, name)
-                yield from self.from_head(at, tail, stop, match.rule.name, match.rule.score)
+                floor = max(at, self._floor_before(tail))
+                yield from self.from_head(floor, tail, stop, match.rule.name, match.rule.score)
             elif "暨" not in self.norm[start:end] and _DRIVE_MEETING.match(self.norm, end):
-                first, _, words = self.left(at, stop)
+                first, _, words = self.left(at, stop, over_and=True)
                 if 4 <= stop - first <= 10 and not all(w in self.words.generic for w in words):
                     name = self.norm[first:stop]
                     yield Found(first, stop, name, "campaign", match.rule.name, match.rule.score, name)
@@ -267,6 +285,8 @@ class Reader:
         tail = self.norm[slice(*match.span("tail"))] if match.has("tail") else ""
         if not self._may_be_name(inner, start, end, tail):
             return
+        if (start, end) in self.quoted_bodies and not tail and not _NUMBER_NAME.match(inner):
+            return
         name, first, last = inner, start - 1, end + 1
         numbered = bool(_NUMBER_NAME.match(inner)) and len(inner) <= 8
         if tail and (len(tail) <= 5 or numbered) and not tail.endswith("方向"):
@@ -279,10 +299,12 @@ class Reader:
                 first = edge
                 name = self.norm[first:last]
         score = match.rule.score
-        score += _DRIVEN * (self.role(self._word_before(start - 1)) == "drive")
-        score += 0.3 * (self.norm.count(inner) > 1) + _IN_HEADLINE * (inner in self.headline)
-        score += 0.35 * any(len(h) >= 2 and h in inner and h != inner for h in self.home)
-        kind = self._kind_of_tail(tail) or match.rule.result.get("kind") or self._kind_of_quoted(inner)
+        score += _DRIVEN * (self.role(self._word_before(start - 1)) in ("drive", "either"))
+        score += _QUOTED_AGAIN * (self.norm.count(inner) > 1) + _IN_HEADLINE * (inner in self.headline)
+        at_home = any(len(h) >= 2 and h in inner and h != inner for h in self.home)
+        score += _AT_HOME * at_home
+        kind = self._kind_of_tail(tail) or match.rule.result.get("kind") or ""
+        kind = kind or ("vision" if at_home else self._kind_of_quoted(inner))
         yield Found(first, last, name, kind, match.rule.name, score, inner)
 
     def _floor_before(self, offset: int) -> int:
@@ -320,6 +342,8 @@ class Reader:
             return False
         if inner.endswith(tuple("。！？，；")) or len(inner) < 2 or inner in self.words.heads:
             return False
+        if inner.isdigit() and not tail:
+            return False
         if self.norm[start - 2 : start - 1] in ("：", "说", "道") and len(inner) > 12:
             return False
         cues = self.words.cues
@@ -338,6 +362,10 @@ def _home_names(draft: Draft) -> frozenset[str]:
     for level in draft.context.jurisdiction.levels:
         names |= {level, level[:-1] if len(level) > 2 else level}
     return frozenset(names)
+
+
+def _in_quotes(norm: str, mention: Mention) -> bool:
+    return norm[mention.start - 1 : mention.start] in ("“", "‘") and norm[mention.end : mention.end + 1] in ("”", "’")
 
 
 def _common_prefix(texts: list[str]) -> str:

@@ -83,6 +83,15 @@ def _own(told: Scene, h: Happening) -> None:
         where = told.draft.context.jurisdiction.name
         if where and h.name.startswith(where) and h.name[len(where) : len(where) + 1] not in "委政人纪第十":
             _add(told, h, Ref("jurisdiction", where), "organise", h.at, h.rule, 0.75)
+    elif h.rule == "held-by":
+        for item in rosters.before(told, h.sentence.start, h.at, nearest=True, gap=12):
+            if item.agent.kind == "body":
+                _add(told, h, item.agent, "organise", item.at, h.rule, h.score)
+    if h.rule == "held" and h.type == "signing":
+        first, last = told.tagged.at(h.start), h.at
+        for item in rosters.within(told, first, min(last, told.tagged.text.find("仪式", first, last) if "仪式" in told.tagged.text[first:last] else last), places=True):
+            if item.agent.kind == "body":
+                _add(told, h, item.agent, "organise", item.at, h.rule, h.score)
     if h.outing or h.rule in ("lecture-given", "signed", "awarded"):
         first, last = told.tagged.at(h.start), told.tagged.at(h.end)
         inside = [i for i in range(first, last) if i in told.tagged.mentions]
@@ -93,6 +102,8 @@ def _parts(told: Scene, h: Happening, inside: list[int]) -> None:
     """The agents that a match of kg/rules/event.yaml names itself."""
     marks, text = told.tagged.mentions, told.tagged.text
     persons = [i for i in inside if marks[i].kind == "person"]
+    if h.outing and h.who and h.rule not in ("outing-to", "outing-on"):
+        _add(told, h, Ref("person", marks[h.who[0]].name), "lead", h.who[0], h.rule, h.score, weight="who")
     if h.rule in ("outing-to", "outing-on") and persons:
         first = _first_of_list(told, persons[0], h.sentence.start)
         _add(told, h, Ref("person", marks[first].name), "lead", first, h.rule, h.score, weight="who")
@@ -149,7 +160,7 @@ def _take(told: Scene, match: Match, sentence: Sentence) -> None:
         items = rosters.within(told, *match.match.span("list"), places="places" in result)
     else:
         items = rosters.before(
-            told, sentence.start, match.match.start(), nearest=read == "nearest", gap=26 if result.get("gap") else 14
+            told, sentence.start, match.match.start(), nearest=read == "nearest", gap=40 if result.get("gap") else 26
         )
     if result.get("only"):
         items = [i for i in items if (i.agent.kind == "person") == (result["only"] == "persons")]
@@ -182,13 +193,14 @@ def _official(told: Scene, item: Item) -> bool:
 
 def _targets(told: Scene, sentence: Sentence, at: int, kind: str) -> list[Happening]:
     """The happenings that a verb at ``at`` speaks of; two where one sentence tells of 观摩暨推进会."""
-    here = [h for h in told.happenings if h.scope[0] <= at < h.scope[1]]
+    open_ = [h for h in told.happenings if not h.aside]
+    here = [h for h in open_ if h.scope[0] <= at < h.scope[1]]
     if not here:
-        begun = [h for h in told.happenings if h.sentence.number <= sentence.number and not h.sentence.before]
-        here = begun[-1:] or told.happenings[:1]
+        begun = [h for h in open_ if h.sentence.number <= sentence.number and not h.sentence.before]
+        here = begun[-1:] or open_[:1] or told.happenings[:1]
     wanted = [h for h in here if h.outing == (kind == "outing")] if kind else here
     if kind and not wanted:
-        earlier = [h for h in told.happenings if h.outing == (kind == "outing") and h.sentence.number <= sentence.number]
+        earlier = [h for h in open_ if h.outing == (kind == "outing") and h.sentence.number <= sentence.number]
         wanted = earlier[-1:] or here
     begun = [h for h in wanted if h.at <= at]
     chosen = begun[-1] if begun else wanted[0]
@@ -269,7 +281,7 @@ def _meeting_leaders(told: Scene, h: Happening, people: list[Presence]) -> list[
     if presiding:
         if talking or any("say" in p.weights for p in presiding):
             return presiding + talking
-        return presiding + speaking[:1]
+        return presiding + [p for p in speaking if _ranked(told, p)][:1]
     if talking:
         return talking
     if speaking:
@@ -287,4 +299,4 @@ def _opened(p: Presence) -> bool:
 def _ranked(told: Scene, p: Presence) -> bool:
     """Whether an official speaks, so that a guest from a firm or a villager is not taken for the leader."""
     kinds = {m.subkind for m in told.draft.of("person") if m.name == p.agent.name}
-    return bool(p.title) and "business" not in kinds and "citizen" not in kinds
+    return (bool(p.title) or "official" in kinds) and not kinds & {"business", "citizen"}

@@ -17,6 +17,13 @@ from kg.model import Mention, Rejected, Title
 
 _HAN = re.compile(r"[一-龥]")
 _MODIFIER = re.compile(r"(?:代理|时任|原任|原|拟任|候任|兼任|兼|代|第一|现任|前任|前|挂职|新任|党组|执行|常务|时任原)$")
+_SENTENCE_END = re.compile(r"[。！？\n]")
+_SPEAKER = re.compile(
+    r"(?:(?<=[。！？\n”，：的])|^)([一-龥]{2,4}?)(?=(?:[一-龥]{1,6}地)?(?:表示|强调|指出|要求|说[，：“。]|介绍[，说：]|告诉记者))"
+)
+_SHORT_ADDRESS = re.compile(
+    r"(?<![一-龥])([一-龥])(?:副?(?:书记|区长|市长|县长|镇长|乡长|常委|主任|局长|部长|主席|院长|校长))(?=一行|强调|表示|指出|要求|说|在|对|到|首先|详细|认真|实地|还|最后|充分|作|就|主持|，)"
+)
 _TAKES = re.compile(r"(?:同志)?(?:当选为?|担任|出任|就任|兼任|任|为)$")
 _COUNTED = re.compile(r"((?:[一-龥·“”]{2,24}、)+[一-龥·]{2,6})(?:等)?(?:[0-9]+|[两三四五六七八九十]+)[余多]?[人名位]")
 _PAREN = re.compile(r"（[^（）]{1,12}）")
@@ -46,6 +53,7 @@ class _People:
         self.area_end = {m.end: m for m in draft.of("place") if m.subkind == "admin"}
         self.persons: dict[str, str] = {}
         self.mentions: list[Mention] = []
+        self._last_body = ""
         self.namer = Namer(self.text, self.start, self.end, self.vocabulary)
 
     # ------------------------------------------------------------ titles
@@ -115,6 +123,8 @@ class _People:
                 edge = pos + len(word)
             pos += len(word)
         stem = self.text[edge:at]
+        if start in self.bodies and edge == start and stem and stem[-1] in "部局科室院处所站队会社校厂办委组馆":
+            return self.bodies[start].start  # 市工商联|经济联络部|部长
         if 2 <= len(stem) <= 12 and stem[-1] in "部局科室院处所站队会社校厂办委组园馆店行坊团体":
             if stem[0] in LEVELS and edge > self.start and self.text[edge - 1] in "全各":
                 return None
@@ -135,18 +145,25 @@ class _People:
     def run(self) -> None:
         posts = sorted({(p.start, p.end): p for p in self.posts()}.values(), key=lambda p: (p.start, -p.end))
         used: set[int] = set()
-        chains = list(_chains(posts, self.text))
-        for chain in chains:
-            self._chain(chain, used)
+        previous: list[Post] = []
+        for chain in _chains(posts, self.text):
+            near = bool(previous) and not _SENTENCE_END.search(self.text, previous[-1].end, chain[0].start)
+            self._chain(chain, used, self._last_body if near else "")
+            previous = chain
+        self._bodies_names_roles(posts, used)
         self._labels()
         self._identities()
         self._counted()
         self._name_then_role(posts, used)
         self._speakers()
         self._everywhere()
+        self._surname_and_role()
 
-    def _chain(self, chain: list[Post], used: set[int]) -> None:
-        """A list of titles and the names after it: 区委副书记、区长|苏建设, 副区长|王亮、李强."""
+    def _chain(self, chain: list[Post], used: set[int], before: str = "") -> None:
+        """A list of titles and the names after it: 区委副书记、区长|苏建设, 副区长|王亮、李强.
+
+        ``before`` is the body of the title last read in the sentence: 区政协副主席张正刚，秘书长|周厚强.
+        """
         at = chain[-1].end
         if chain[0].body.endswith(("大会", "会议", "论坛")):  # 大会执行主席: a part played, no post
             for name in self._names_from(at, label=True):
@@ -158,12 +175,13 @@ class _People:
             if not names:
                 self._near_miss(chain)
                 return
-        previous = ""
+        previous = before if not chain[0].body and chain[0].row["body"] == "own" else ""
         titles: list[tuple[Post, Title]] = []
         for post in chain:
             title = self._title(post, previous)
             previous = title.body or previous
             titles.append((post, title))
+        self._last_body = previous
         for post, title in titles:
             used.add(post.start)
             sub = "academic" if title.system == "academic" else ""
@@ -297,8 +315,8 @@ class _People:
     def _name_then_role(self, posts: list[Post], used: set[int]) -> None:
         """王亮书记, 陈志远委员: a name right before a role that has no body and no name after it."""
         taken = {i for m in self.mentions if m.kind == "person" for i in range(m.start, m.end)}
-        for post in posts:
-            if post.body or post.start in used:
+        for post in self._bare_roles(posts):
+            if post.start in used:
                 continue
             for length in (3, 2):
                 at = post.start - length
@@ -316,9 +334,51 @@ class _People:
                         )
                     break
 
+    def _bare_roles(self, posts: list[Post]) -> list[Post]:
+        """The roles printed without a body, those right after a name among them (宋可新|主任)."""
+        known = {p.end for p in posts if p.body}
+        return [
+            Post(hit.start, hit.end, hit.row["role"], "", hit.row, (), hit.row["body"] == "area")
+            for hit in self.vocabulary.roles.find(self.text)
+            if self.start <= hit.start and hit.end <= self.end and hit.end not in known
+        ]
+
+    def _bodies_names_roles(self, posts: list[Post], used: set[int]) -> None:
+        """区住建局|宋可新|主任: the name between body and role."""
+        for post in self._bare_roles(posts):
+            if post.start in used or post.area:
+                continue
+            for length in (3, 2):
+                at = post.start - length
+                body = self.bodies.get(at)
+                name = self.namer.name_at(at) if body is not None and body.kind == "body" else None
+                if body is None or name is None or name.end != post.start:
+                    continue
+                used.add(post.start)
+                self._person(Name(at, post.start, 0.85), "official", "body-name-role")
+                title = Title(post.role, body.text, body.text + post.role, post.row["system"] or _system(body.text))
+                self.mentions.append(
+                    Mention("post", post.start, post.end, self.draft.text[post.start : post.end], title.name, "title-after-name", "", 0.8, title)
+                )
+                break
+
+    def _surname_and_role(self) -> None:
+        """洪书记一行, 郭常委强调: a surname and a short title stand for the one person of that surname."""
+        by_surname: dict[str, list[str]] = {}
+        for name in self.persons:
+            by_surname.setdefault(name[0], []).append(name)
+        taken = {m.start for m in self.mentions if m.kind == "person"}
+        for m in _SHORT_ADDRESS.finditer(self.text, self.start, self.end):
+            names = by_surname.get(m[1], [])
+            if len(names) == 1 and m.start() not in taken:
+                self.mentions.append(
+                    Mention("person", m.start(), m.end(), self.draft.text[m.start() : m.end()], names[0], "surname-and-role",
+                            self.persons[names[0]], 0.8)
+                )
+
     def _speakers(self) -> None:
         """A name no title introduces, at the head of a clause, right before a verb of speaking."""
-        for m in re.finditer(r"(?:(?<=[。！？\n”，：])|^)([一-龥]{2,4}?)(?=表示|强调|指出|要求|说[，：“]|介绍[，说：])", self.text[self.start : self.end]):
+        for m in _SPEAKER.finditer(self.text[self.start : self.end]):
             at = self.start + m.start(1)
             name = self.namer.name_at(at)
             if name and name.end == self.start + m.end(1) and name.score >= 0.9 and self.text[at : name.end] not in self.persons:

@@ -9,14 +9,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.extract.scene import Scene
+from kg.extract.scene import Scene, tagged_text
 from kg.model import Mention, Ref
 
 #: words that no list of people holds: the list begins after them
 _STOP = re.compile(
     r"主持|召开|举行|举办|出席|参加|列席|陪同|讲话|致辞|发言|汇报|通报|宣读|传达|强调|指出|要求|表示|介绍|提出|听取|审议|"
     r"研究(?![院所员生会])|察看|查看|来到|带领|率领|带队|率队|签订|签署|认为|参会|部署|会议|获悉|宣布|进行|围绕|参与|见证|推进|"
-    r"走进|深入|前往|组织(?!部|人|委|办)|邀请|共同|协办|承办|主办|成立|印发|开展|实施|落实|率|是|会上|举|获得|荣获|被|把|使"
+    r"走进|深入|前往|组织(?!部|人|委|办)|邀请|共同|协办|承办|主办|成立|印发|开展|实施|落实|率|是|会上|举(?!报)|(?<![建开])设(?!计|施|备|置)|获得|荣获|被|把|使"
 )
 _NOT_AGENT_BEFORE = re.compile(r"(?:到|在|于|赴|来到|深入|走进|前往|对|为|至|位于|来自|从|向|关于|围绕|推进|驻|就)$")
 _HEADS = re.compile(
@@ -85,14 +85,13 @@ def within(scene: Scene, start: int, end: int, *, places: bool = False) -> list[
 def _is_people(scene: Scene, start: int, end: int) -> bool:
     """Whether a stretch without a name speaks of people: 各镇街道分管副职, 共42人."""
     text = scene.tagged.text[start:end]
-    if any(m.kind == "label" for m in scene.tagged.inside(start, end)):
-        return True
     return 1 < len(text) <= 40 and bool(_PEOPLE.search(text))
 
 
 def _items(scene: Scene, start: int, end: int, *, areas: bool = False, places: bool = False) -> Iterator[Item]:
     text, marks = scene.tagged.text, scene.tagged.mentions
     positions = [i for i in range(start, end) if i in marks]
+    gone_to = -2
     for index, i in enumerate(positions):
         m = marks[i]
         following = positions[index + 1] if index + 1 < len(positions) else end
@@ -109,7 +108,9 @@ def _items(scene: Scene, start: int, end: int, *, areas: bool = False, places: b
                 continue  # the body of a title
             if not gap:
                 continue  # 宁波市总工会: the wider of two
-        if not places and _NOT_AGENT_BEFORE.search(text, max(0, start - 3), i):
+        joined = i - 1 == gone_to or i - 2 == gone_to and text[i - 1] in "、和及与"
+        if not places and (joined or _NOT_AGENT_BEFORE.search(text, max(0, start - 3), i)):
+            gone_to = i  # 到甲镇乙村、丙镇丁村: places, all of them
             continue
         if gap[:1] in ("的", "里", "内"):
             continue
@@ -143,17 +144,14 @@ def _with_heads(scene: Scene, items: list[Item], end: int) -> list[Item]:
     """Adds by whom a body was present, and whether the list was said to be longer (等)."""
     if not items:
         return []
-    from_text = lambda a, b: "".join(
-        m.text if (m := scene.tagged.mentions.get(i)) is not None else scene.tagged.text[i] for i in range(a, b)
-    )
     out: list[Item] = []
-    tail = from_text(items[-1].at + 1, end)
+    tail = tagged_text(scene.tagged, items[-1].at + 1, end)
     is_open = "等" in tail[:8]
     through = ""
     for index in range(len(items) - 1, -1, -1):
         item = items[index]
         stop = items[index + 1].at if index + 1 < len(items) else end
-        between = from_text(item.at + 1, stop)
+        between = tagged_text(scene.tagged, item.at + 1, stop)
         if item.agent.kind == "person":
             through = ""
         elif (head := _HEADS.match(between.lstrip("等、"))) and "、" not in head[0]:

@@ -17,7 +17,7 @@ _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
 #: a sentence that tells what came before or after the main event
 _DETOUR = re.compile(r"(?:会前|会议开始前|活动前|仪式前|赛前)")
 _LATER = re.compile(
-    r"(?:会后|会议结束后|随后|当天|当日|当晚|活动后|接着|[^，。]{0,6}(?:仪式|讲座|座谈|论坛|活动|开班式|会议)(?:结束)?后|考察期间|活动期间|在随后)"
+    r"(?:会后|会议结束后|随后|当天|当日|当晚|活动后|接着|[^，。]{0,6}(?:仪式|讲座|座谈|论坛|活动|开班式|会议)(?:结束)?后|在随后)"
 )
 _SAID = re.compile(r"(?:强调|指出|要求|表示|提出|希望|认为|叮嘱|明确|部署|说|介绍)(?:，|：|“)|表示|强调|指出(?!了)")
 
@@ -78,6 +78,8 @@ class Happening:
     part_of: str = ""
     form: str = "name"
     twin: str = ""
+    who: tuple[int, ...] = ()
+    aside: bool = False
     present: dict[Ref, Presence] = field(default_factory=dict)
     places: dict[str, Site] = field(default_factory=dict)
     scope: tuple[int, int] = (0, 0)
@@ -109,7 +111,7 @@ class Scene:
 
 def of(draft: Draft) -> Scene:
     """The scene of an article: ``6月26日，二七区召开推进会。`` is ⟨date⟩，⟨place⟩召开推进会。"""
-    tagged = draft.layer("person", "post", "body", "place", "label", "date", "document")
+    tagged = draft.layer("person", "post", "body", "place", "date", "document")
     sentences = []
     for number, m in enumerate(_SENTENCE.finditer(tagged.text)):
         said = _SAID.search(m[0])
