@@ -98,6 +98,8 @@ def test_another_base_is_used_throughout(tmp_path: Path) -> None:
     made = graph.Store.build(tmp_path / "s", [RECORD], base="https://data.example.cn/")
     assert b"example.org/kg/id" not in (made.directory / "graph.nq").read_bytes()
     assert made.base == "https://data.example.cn/"
+    with pytest.raises(StoreError, match="was written for another base"):
+        graph.Store.build(tmp_path / "s", [graph.written(RECORD)], base="https://data.example.cn/")
 
 
 # ---------------------------------------------------------------- whole or not at all
@@ -134,6 +136,25 @@ def test_a_failure_of_a_first_build_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(ZeroDivisionError):
         graph.Store.build(tmp_path / "new" / "s", (1 // 0 for _ in range(1)))  # type: ignore[misc]
     assert not (tmp_path / "new" / "s").exists()
+
+
+def test_a_page_that_cannot_be_read_is_not_told_as_a_store_that_cannot_be_written(tmp_path: Path) -> None:
+    def pages() -> Iterator[PageRecord]:
+        yield RECORD
+        raise FileNotFoundError(2, "No such file or directory", "page.txt")
+
+    with pytest.raises(FileNotFoundError, match=r"page\.txt"):
+        graph.Store.build(tmp_path / "s", pages())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_link_to_a_store_is_followed(tmp_path: Path) -> None:
+    graph.Store.build(tmp_path / "real" / "s", [RECORD])
+    (tmp_path / "link").symlink_to(tmp_path / "real" / "s")
+    assert [p.name for p in graph.Store.build(tmp_path / "link", [other("002")]).pages] == ["002"]
+    assert [p.name for p in graph.Store.open(tmp_path / "real" / "s").pages] == ["002"]
+    assert (tmp_path / "link").is_symlink()
+    assert sorted(p.name for p in (*tmp_path.iterdir(), *(tmp_path / "real").iterdir())) == ["link", "real", "s"]
 
 
 def child(code: str, *arguments: str, **more: object) -> subprocess.Popen[str]:

@@ -36,6 +36,7 @@ CONTRACT = {
     "ties": "page article subject predicate object",
 }
 BOOK = list(queries.book())
+BOOK_PAGE = ROOT / "docs" / "queries.md"
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +76,11 @@ def test_no_row_of_a_contract_query_is_an_iri(store: graph.Store) -> None:
     for name in CONTRACT:
         for row in store.query(queries.find(name).text).terms:
             assert all(t is None or t.kind == "literal" for t in row), name
+
+
+def test_the_page_of_the_book_is_what_the_queries_say() -> None:
+    """This file run as a program writes it anew."""
+    assert BOOK_PAGE.read_text("utf-8") == queries.reference()
 
 
 # ---------------------------------------------------------------- answers, by reading the page
@@ -221,3 +227,7 @@ def test_the_queries_are_found_in_an_installation_too(tmp_path: Path) -> None:
         text=True,
     )
     assert done.stdout.split() == [str(tmp_path / "kg" / "queries"), str(len(BOOK))], done.stderr
+
+
+if __name__ == "__main__":
+    BOOK_PAGE.write_text(queries.reference(), "utf-8")

@@ -10,6 +10,7 @@ from heapq import merge
 from itertools import groupby
 from pathlib import Path
 
+from kg.errors import StoreError
 from kg.graph import terms, writer
 from kg.model import PageRecord
 
@@ -124,6 +125,8 @@ def write_files(
         if page.graphs and not fresh:
             continue
         for graph, lines in fresh:
+            if not graph.startswith(f"<{base}"):
+                raise StoreError(f"page {page.name}: was written for another base than {base}: {graph}")
             seen.add(graph)
             blocks.add(graph, lines)
             named.add([f"{line} {graph} ." for line in lines])

@@ -110,3 +110,20 @@ def read(what: str) -> tuple[str, str]:
         except UnicodeDecodeError:
             raise QueryError(f"{what}: expected a SPARQL query in UTF-8") from None
     return what, ""
+
+
+def reference() -> str:
+    """The query book as Markdown: what docs/queries.md holds."""
+    lines = [
+        "# The query book",
+        "",
+        "`kg query NAME --store DIR` runs one by name; they are files in [`queries/`](../queries).",
+        "",
+        "| name | asks | 问 | columns |",
+        "|---|---|---|---|",
+    ]
+    for query in book():
+        columns = ", ".join(query.columns)
+        link = f"[`{query.name}`](../queries/{query.name}.rq)"
+        lines.append(f"| {link} | {query.question_en} | {query.question_zh} | {columns} |")
+    return "\n".join(lines) + "\n"

@@ -24,7 +24,7 @@ def building(target: Path) -> Iterator[Path]:
     If the block fails the folder goes and ``target`` stays as it was; after a kill the next build clears what is
     left. Raises StoreError if another build is at work on the same target, or if the disk refuses.
     """
-    target = Path(os.path.abspath(target))
+    target = Path(os.path.realpath(target))
     fresh = target.with_name(f".{target.name}.building")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -46,7 +46,7 @@ def building(target: Path) -> Iterator[Path]:
 
 def prepared(target: Path) -> None:
     """Finishes what a kill interrupted between two renames, where the system cannot exchange two folders at once."""
-    target = Path(os.path.abspath(target))
+    target = Path(os.path.realpath(target))
     if not target.exists() and _aside(target).exists():
         with _locked(target):
             _recover(target)

@@ -27,7 +27,8 @@ import rdflib
 
 from kg.errors import ExportError, QueryError, StoreError
 from kg.graph import sparql, terms
-from kg.graph.files import Written, head, turtle, write_files
+from kg.graph.files import Written, head, write_files
+from kg.graph.files import turtle as turtle_lines
 from kg.graph.interchange import to_dataset
 from kg.graph.replace import building, prepared
 from kg.graph.result import Result, read_answer
@@ -104,34 +105,11 @@ class Store:
             raise StoreError(
                 f"{target}: expected a store or a new folder; it holds something else, and nothing is removed"
             )
-        with building(target) as folder:
-            counts, pages = write_files(folder, items, base, version)
-            try:
-                engine = ox.Store(str(folder / OXIGRAPH))
-                engine.bulk_load(path=str(folder / NQUADS), format=ox.RdfFormat.N_QUADS, lenient=True)
-                engine.flush()
-                del engine  # closes it: the folder is about to be renamed
-            except SyntaxError as error:
-                raise StoreError(f"{target}: the graph could not be loaded: {error}") from error
-            manifest = {
-                "format": FORMAT,
-                "format_version": FORMAT_VERSION,
-                "base": base,
-                "rules": version,
-                "counts": {
-                    "pages": len(pages),
-                    "articles": counts.articles,
-                    "facts": counts.facts,
-                    "graphs": counts.graphs,
-                    "triples": counts.triples,
-                    "quads": counts.quads,
-                },
-                "pages": [
-                    {"name": p.name, "digest": p.digest, "articles": p.articles, "facts": p.facts} for p in pages
-                ],
-            }
-            said = json.dumps(manifest, ensure_ascii=False, indent=1)
-            (folder / MANIFEST).write_text(said + "\n", encoding="utf-8", newline="\n")
+        try:
+            with building(target) as folder:
+                _fill(folder, target, items, base, version)
+        except _FromItems as error:
+            raise error.cause from None
         return cls.open(target)
 
     @classmethod
@@ -231,12 +209,52 @@ class Store:
         ordered = sorted(lines)
         if turtle:
             yield head(self.base) + "\n"
-            yield from _turtle(ordered, self.base)
+            yield from turtle_lines(ordered, self.base)
         else:
             yield from (f"{line} .\n" for line in ordered)
 
 
-_turtle = turtle
+class _FromItems(Exception):
+    """An OSError of the pages that are being read: it is none of the store's."""
+
+    def __init__(self, cause: OSError) -> None:
+        self.cause = cause
+
+
+def _told_apart(items: Iterable[PageRecord | Written]) -> Iterator[PageRecord | Written]:
+    try:
+        yield from items
+    except OSError as error:
+        raise _FromItems(error) from error
+
+
+def _fill(folder: Path, target: Path, items: Iterable[PageRecord | Written], base: str, version: str) -> None:
+    """All files of a store, into an empty folder."""
+    counts, pages = write_files(folder, _told_apart(items), base, version)
+    try:
+        engine = ox.Store(str(folder / OXIGRAPH))
+        engine.bulk_load(path=str(folder / NQUADS), format=ox.RdfFormat.N_QUADS, lenient=True)
+        engine.flush()
+        del engine  # closes it: the folder is about to be renamed
+    except SyntaxError as error:
+        raise StoreError(f"{target}: the graph could not be loaded: {error}") from error
+    manifest = {
+        "format": FORMAT,
+        "format_version": FORMAT_VERSION,
+        "base": base,
+        "rules": version,
+        "counts": {
+            "pages": len(pages),
+            "articles": counts.articles,
+            "facts": counts.facts,
+            "graphs": counts.graphs,
+            "triples": counts.triples,
+            "quads": counts.quads,
+        },
+        "pages": [{"name": p.name, "digest": p.digest, "articles": p.articles, "facts": p.facts} for p in pages],
+    }
+    said = json.dumps(manifest, ensure_ascii=False, indent=1)
+    (folder / MANIFEST).write_text(said + "\n", encoding="utf-8", newline="\n")
 
 
 def is_store(directory: Path) -> bool:
