@@ -135,7 +135,7 @@ def _packed(boxes: list[tuple[list[str], NDArray[np.float64]]]) -> dict[str, tup
         low, high = places.min(axis=0), places.max(axis=0)
         width, height = high - low + np.array([160.0, 110.0])
         if number == 0:
-            row_width = max(float(width), 900.0)
+            row_width = max(float(width), 480.0)
             shift = np.array([-row_width / 2 + (row_width - width) / 2, 0.0])
             y = float(height)
         else:

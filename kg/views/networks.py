@@ -1,6 +1,6 @@
 """The graph for networkx: four projections, one contract of attributes.
 
-Every node has ``label, kind, subkind, date, search``; every edge ``label, predicate, type, role, date, article,
+Every node has ``label, kind, subkind, date, search``; every edge ``label, predicate, fact_type, role, date, article,
 headline, page, quote, rule, score, fact``. All are text but ``score`` (a number), and on the edges of co-attendance
 ``weight``; what is not known is the empty text. Nodes and keys are IRIs.
 """
@@ -16,9 +16,9 @@ import networkx as nx
 
 from kg.errors import KgError
 from kg.graph import terms
-from kg.views import phrases, words
+from kg.views import phrases
 from kg.views.contents import KINDS, Contents, Fact, Queryable, Source, Thing, contents, of_page
-from kg.views.find import find_in
+from kg.views.naming import find_in
 
 Projection = Literal["all", "events", "person-body", "co-attendance"]
 PROJECTIONS: tuple[str, ...] = get_args(Projection)
@@ -144,7 +144,7 @@ def _add_edge(graph: nx.MultiDiGraph, a: str, b: str, fact: Fact, known: Content
     said: dict[str, Any] = {
         "label": phrases.label(fact),
         "predicate": _predicate(fact),
-        "type": fact.type,
+        "fact_type": fact.type,
         "role": fact.value("role"),
         "date": known.date(fact),
         **_source(source),
@@ -205,7 +205,7 @@ def _all(graph: nx.MultiDiGraph, known: Contents) -> None:
             key=link.predicate,
             label=phrases.link_label(link),
             predicate=link.predicate,
-            type="",
+            fact_type="",
             role="",
             date=source.date,
             **_source(source),
@@ -252,7 +252,7 @@ def _person_body(graph: nx.MultiDiGraph, known: Contents) -> None:
                 key=link.predicate,
                 label=phrases.link_label(link),
                 predicate=link.predicate,
-                type="",
+                fact_type="",
                 role="",
                 date="",
                 **_source(Source()),
@@ -282,7 +282,7 @@ def _co_attendance(graph: nx.MultiDiGraph, known: Contents) -> None:
             key="co-attendance",
             label=f"共同出席 {len(events)} 次",
             predicate="co-attendance",
-            type="Participation",
+            fact_type="Participation",
             role="",
             date=" ".join(_each(known.date(f) for f in facts)),
             article=" ".join(_each(f.source.article for f in facts)),
@@ -316,8 +316,3 @@ def _titles(known: Contents) -> dict[str, list[str]]:
         if fact.type == "Tenure" and fact.value("title") not in found[fact.ends.get("person", "")]:
             found[fact.ends.get("person", "")].append(fact.value("title"))
     return found
-
-
-def kind_label(kind: str, language: str = "zh") -> str:
-    """The label of a node's kind: person is 人物."""
-    return words.kind(kind, language)

@@ -260,7 +260,7 @@ class _Page:
             phrases.Part(str(data.get("label", ""))),
             phrases.Part(str(graph.nodes[b].get("label", b)), b),
         )
-        kind = str(data.get("type", ""))
+        kind = str(data.get("fact_type", ""))
         section = FACT_TYPES.index(kind) if kind in FACT_TYPES else len(FACT_TYPES)
         key = json.dumps([a, b, sorted((k, str(v)) for k, v in data.items())])
         if key not in self.card_of:

@@ -115,7 +115,7 @@ function choose(id, move, smooth = true) {
 function closeUp(smooth) {
   // the panel may just have taken room from the picture: fit to what is left
   network.setSize("100%", "100%");
-  network.fit({ nodes: [...spotlight()].filter((n) => shown.has(n)), maxZoomLevel: 1.15, animation: smooth && calm(420) });
+  network.fit({ nodes: [...spotlight()].filter((n) => shown.has(n)), maxZoomLevel: 0.95, animation: smooth && calm(420) });
 }
 
 function chooseEdge(id) {
@@ -161,6 +161,7 @@ network.on("afterDrawing", (ctx) => {
     const [x, y] = screen(at[id]), r = known.get(id).size * scale * 0.8;
     return [x - r, y - r, x + r, y + r, id];
   }).filter((s) => s[2] > 0 && s[3] > 0 && s[0] < w && s[1] < h);
+  const crosses = (b, own) => spots.some((s) => s[4] !== own && b[0] < s[2] && s[0] < b[2] && b[1] < s[3] && s[1] < b[3]);
   for (const id of hits) {
     if (!shown.has(id)) continue;
     ctx.beginPath(); ctx.arc(at[id].x, at[id].y, known.get(id).size + 7 / scale, 0, 2 * Math.PI);
@@ -186,7 +187,7 @@ network.on("afterDrawing", (ctx) => {
     const places = [[x, y + reach], [x, y - reach - tall], [x + reach + wide / 2, y - tall / 2], [x - reach - wide / 2, y - tall / 2]]
       .map(([mx, top]) => [mx - wide / 2 - 2, top, mx + wide / 2 + 2, top + tall])
       .filter((b) => b[0] > 0 && b[2] < w && b[1] > 0 && b[3] < h);
-    const box = places.find((b) => free(b) && !spots.some((s) => s[4] !== id && b[0] < s[2] && s[0] < b[2] && b[1] < s[3] && s[1] < b[3]))
+    const box = places.find((b) => free(b) && !crosses(b, id))
       || (!lit && done.size <= 14 ? places.find(free) : null) || (full ? places[0] : null);
     if (!box) continue;
     taken.push(box); drawn.push(id);
@@ -199,7 +200,7 @@ network.on("afterDrawing", (ctx) => {
       const p = { x: (at[state.node].x + at[other].x) / 2, y: (at[state.node].y + at[other].y) / 2 }, [x, y] = screen(p);
       const text = lines(e.words, 10, 1)[0] || "", wide = text.length * 11;
       const box = [x - wide / 2, y - 7, x + wide / 2, y + 7];
-      if (!text || Math.hypot(...screen(at[state.node]).map((v, k) => v - screen(at[other])[k])) < wide + 34 || !free(box)) continue;
+      if (!text || Math.hypot(...screen(at[state.node]).map((v, k) => v - screen(at[other])[k])) < wide + 34 || !free(box) || crosses(box, null)) continue;
       taken.push(box);
       write(text, p.x, p.y - 6 / scale, 11, "#1f6f8b", 400);
     }
@@ -254,7 +255,9 @@ function section(title, cards, self) {
   return made;
 }
 
-const grouped = (cards) => data.sections.map((title, t) => [title, cards.filter((i) => data.cards[i].t === t)]).filter(([, c]) => c.length);
+// the posts of a person stand above already: the sentences that say so come last
+const grouped = (cards, last) => data.sections.map((title, t) => [title, cards.filter((i) => data.cards[i].t === t), t === last])
+  .filter(([, c]) => c.length).sort((a, b) => a[2] - b[2]);
 
 function panel() {
   const box = $("panel");
@@ -287,7 +290,7 @@ function ofNode(id) {
     made.push(el("h2", {}, "职务"), el("ul", { class: "posts" }, ...[...posts].map(([name, p]) =>
       el("li", {}, p.to === undefined ? el("span", {}, name) : goto(p.to, name), el("time", {}, [...p.dates].slice(0, 3).join("，") + (p.dates.size > 3 ? " …" : ""))))));
   }
-  for (const [title, list] of grouped(cards)) made.push(...section(title, list, self));
+  for (const [title, list] of grouped(cards, posts.size ? 0 : -1)) made.push(...section(title, list, self));
   if (!cards.length) made.push(el("p", { class: "lead" }, "没有关于它的事实。"));
   return made;
 }
@@ -363,7 +366,7 @@ function listHits(hits, typed) {
   state.hits = hits.slice(0, HITS);
   marker = 0;
   list.replaceChildren(...state.hits.map((id, i) => {
-    const n = info(id), q = bare($("search").value), also = n.q.split(" | ").find((w) => bare(w).includes(q));
+    const n = info(id), q = bare($("search").value), also = n.q.split(" | ").find((w) => !/^[\x20-\x7e]*$/.test(w) && bare(w).includes(q));
     const why = [(kindOf[n.k] || { zh: n.k }).zh, also && !bare(n.l).includes(q) ? also : n.s].filter(Boolean).join(" · ");
     return el("li", { role: "option", id: "hit" + i, "aria-selected": String(i === 0), onmousedown: (e) => { e.preventDefault(); take(i); } },
       icon(n.k), el("span", { class: "name" }, n.l), el("span", { class: "why" }, why));
@@ -377,6 +380,7 @@ function take(i) {
   const id = state.hits[i];
   if (!id) return;
   $("hits").hidden = true; $("search").setAttribute("aria-expanded", "false"); $("search").blur();
+  state.hits = [id];
   choose(id, true);
 }
 $("search").addEventListener("input", () => listHits(find($("search").value), true));
