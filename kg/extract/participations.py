@@ -23,7 +23,8 @@ _RANK: dict[str, int] = {
     "receive": 9, "accompany": 10, "attend": 11,
 }
 _CONVENED = ("convened", "carried-out")
-_OUTSIDE = re.compile(r"告诉|获悉|了解到|记者|据")
+_TELLING = ("介绍", "说", "坦言", "认为")
+_OUTSIDE = re.compile(r"告诉|获悉|了解到|记者")
 
 
 def find(told: Scene) -> None:
@@ -124,7 +125,7 @@ def _parts(told: Scene, h: Happening, inside: list[int]) -> None:
         _add(told, h, Ref("person", marks[persons[-1]].name), "lecture", persons[-1], h.rule, h.score)
     elif h.rule == "signed":
         for item in rosters.within(told, inside[0], told.tagged.at(h.end), places=True):
-            if item.at <= told.tagged.at(h.at) or item.at < h.at:
+            if item.agent.kind != "person":
                 _add(told, h, item.agent, "organise", item.at, h.rule, h.score)
     elif h.rule == "awarded" and persons:
         _add(told, h, Ref("person", marks[persons[0]].name), "lead", persons[0], h.rule, h.score, weight="preside")
@@ -149,6 +150,8 @@ def _take(told: Scene, match: Match, sentence: Sentence) -> None:
     rule, result = match.rule, match.rule.result
     at = match.match.start("verb")
     say = result.get("weight") == "say"
+    if rule.name == "signed-by" and any(h.aside and h.sentence is sentence for h in told.happenings):
+        return  # told as a signing of its own
     if not say and (match.match.start() > sentence.said or _background(told, sentence, match)):
         return
     read = result["read"]
@@ -166,13 +169,14 @@ def _take(told: Scene, match: Match, sentence: Sentence) -> None:
         items = [i for i in items if (i.agent.kind == "person") == (result["only"] == "persons")]
     if not items:
         return
+    weight = "tell" if say and match.match["verb"] in _TELLING else result.get("weight", "")
     for h in _targets(told, sentence, at, result.get("for", "")):
         if rule.name == "presides" and read == "nearest":
             items = items[-3:]
         for item in items:
             role: ParticipationRole = result["role"]  # type: ignore[assignment]
             _add(
-                told, h, item.agent, role, item.at, rule.name, rule.score, weight=result.get("weight", ""),
+                told, h, item.agent, role, item.at, rule.name, rule.score, weight=weight,
                 through=item.through, open_list=item.open_list, end=match.end,
             )
 
@@ -248,7 +252,7 @@ def _decide(told: Scene, h: Happening) -> None:
     names = {p.agent for p in leaders}
     for p in people:
         if p.agent in names:
-            if p.role not in ("organise", "lecture") or "preside" in p.weights or "talk" in p.weights or "say" in p.weights:
+            if p.role not in ("organise", "lecture") or "preside" in p.weights or "talk" in p.weights or p.weights & {"say", "tell"}:
                 p.role = "lead"
         elif p.role == "lead":
             p.role = "attend"
@@ -277,11 +281,11 @@ def _outing_leaders(people: list[Presence]) -> list[Presence]:
 def _meeting_leaders(told: Scene, h: Happening, people: list[Presence]) -> list[Presence]:
     presiding = [p for p in people if "preside" in p.weights]
     talking = [p for p in people if "talk" in p.weights][:1]
-    speaking = sorted((p for p in people if "say" in p.weights or _opened(p)), key=lambda p: (not _ranked(told, p), p.start))
+    speaking = sorted((p for p in people if p.weights & {"say", "tell"}), key=lambda p: (not _ranked(told, p), p.start))
     if presiding:
-        if talking or any("say" in p.weights for p in presiding):
+        if talking or "发布会" in h.name or any("say" in p.weights for p in presiding):
             return presiding + talking
-        return presiding + [p for p in speaking if _ranked(told, p)][:1]
+        return presiding + [p for p in speaking if "say" in p.weights and _ranked(told, p)][:1]
     if talking:
         return talking
     if speaking:
@@ -290,10 +294,6 @@ def _meeting_leaders(told: Scene, h: Happening, people: list[Presence]) -> list[
         shown = [p for p in people if p.role == "award"] or [p for p in people if p.role == "attend" and p.title]
         return sorted(shown, key=lambda p: p.start)[:1]
     return []
-
-
-def _opened(p: Presence) -> bool:
-    return p.role == "address" and p.rule == "spoke-in-turn" and "致" in p.weights
 
 
 def _ranked(told: Scene, p: Presence) -> bool:
