@@ -156,7 +156,25 @@ class _Pass:
             if self.current is not None and self._goes_on(self.pending[0]):
                 self._add_pending()
             self._to_units()
+        self._demote_sections()
         return Bounds(self.drafts, self.units, self.loose)
+
+    def _demote_sections(self) -> None:
+        """Headings of sections (``## 民生`` above ``### 标题``) become banners.
+
+        They stand a level above the headings that articles open with, and not above every one of these.
+        """
+        zones: dict[int, list[Unit]] = {}
+        for unit in self.units:
+            if unit.block.kind == "heading" and unit.inside < 0:
+                zones.setdefault(unit.after, []).append(unit)
+        opening = [units[-1].block.level for after, units in zones.items() if after < len(self.drafts)]
+        for units in zones.values():
+            level = units[-1].block.level
+            alone = any(z[-1].block.level == level and z[0].block.level == level for z in zones.values())
+            for unit in units[:-1]:
+                if unit.block.level < level and alone and opening.count(level) > 1:
+                    unit.block.banner, unit.sure = True, False
 
     def _goes_on(self, block: Block) -> bool:
         """Whether a display-like block is the rest of the open article's broken sentence: set to the full measure."""
@@ -476,6 +494,7 @@ class _Pass:
     def _to_units(self, sure: bool = False, opener: Block | None = None) -> None:
         count = len(self.drafts)
         for block in self.pending:
-            self.units.append(Unit(block, count, sure or block.kind == "heading", opens=block is opener))
+            certain = not block.banner and (sure or block.kind == "heading")
+            self.units.append(Unit(block, count, certain, opens=block is opener))
         self.pending = []
         self.sure = False

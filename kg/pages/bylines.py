@@ -59,7 +59,7 @@ def _words() -> _Words:
     paper = f"[{_HAN}]{{1,8}}(?:报|网|台|社|媒体?|传媒|集团)"
     token = re.compile(rf"(?:{paper})?(?:{prefixes})*(?P<word>{every})")
     long = "|".join(re.escape(w) for w in sorted(roles, key=len, reverse=True) if len(w) > 1)
-    end = rf"(?=[{re.escape(_SEPARATORS + _OPEN + _CLOSE)}]|(?:{prefixes})*(?:{long})|摄$|图$|文$|$)"
+    end = rf"(?=[{re.escape(_SEPARATORS + _OPEN + _CLOSE)}]|(?:{prefixes})*(?:{long})|摄$|$)"
     name = re.compile(rf"[{_HAN}]{{1,8}}?(?:[·•・‧][{_HAN}]+)*{end}")
     first = {w[0] for w in roles} | {w[0] for w in table.words(role="prefix")} | set(_OPEN) | set(_BULLETS)
     surnames = frozenset(lexicon.load("surnames").words())

@@ -35,7 +35,7 @@ STEP = 0.3
 #: a line that looks like a section's name or a caption, taken for a headline all the same
 BANNER = 2.0
 #: two separate blocks before an item that only a headline opens, taken for one headline
-LOOSE_JOIN = -3.5
+LOOSE_JOIN = -5.0
 #: a subhead taken for the headline of the article it stands in
 OWN_SUBHEAD = 2.5
 #: what a line must share with an article that it does not touch
@@ -79,11 +79,15 @@ class Display:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The headline of one article: the indices of its lines, how sure (0 to 1), and the best other line (or -1)."""
+    """The headline of one article: the indices of its lines, how sure (0 to 1), the best other line (or -1).
+
+    ``displaced`` is true where it stands neither right before nor right behind the article.
+    """
 
     lines: tuple[int, ...]
     score: float
     runner_up: int
+    displaced: bool
 
 
 def grams(text: str) -> set[str]:
@@ -135,16 +139,24 @@ def assign(lines: Sequence[Display], bodies: Sequence[str], open_items: frozense
     out = []
     for a, own in enumerate(chosen):
         if not own:
-            out.append(Choice((), 0.0, -1))
+            out.append(Choice((), 0.0, -1, False))
             continue
-        best = max(_single(lines[i], evidence[i], a) for i in own)
-        rivals = [(_single(lines[i], evidence[i], a), -i) for i in candidates[a] if i not in own]
-        other = max(rivals, default=(0.0, 1))
-        sum_other = max(other[0], 0.0)
-        score = 1.0 if lines[own[0]].sure else best / (best + sum_other) if best > 0 else 0.0
-        second = -other[1] if sum_other > 0.5 else -1
-        out.append(Choice(tuple(own), round(min(1.0, score), 3), second))
+        i = max(own, key=lambda i: _single(lines[i], evidence[i], a))
+        worth = _single(lines[i], evidence[i], a)
+        # what else the article could have had, and where else the line could have gone; what is taken counts less
+        others = [(_rival(lines[j], evidence[j], a, placed[j] >= 0), -j) for j in candidates[a] if j not in own]
+        second = max(others, default=(-9.0, 1))
+        elsewhere = [_rival(lines[i], evidence[i], k, bool(chosen[k])) for k in evidence[i] if k != a]
+        margin = worth - max([second[0], *elsewhere])
+        score = 1.0 if lines[i].sure else 1 / (1 + math.exp(-max(-20.0, min(20.0, margin))))
+        runner_up = -second[1] if second[0] > 0 else -1
+        out.append(Choice(tuple(own), round(score, 3), runner_up, not any(_touch(lines[j], a) for j in own)))
     return out
+
+
+def _rival(line: Display, found: dict[int, float], a: int, taken: bool) -> float:
+    """What a line would have been worth to an article; less where either already has another."""
+    return _single(line, found, a) - (1.5 if taken else 0.0) if found.get(a, 0.0) > 0 or _touch(line, a) else -9.0
 
 
 def _single(line: Display, found: dict[int, float], a: int) -> float:
@@ -262,6 +274,8 @@ def _join(
         value -= BANNER
     if line.sure and a == line.after and not lines[i - 1].sure:
         value += SURE
+    if line.opens and a == line.after:
+        value += OPENS
     if a in items and not same and not line.sure:
         value += LOOSE_JOIN
     return value

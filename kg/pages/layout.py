@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.model import Article, Byline, BylineRole, Doubt, Page, Span
 from kg.pages import headlines, script
 from kg.pages.bounds import Bounds, Draft, bounds
 from kg.pages.lines import Sheet, sheet
-from kg.pages.unwrap import unwrap
+from kg.pages.unwrap import Unwrapped, unwrap
 from kg.rules.fold import fold
 
 _MARKS = re.compile(r"^[#>\s*_]+|[#*_\s]+$")
+#: below this score a headline is called a guess
+_UNSURE = 0.6
 _SPACES = re.compile(r"[\s\u200b\ufeff]+")
 
 
@@ -120,6 +122,10 @@ def _article(
         start = line.start + raw.index(inner)
         spans.append(Span(start, start + len(inner)))
         words.append(_SPACES.sub(" ", inner))
+    runner_up = ""
+    if choice.runner_up >= 0:
+        line = taken.lines[rows[choice.runner_up]]
+        runner_up = _MARKS.sub("", page.text[line.start : line.end])
     written: dict[tuple[str, BylineRole], list[Span]] = {}
     for name, start, end in draft.names:
         key = (_SPACES.sub("", page.text[start:end]), name.role)
@@ -138,10 +144,29 @@ def _article(
         prose=body.prose,
         bylines=names,
         headline_score=choice.score,
-        runner_up=lines[choice.runner_up].text if choice.runner_up >= 0 else "",
-        doubts=(),
+        runner_up=runner_up,
+        doubts=tuple(_article_doubts(draft, choice, body, tuple(spans), runner_up)),
         jumps=body.jumps,
     )
+
+
+def _article_doubts(
+    draft: Draft, choice: headlines.Choice, body: Unwrapped, spans: tuple[Span, ...], runner_up: str
+) -> Iterator[Doubt]:
+    """What a reader should know before trusting an article."""
+    for before, after, seam in body.joins:
+        if seam:
+            yield Doubt("seam", "this part may belong to the article beside it", (before, after))
+        else:
+            yield Doubt("broken-sentence", "the sentence may not go on where the next column begins", (before, after))
+    if not draft.complete and body.offsets:
+        end = body.offsets[-1] + 1
+        yield Doubt("broken-sentence", "the article breaks off in mid-sentence", (Span(max(0, end - 12), end),))
+    if spans and choice.displaced:
+        yield Doubt("displaced-headline", "the headline stands away from the article", spans)
+    if spans and choice.score < _UNSURE:
+        other = f"; {runner_up} is nearly as likely" if runner_up else ""
+        yield Doubt("ambiguous-headline", f"the headline is a guess{other}", spans)
 
 
 def _loose(

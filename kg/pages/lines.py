@@ -25,6 +25,7 @@ _ENUMERATED = re.compile(
 _CAPTION = re.compile(r"(?:图为|图片为|上图|下图|左图|右图|题图|图①|图1|↑|↓|←|→|▲|△|\(图|（图)|!\[")
 _CREDIT = re.compile(r"(?:摄|供图|图片|/图)[）)]?$")
 _DATE = r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?"
+_DAY = re.compile(_DATE)
 _META = re.compile(
     rf"(?:{_DATE}|[二〇零一九]{{4}}年.{{1,3}}月.{{1,3}}日)[\s\u3000]*(?:星期.|周.)?[\s\u3000]*(?:\d{{1,2}}:\d\d(?::\d\d)?)?"
     r"(?:[\s\u3000|]|$)"
@@ -190,6 +191,8 @@ def _cut(page: Sheet) -> None:
         if block is None and len(text) <= bylines.LONGEST and bylines.may_begin(char):
             parsed = bylines.parse(text, bare=True)
             apart = open_ is None or gap or open_.kind in ("byline", "meta") or ends_sentence(lines[i - 1].text)
+            # straight below a headline: no more than a few lines, none of them a sentence
+            apart = apart or open_ is None or (not open_.lead and i - open_.first < 4 and _no_stop(page, open_))
             if parsed and apart:
                 block = Block("meta" if parsed.credit else "byline", i, i, byline=parsed)
         if block is None:
@@ -296,6 +299,11 @@ def _judge(page: Sheet, block: Block) -> None:
     block.banner = is_banner(words) or lines[block.first].gap >= 3
 
 
+def _no_stop(page: Sheet, block: Block) -> bool:
+    """Whether a block has no full stop so far."""
+    return not any(_SENTENCE.search(line.text) for line in page.lines[block.first : block.last + 1])
+
+
 def _is_furniture(first: str, complete: bool, size: int) -> bool:
     """Whether a short line is the page's date, number, source, editors: ``来源：西安高新报　2021-03-12　09:16``."""
     if complete and size > 60:
@@ -314,19 +322,21 @@ def _is_fragment(words: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _banners() -> tuple[frozenset[str], tuple[str, ...]]:
+def _banners() -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...]]:
     table = lexicon.load("banners")
-    return frozenset(table.words(where="whole")), table.words(where="end")
+    return frozenset(table.words(where="whole")), table.words(where="end"), table.words(where="short")
 
 
 def is_banner(text: str) -> bool:
     """Whether a display line is a section's or a paper's name: ``综合新闻``, ``各单位怎样推进? 看这里``."""
-    whole, ends = _banners()
-    bare = text.strip(" \u3000·|｜【】[]■□◆●★☆?？!！")
-    if bare.endswith(ends):
+    whole, ends, short = _banners()
+    bare = _DAY.sub("", text).strip(" \u3000·|｜【】[]■□◆●★☆?？!！#*")
+    if not bare or bare.endswith(ends):
         return True
     if len(bare) > 8:
         return False
+    if bare.endswith(short):
+        return True
     bare = bare.replace(" ", "").replace("\u3000", "")
     return bare in whole or any(bare.removesuffix(x) in whole for x in ("新闻", "版", "专版", "专栏", "之窗"))
 

@@ -114,6 +114,8 @@ def page_from_bytes(
         if suffix in (".html", ".htm") or formats.looks_like_html(text):
             text = formats.html_text(text, source)
     check_chinese(text, source)
+    if "\ufffd" in text:
+        doubts.append(Doubt("encoding", f"bytes that are not {used} were replaced by \ufffd"))
     for odd in _DEBRIS.finditer(text):
         doubts.append(Doubt("debris", f"unreadable characters: {odd.group()[:8]!a}", (Span(*odd.span()),)))
         if len(doubts) == 100:

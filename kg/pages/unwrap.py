@@ -16,6 +16,7 @@ from kg.pages.lines import Sheet, ends_sentence
 
 _GAP = re.compile(r"(?:[\s\u200b\ufeff]|\*\*|__)+")
 _ANY_GAP = re.compile(r"[\s\u200b\ufeff]|\*\*|__")
+_OPENER = re.compile(r"(?:会议|会上|活动|据[悉了介]|同时|此外|下一步|近日|日前|目前|随后|\d{1,2}月\d{1,2}日|“)")
 _LATIN = re.compile(r"[0-9A-Za-z]")
 #: from this size on, offsets are kept in a compact array
 _LARGE = 1_000_000
@@ -29,8 +30,8 @@ class Unwrapped:
     offsets: Sequence[int]
     prose: tuple[int, int]
     jumps: frozenset[int]
-    #: pairs of raw spans on both sides of a doubtful join
-    joins: tuple[tuple[Span, Span], ...]
+    #: doubtful joins: the raw spans of the lines on both sides, and whether other text stands between them
+    joins: tuple[tuple[Span, Span, bool], ...]
 
 
 def clean(raw: str, start: int, end: int, parts: list[str], ranges: list[range]) -> int:
@@ -70,7 +71,7 @@ def unwrap(page: Sheet, draft: Draft, raw: str) -> Unwrapped:
     parts: list[str] = []
     ranges: list[range] = []
     jumps: set[int] = set()
-    joins: list[tuple[Span, Span]] = []
+    joins: list[tuple[Span, Span, bool]] = []
     size, prose_start, prose_end = 0, 0, -1
     previous = -1
     measure = _measure(page, draft)
@@ -82,8 +83,9 @@ def unwrap(page: Sheet, draft: Draft, raw: str) -> Unwrapped:
                 if i == block.first:
                     last = draft.blocks[k - 1]
                     new = last.complete or block in draft.alone or last in draft.alone or block.kind == "byline"
-                    if not new and (block in draft.seams or line.gap):
-                        joins.append((Span(before.start, before.end), Span(line.start, line.end)))
+                    seam = block in draft.seams
+                    if seam or (not new and line.gap and not page.wrapped and _is_odd(raw, before.text, line.text)):
+                        joins.append((Span(before.start, before.end), Span(line.start, line.end), seam))
                 else:
                     new = before.end - before.start <= measure - 3 and ends_sentence(before.text)
                 if new:
@@ -108,6 +110,13 @@ def unwrap(page: Sheet, draft: Draft, raw: str) -> Unwrapped:
     while prose_start < prose_end and text[prose_start] in " \n\t\u3000\xa0":
         prose_start += 1
     return Unwrapped(text, _flat(ranges), (prose_start, max(prose_start, prose_end)), frozenset(jumps), tuple(joins))
+
+
+def _is_odd(raw: str, before: str, after: str) -> bool:
+    """Whether a sentence hardly goes on like this over a blank line: ``…从上至下形成了⏎⏎文明是一个城区的软实力``."""
+    if before[-1:] + after[:1] in raw:
+        return False
+    return before[-1:] in "的了" or _OPENER.match(after) is not None
 
 
 def _count(ranges: list[range], raw_at: int, size: int) -> int:
