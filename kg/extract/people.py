@@ -95,6 +95,10 @@ class _People:
                 found = self.bodies.get(end)
                 if found and (end == at or text.startswith(unit, at)) and found.start < at:
                     return Post(found.start, hit.end, role, found.text, row, tuple(modifiers))
+        for organ in ("党组", "党委", "党工委"):  # 县政府党组|成员: the organ belongs to body and role alike
+            if role.startswith(organ) and len(role) > len(organ) and (whole := self.bodies.get(at + len(organ))):
+                if whole.start < at:
+                    return Post(whole.start, hit.end, role[len(organ) :], whole.text, row, tuple(modifiers))
         body = self.bodies.get(at)
         if body and body.kind == "body" or body and body.subkind in ("street", "community", "facility"):
             return Post(body.start, hit.end, role, body.text, row, tuple(modifiers))

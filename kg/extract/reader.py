@@ -12,6 +12,7 @@ from kg.extract import (
     bodies,
     dates,
     documents,
+    events,
     initiatives,
     people,
     quantities,
@@ -45,6 +46,7 @@ def read(article: Article, context: Context, extra: Path | None = None) -> Readi
     documents.find(draft)
     initiatives.find(draft)
     tenures.find(draft)
+    events.find(draft)
     statements.find(draft)
     targets.find(draft)
     documents.uses(draft)
