@@ -34,6 +34,14 @@ if TYPE_CHECKING:
     from kg.pipeline import load as load
     from kg.pipeline import query as query
     from kg.pipeline import read_page as read_page
+    from kg.views import dossier as dossier
+    from kg.views import explorer as explorer
+    from kg.views import export as export
+    from kg.views import graph_file as graph_file
+    from kg.views import show as show
+    from kg.views import to_networkx as to_networkx
+    from kg.views import to_pyvis as to_pyvis
+    from kg.views import write_view as write_view
 
 #: where each public name lives, and what it is called there
 _HOME = {
@@ -54,6 +62,14 @@ _HOME = {
     "query": ("kg.pipeline", "query"),
     "read_page": ("kg.pipeline", "read_page"),
     "read_query": ("kg.graph.queries", "read"),
+    "dossier": ("kg.views", "dossier"),
+    "explorer": ("kg.views", "explorer"),
+    "export": ("kg.views", "export"),
+    "graph_file": ("kg.views", "graph_file"),
+    "show": ("kg.views", "show"),
+    "to_networkx": ("kg.views", "to_networkx"),
+    "to_pyvis": ("kg.views", "to_pyvis"),
+    "write_view": ("kg.views", "write_view"),
 }
 
 __all__ = [
@@ -67,14 +83,22 @@ __all__ = [
     "__version__",
     "build",
     "check",
+    "dossier",
     "explain",
+    "explorer",
+    "export",
     "find_pages",
+    "graph_file",
     "layout",
     "load",
     "named_queries",
     "query",
     "read_page",
     "read_query",
+    "show",
+    "to_networkx",
+    "to_pyvis",
+    "write_view",
 ]
 
 

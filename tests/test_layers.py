@@ -27,9 +27,10 @@ FLOORS = (
 )
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 
-#: what only some users install (the extras of pyproject.toml): imported where it is used
+#: what only some users install (the extras of pyproject.toml), and jieba, which is loaded where its faster twin rjieba
+#: is not installed: imported where it is used
 OPTIONAL = {
-    "rjieba", "pdfplumber", "pdfminer", "pypdfium2", "trafilatura", "lxml", "pandas", "IPython", "starlette",
+    "jieba", "rjieba", "pdfplumber", "pdfminer", "pypdfium2", "trafilatura", "lxml", "pandas", "IPython", "starlette",
     "uvicorn", "pyspark",
 }  # fmt: skip
 

@@ -19,6 +19,8 @@ from kg.cli.ask import STORE
 from kg.cli.output import notes, plain, screen
 from kg.errors import ExportError
 
+PROJECTIONS = "all, events, person-body or co-attendance"
+
 
 class Form(StrEnum):
     nq = "nq"
@@ -39,7 +41,7 @@ def export(
     output: Path | None = typer.Option(
         None, "--output", "-o", metavar="FILE", help="Where to; standard output without it. csv: a folder."
     ),
-    projection: str = typer.Option("all", "--projection", metavar="NAME", help="For graphml and gexf: which graph."),
+    projection: str = typer.Option("all", "--projection", metavar="NAME", help=f"For graphml and gexf: {PROJECTIONS}."),
 ) -> None:
     """Write the graph for other programs.
 
@@ -55,10 +57,7 @@ def export(
             raise ExportError(
                 "csv is a table per named query: name a folder with --output, or use kg query NAME --format csv"
             )
-        output.mkdir(parents=True, exist_ok=True)
-        for named in kg.named_queries():
-            with whole(output / f"{named.name}.csv") as file:
-                file.write(opened.query(named.text, where=named.name).csv().encode())
+        kg.export(opened, "csv", output)
         return
     with whole(output) as file:
         if form in (Form.graphml, Form.gexf):
@@ -70,15 +69,21 @@ def export(
 def view(
     store: Path = STORE,
     output: Path = typer.Option(..., "--output", "-o", metavar="FILE.html", help="The page to write."),
+    projection: str = typer.Option("all", "--projection", metavar="NAME", help=f"What to show first: {PROJECTIONS}."),
+    around: str = typer.Option("", "--around", metavar="NAME", help="Only what lies around a person, body, place …"),
+    hops: int = typer.Option(2, "--hops", metavar="N", help="How far around: so many ties."),
+    page: str = typer.Option("", "--page", metavar="PAGE", help="Only what one page says."),
 ) -> None:
     """Write a picture of the graph to explore.
 
-    One HTML file that opens in any browser and needs no network.
+    One HTML file that opens in any browser and needs no network: search, filters, and the words of the page at a click.
 
     \b
       kg view --store build/store --output graph.html
+      kg view --store build/store --output chen.html --around 陈红民 --hops 2
+      kg view --store build/store --output who.html --projection co-attendance
     """
-    html = kg.to_pyvis(kg.Store.open(store))
+    html = kg.to_pyvis(kg.Store.open(store), projection, around=around, hops=hops, page=page)
     with whole(output) as file:
         file.write(html.encode())
     notes().print(Text(f"written: {output}"))
