@@ -222,6 +222,10 @@ def test_what_was_nearly_a_name_is_told() -> None:
     assert [(r.text, r.rule) for r in draft.rejected] == [("多元共治", "head-of-name")]
 
 
+def test_a_run_without_marks_comes_to_an_end() -> None:
+    assert names("县里全面提高服务能力和做好群众工作和" * 200) == set()
+
+
 def test_an_empty_article() -> None:
     assert names("") == set()
 
@@ -239,6 +243,13 @@ def test_topics_in_the_clause_that_tells_it() -> None:
     draft = read(text)
     assert "全域土地综合整治" in {m.name for m in draft.of("initiative")}
     assert initiatives.topics(draft, 0, text.index("。"), "副县长调研") == ["农村危房改造", "污水管网建设"]
+
+
+def test_what_else_is_said_in_the_lead_is_no_topic() -> None:
+    text = "市里召开小流域综合治理推进会，该市打造幸福河湖，今年将建成幸福河湖六条。"
+    draft = read(text)
+    assert {m.name for m in draft.of("initiative")} == {"小流域综合治理", "幸福河湖"}
+    assert initiatives.topics(draft, 0, len(text), "推进会") == ["小流域综合治理"]
 
 
 def test_no_topic() -> None:
@@ -260,7 +271,7 @@ def test_heads_are_sound() -> None:
 
 
 def test_edges_are_sound() -> None:
-    assert {row["role"] for row in load("initiative-edges")} == {"drive", "stop", "both", "trim"}
+    assert {row["role"] for row in load("initiative-edges")} == {"drive", "stop", "both", "either", "trim"}
 
 
 def test_programmes_are_sound() -> None:
@@ -272,7 +283,7 @@ def test_programmes_are_sound() -> None:
 
 def test_cues_are_sound() -> None:
     cues = {row["cue"] for row in load("initiative-cues")}
-    assert cues == {"no-name-end", "no-name-soon", "no-name-next", "doing", "work", "noun"}
+    assert cues == {"no-name-end", "no-name-soon", "no-name-next", "doing", "work", "noun", "about"}
     assert all(row["key"] == f"{row['cue']}:{row['word']}" for row in load("initiative-cues"))
 
 

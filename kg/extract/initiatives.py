@@ -102,10 +102,14 @@ def topics(draft: Draft, start: int, end: int, event_name: str) -> list[str]:
     Returns names as the mentions have them, each once, in order of place; [] where none is named.
     """
     title = _QUOTES.sub("", fold(event_name))
+    about = words(draft.extra).cues["about"]
     found: list[str] = []
     for m in draft.of("initiative"):
         bare = _QUOTES.sub("", draft.norm[m.start : m.end])
-        within = start <= m.start and m.end <= end
-        if (within or bare in title or _QUOTES.sub("", m.name) in title) and m.name not in found:
+        told = start <= m.start and m.end <= end
+        if told:
+            clause = re.split("[，。；：\n]", draft.norm[start : m.start])[-1]
+            told = any(word in clause for word in about)
+        if (told or bare in title or _QUOTES.sub("", m.name) in title) and m.name not in found:
             found.append(m.name)
     return found
