@@ -19,6 +19,7 @@ _CUT = re.compile(
     r"以及其|就[^业近]|看望|慰问|走访|观摩|参观|考察|暗访|巡河|巡查|，|；|。|：|（|“(?=[^”]{0,30}$)"
 )
 _SPLIT = re.compile(r"、|以及|(?<!共)和|及(?!时)|与|还有")
+_CROSSING = re.compile(r"(?:路口|交叉口|交汇处|交叉处|十字)$")
 _ABSTRACT = re.compile(
     r"(?:工作|情况|问题|进度|建设|群众|居民|老人|干部|家中|企业|进展|村民|市民|职工|党员|一线|基层|部门|单位|商户|经营|安全|产业|现状|成效|机制|"
     r"活动|需求|意见|困难|环境|队伍|人员|学生|师生|教师|代表|家庭|战士|民警|员工|设施|消防|治安|食品|场所|商场|企业生产|生产|运行|整改|任务|"
@@ -121,6 +122,8 @@ def _read(told: Scene, start: int, end: int, *, strong: bool, venue: bool) -> li
     stop = cut.start() if cut else end
     bounds, at = [], start
     for m in _SPLIT.finditer(text, start, stop):
+        if _crosses(told, m.end(), stop) and m[0] in ("与", "和"):
+            continue  # 孙塘北路与新城大道路口 is one place
         bounds.append((at, m.start()))
         at = m.end()
     bounds.append((at, stop))
@@ -132,6 +135,12 @@ def _read(told: Scene, start: int, end: int, *, strong: bool, venue: bool) -> li
         if named:
             found.append(named)
     return found
+
+
+def _crosses(told: Scene, start: int, stop: int) -> bool:
+    """Whether a crossing is named from ``start`` on: 新城大道路口."""
+    following = re.split("[、，和及]", scene.tagged_text(told.tagged, start, min(stop, start + 12)))[0]
+    return bool(_CROSSING.search(following))
 
 
 def _item(told: Scene, a: int, b: int, inside: list[int], known: int, *, strong: bool, venue: bool, several: bool) -> Named | None:

@@ -183,8 +183,10 @@ def _named(told: Scene, match: Match, sentence: Sentence) -> Happening | None:
     name = _without_date(name)
     if match.rule.result.get("add") == "verb":
         name += match.match["verb"]
-    if len(name) < 2 or name.count("“") != name.count("”"):
+    if len(name) < 2 or name.count("“") != name.count("”") or "宣布" in name:
         return None
+    if name.startswith("“") and name.find("”") == len(name) - 1 and match.rule.name == "held-by":
+        name = name[1:-1]
     kind = match.rule.result.get("type") or type_of(name, told.draft.extra)
     bare = bool(_BARE.match(name))
     made = _happening(told, match, sentence, kind, name, bare=bare)

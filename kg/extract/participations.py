@@ -23,6 +23,7 @@ _RANK: dict[str, int] = {
     "receive": 9, "accompany": 10, "attend": 11,
 }
 _CONVENED = ("convened", "carried-out")
+_MOVED = re.compile(r"走进|深入|到|在|来到|赴|于|通过|围绕|以")
 _TELLING = ("介绍", "说", "坦言", "认为")
 _OUTSIDE = re.compile(r"告诉|获悉|了解到|记者")
 
@@ -43,6 +44,12 @@ def find(told: Scene) -> None:
 def conveners(told: Scene, sentence: Sentence, at: int) -> list[Item]:
     """Who held an event, by the clause before the verb of holding at ``at``: ``二七区政府与郑州联通公司|举行``."""
     found = rosters.before(told, sentence.start, at, nearest=True, areas=True, gap=40)
+    if not found:
+        # 县消防救援大队|走进县第一中学举办…: the subject stands at the head of the clause
+        start = scene.clause_start(told.tagged.text, sentence.start, at)
+        moved = _MOVED.search(told.tagged.text, start, at)
+        found = rosters.before(told, sentence.start, moved.start(), nearest=True, areas=True, gap=6) if moved else []
+        found = [i for i in found if i.agent.kind != "person"]
     return [i for i in found if i.agent.kind != "person"] or found
 
 
@@ -170,6 +177,8 @@ def _take(told: Scene, match: Match, sentence: Sentence) -> None:
     if not items:
         return
     weight = "tell" if say and match.match["verb"] in _TELLING else result.get("weight", "")
+    if match.match["verb"].startswith("致"):
+        weight = "open"
     for h in _targets(told, sentence, at, result.get("for", "")):
         if rule.name == "presides" and read == "nearest":
             items = items[-3:]
@@ -252,7 +261,7 @@ def _decide(told: Scene, h: Happening) -> None:
     names = {p.agent for p in leaders}
     for p in people:
         if p.agent in names:
-            if p.role not in ("organise", "lecture") or "preside" in p.weights or "talk" in p.weights or p.weights & {"say", "tell"}:
+            if p.role not in ("organise", "lecture") or "preside" in p.weights or "talk" in p.weights or p.weights & {"say", "tell", "open"}:
                 p.role = "lead"
         elif p.role == "lead":
             p.role = "attend"
@@ -281,7 +290,8 @@ def _outing_leaders(people: list[Presence]) -> list[Presence]:
 def _meeting_leaders(told: Scene, h: Happening, people: list[Presence]) -> list[Presence]:
     presiding = [p for p in people if "preside" in p.weights]
     talking = [p for p in people if "talk" in p.weights][:1]
-    speaking = sorted((p for p in people if p.weights & {"say", "tell"}), key=lambda p: (not _ranked(told, p), p.start))
+    voiced = [p for p in people if p.weights & {"say", "tell"}] or [p for p in people if "open" in p.weights and p.title]
+    speaking = sorted((p for p in voiced), key=lambda p: (not _ranked(told, p), p.start))
     if presiding:
         if talking or "发布会" in h.name or any("say" in p.weights for p in presiding):
             return presiding + talking
