@@ -26,6 +26,9 @@ from kg.graph import files, terms
 from kg.graph.check import check
 from kg.model import PageRecord
 
+#: rdflib warns of its own parsers
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
+
 RECORD = samples.record()
 TESTS = Path(__file__).parent
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
