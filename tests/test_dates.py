@@ -81,7 +81,7 @@ Y2020 = Context(year=2020, year_basis="printed", year_reason="召开2020年党�
         ("2月28日至3月2日", [("2月28日至3月2日", "span", "2020-02-28/2020-03-02")]),
         ("2月30日", [("2月30日", "open", "")]),
         ("1至4月，全区完成投资", [("1至4月", "span", "2020-01/2020-04")]),
-        ("11月至次年3月，2016年成立，同年9月投产", [("11月", "span", "2020-11"), ("次年3月", "span", "XXXX-03"),
+        ("11月至次年3月，2016年成立，同年9月投产", [("11月", "span", "2020-11"), ("至次年3月", "span", "XXXX-03"),
          ("2016年", "span", "2016"), ("同年9月", "span", "XXXX-09")]),
         ("用两个月时间探索街道专业化管理模式", []),
         ("严格落实24小时值班备勤制度", []),
@@ -226,6 +226,28 @@ def test_year_from_the_time_stamp_of_a_web_page() -> None:
 def test_the_end_of_a_range_is_no_sign() -> None:
     texts = ["6月30日，审议三年行动计划（2020—2022年），力争到2022年集聚企业100家", "由区商务局承办的2020“武侯优品”电商直播节启动"]
     assert year(*texts) == (2020, "printed")
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("2023-02-21 08:02　来源：慈溪日报　■记者 陈醒", date(2023, 2, 21)),
+        ("来源：西安高新报　2021-03-12　09:16　作者：宁静", date(2021, 3, 12)),
+        ("发布日期：2020年7月3日", date(2020, 7, 3)),
+        ("1949年10月1日，新中国成立", None),
+        ("二七区召开2020年党管武装工作会议", None),
+        ("2023-02-31 08:02", None),
+    ],
+)
+def test_time_stamps(line: str, day: date | None) -> None:
+    assert dates.stamp(line) == day
+
+
+def test_a_time_stamp_tells_yesterday() -> None:
+    context = Context(published=date(2023, 2, 21), year=2023, year_basis="printed")
+    d = draft("昨天上午，市委书记赴周巷镇调研。", context)
+    dates.find(d)
+    assert (d.when.edtf, d.when.basis) == ("2023-02-20", "printed")
 
 
 def test_given_and_unknown() -> None:

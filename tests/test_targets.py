@@ -197,3 +197,8 @@ def test_no_targets(text: str) -> None:
 )
 def test_other_provinces(text: str, expected: list[tuple[str, str]]) -> None:
     assert figures(text) == expected
+
+
+def test_a_list_without_end_is_read_to_its_end() -> None:
+    text = "要" + "完成小区5个、" * 1000
+    assert len([f for f in read(text).facts if isinstance(f, Target)]) == 1000

@@ -16,12 +16,12 @@ from pathlib import Path
 from kg import lexicon
 from kg.extract.draft import Draft
 from kg.extract.numerals import integer
-from kg.extract.sieve import clauses_with
-from kg.extract.years import year_of
+from kg.extract.sieve import Taken, clauses_with
+from kg.extract.years import stamp, year_of
 from kg.model import Context, Mention, MentionKind, When, YearBasis
 from kg.rules import Match, RuleSet, load_rules
 
-__all__ = ["article_date", "find", "year_of"]
+__all__ = ["article_date", "find", "stamp", "year_of"]
 
 _TRIGGER = re.compile(r"[年月日号周星昨今近节旦庆夕期久拜季天]|20\d\d[-./]|五[”规末]|[五七八十六三]一前")
 _MONTH = re.compile(r"....-\d\d")
@@ -65,9 +65,9 @@ class _Clock:
 
     @property
     def basis(self) -> YearBasis:
-        if self.context.published:
-            return "given"
-        return self.context.year_basis if self.context.year else "unknown"
+        if self.context.year and self.context.year_basis != "unknown":
+            return self.context.year_basis
+        return "given" if self.context.published else "unknown"
 
 
 def find(draft: Draft) -> None:
@@ -79,13 +79,13 @@ def find(draft: Draft) -> None:
     norm, (start, end) = draft.norm, draft.article.prose
     matches = list(_rules(draft.extra).find(clauses_with(_TRIGGER, norm, start, end)))
     matches.sort(key=lambda m: (m.start, -m.end))
-    names = [(m.start, m.end) for m in draft.of(*_NAMES)]
+    names = Taken((m.start, m.end) for m in draft.of(*_NAMES))
     clock = _Clock(draft.context, draft.extra, draft.context.published)
     found: list[Mention] = []
     last = start
     for match in matches:
         begin, stop = match.span()
-        if begin < last or any(a < stop and begin < b for a, b in names):
+        if begin < last or names.touches(begin, stop):
             continue
         subkind, when = _read(match, clock)
         last = stop
@@ -153,7 +153,7 @@ def _relative(match: Match, clock: _Clock) -> tuple[str, When]:
     part = _group(match, "part")
     if not published:
         return "open", When(day_part=part)
-    return "day", _day(published + timedelta(days=_DAY_SHIFT[_group(match, "rel")]), "given", part)
+    return "day", _day(published + timedelta(days=_DAY_SHIFT[_group(match, "rel")]), clock.basis, part)
 
 
 def _weekday(match: Match, clock: _Clock) -> tuple[str, When]:
@@ -170,7 +170,7 @@ def _weekday(match: Match, clock: _Clock) -> tuple[str, When]:
         day = published + timedelta(days=(wanted - published.weekday()) % 7)
     else:
         day = published - timedelta(days=(published.weekday() - wanted) % 7)
-    return ("deadline" if before else "day"), _day(day, "given", part)
+    return ("deadline" if before else "day"), _day(day, clock.basis, part)
 
 
 def _festival(match: Match, clock: _Clock) -> tuple[str, When]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from kg import lexicon
 from kg.extract.draft import Draft
 from kg.extract.numerals import number
-from kg.extract.sieve import clauses_with
+from kg.extract.sieve import Taken, clauses_with
 from kg.model import Mention, MentionKind, Quantity
 from kg.rules import Match, RuleSet, load_rules, tag
 
@@ -60,13 +60,13 @@ def find(draft: Draft) -> None:
     matches = sorted(counting.find(clauses_with(_TRIGGER, norm, start, end)), key=lambda m: (m.start, -m.end))
     if not matches:
         return
-    taken = [(m.start, m.end) for m in draft.of(*_TAKEN)]
-    taken += [m.span(1) for m in _SLOGAN.finditer(norm, start, end)]
+    names = [(m.start, m.end) for m in draft.of(*_TAKEN)]
+    taken = Taken(names + [m.span(1) for m in _SLOGAN.finditer(norm, start, end)])
     found: list[Mention] = []
     last = start
     for match in matches:
         begin, stop = match.span()
-        if begin < last or any(a < stop and begin < b for a, b in taken):
+        if begin < last or taken.touches(begin, stop):
             continue
         subkind, value = _read(match, draft.extra)
         if value is None:

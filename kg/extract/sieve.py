@@ -1,8 +1,11 @@
-"""Cuts an article down to the clauses that can hold a finding, so that rules need not run over the rest."""
+"""Which stretches of an article can hold a finding: the clauses that a trigger occurs in, and what is taken already."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from itertools import accumulate
 
 from kg.rules import Tagged
 
@@ -23,3 +26,17 @@ def clauses_with(trigger: re.Pattern[str], norm: str, start: int, end: int) -> T
             starts.extend(range(clause.start(), clause.end()))
     starts.append(starts[-1] + 1 if starts else end)
     return Tagged("".join(parts), tuple(starts), {})
+
+
+class Taken:
+    """Stretches that are taken, asked whether another stretch touches one of them."""
+
+    def __init__(self, stretches: Iterable[tuple[int, int]]) -> None:
+        ordered = sorted(stretches)
+        self._starts = [start for start, _ in ordered]
+        self._ends = list(accumulate((end for _, end in ordered), max))
+
+    def touches(self, start: int, end: int) -> bool:
+        """Whether any stretch shares a character with ``start`` to ``end``."""
+        i = bisect_right(self._starts, end - 1)
+        return i > 0 and self._ends[i - 1] > start

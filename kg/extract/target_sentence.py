@@ -7,6 +7,7 @@ initiative it belongs, and in a few words what it counts. ``targets`` decides wh
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -46,9 +47,11 @@ class Sentence:
     draft: Draft
     start: int
     end: int
+    mentions: list[Mention]
     quantities: list[Mention]
     dates: list[Mention]
     clauses: list[tuple[int, int]]
+    plans: list[Mention]
     claimed: set[int] = field(default_factory=set)
     used: set[int] = field(default_factory=set)
     found: list[tuple[int, Target]] = field(default_factory=list)
@@ -147,8 +150,8 @@ def clean(sentence: Sentence, start: int, end: int) -> str:
     """A stretch in a few words: without its dates and quantities, and without the small words at its edges."""
     parts: list[str] = []
     at = start
-    for m in sentence.draft.of("date", "quantity"):
-        if m.end <= start or m.start >= end or m.start < at:
+    for m in sentence.mentions:
+        if m.kind not in ("date", "quantity") or m.end <= start or m.start >= end or m.start < at:
             continue
         parts.append(sentence.norm[at : m.start])
         at = m.end
@@ -253,19 +256,20 @@ def agent_of(sentence: Sentence, at: int) -> Ref | None:
     areas = list(_AREA.finditer(sentence.norm[sentence.start : at]))
     area = areas[-1] if areas else None
     told = sentence.start + area.start(1) if area else -1
-    for m in reversed(draft.of("body", "place")):
-        if not max(sentence.start, told) <= m.start or m.end > at:
+    for m in reversed(sentence.mentions):
+        if m.kind not in ("body", "place") or m.start < told or m.end > at:
             continue
         if m.kind == "place" and m.subkind not in ("admin", "street"):
             continue
-        if (m.start == sentence.start or sentence.norm[m.start - 1] in "，：。；“由\n") and not _speaks(draft, m):
+        if (m.start == sentence.start or sentence.norm[m.start - 1] in "，：。；“由\n") and not _speaks(sentence, m):
             return Ref("jurisdiction" if m.kind == "place" and m.subkind == "admin" else m.kind, m.name)  # type: ignore[arg-type]
     return _area(draft, area[1], told) if area else None
 
 
-def _speaks(draft: Draft, body: Mention) -> bool:
+def _speaks(sentence: Sentence, body: Mention) -> bool:
     """Whether a body stands in a title or before a name."""
-    return any(m.start <= body.start < m.end or m.start == body.end for m in draft.of("post", "person"))
+    people = (m for m in sentence.mentions if m.kind in ("post", "person"))
+    return any(m.start <= body.start < m.end or m.start == body.end for m in people)
 
 
 def _area(draft: Draft, level: str, at: int) -> Ref | None:
@@ -288,7 +292,8 @@ def initiative_of(sentence: Sentence, at: int, what: str) -> str:
     draft = sentence.draft
     paragraph = draft.norm.rfind("\n", 0, at) + 1
     best, score = "", 1.9
-    for m in draft.of("initiative"):
+    middle = bisect_left(sentence.plans, at, key=lambda m: m.start)
+    for m in sentence.plans[max(0, middle - 20) : middle + 20]:
         inside = sentence.start <= m.start < sentence.end
         shared = len(_pairs(m.name) & _pairs(what))
         points = min(shared, 3) + 2.0 * bool(len(_pairs(m.name) & _pairs(draft.article.headline)) > 1)

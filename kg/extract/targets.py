@@ -7,6 +7,7 @@ ages are none.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -21,7 +22,8 @@ from kg.rules import Match, RuleSet, load_rules, tag
 from kg.rules.engine import expand
 
 _LAYER: tuple[MentionKind, ...] = ("quantity", "date", "document", "person")
-_SENTENCE = re.compile(r"[^。！？；\n]+[。！？；\n]?[”]?")
+#: no sentence is longer: what has no full stop for so long is no prose
+_SENTENCE = re.compile(r"[^。！？；\n]{1,600}[。！？；\n]?[”]?")
 _CLAUSE = re.compile(r"[^，：]+[，：]?")
 _ONE = re.compile(r"一|每")
 _FEW = re.compile(r"[二两三四五六七八九十][项条种类张大]")
@@ -56,21 +58,24 @@ def find(draft: Draft) -> None:
     if not quantities and not dates:
         return
     marks = sorted(m.start for m in quantities + dates)
-    at = 0
+    everything = [m.start for m in draft.mentions]
+    plans = draft.of("initiative")
     for found in _SENTENCE.finditer(draft.norm, start, end):
-        while at < len(marks) and marks[at] < found.start():
-            at += 1
+        at = bisect_left(marks, found.start())
         if at == len(marks):
             break
         if marks[at] >= found.end():
             continue
+        here = draft.mentions[bisect_left(everything, found.start()) : bisect_left(everything, found.end())]
         sentence = Sentence(
             draft,
             found.start(),
             found.end(),
-            [m for m in quantities if found.start() <= m.start < found.end()],
-            [m for m in dates if found.start() <= m.start < found.end() and not _titled(draft.norm, m.start)],
+            here,
+            [m for m in here if m.kind == "quantity"],
+            [m for m in here if m.kind == "date" and not _titled(draft.norm, m.start)],
             [m.span() for m in _CLAUSE.finditer(draft.norm, found.start(), found.end())],
+            plans,
         )
         bare = all(q.subkind == "ordinal" for q in sentence.quantities)
         if bare and not any(told.is_term(sentence, d) for d in sentence.dates):
@@ -87,8 +92,8 @@ def _titled(norm: str, at: int) -> bool:
 def _read(sentence: Sentence) -> None:
     """The targets of one sentence, rule by rule."""
     draft = sentence.draft
-    mentions = [m for m in draft.of(*_LAYER) if sentence.start <= m.start < sentence.end]
-    tagged = tag(draft.norm, mentions, sentence.start, sentence.end)
+    layer = [m for m in sentence.mentions if m.kind in _LAYER]
+    tagged = tag(draft.norm, layer, sentence.start, sentence.end)
     terms: list[Match] = []
     for match in _rules(draft.extra).find(tagged):
         finds = match.rule.result.get("finds", "figure")
@@ -130,7 +135,7 @@ def _claim(sentence: Sentence, match: Match, mention: Mention, finds: str) -> No
         return
     if finds == "part" and not sentence.found:
         return
-    if (finds == "limit") != (kind == "time") or kind == "age" or _named(draft, mention):
+    if (finds == "limit") != (kind == "time") or kind == "age" or _named(sentence, mention):
         return
     if finds == "limit" and match.rule.name == "target-time-limit" and not _limited(match):
         return
@@ -160,9 +165,10 @@ def _limited(match: Match) -> bool:
     return isinstance(last, Quantity) and (last.comparator == "<=" or behind.startswith(("内", "之内")))
 
 
-def _named(draft: Draft, mention: Mention) -> bool:
+def _named(sentence: Sentence, mention: Mention) -> bool:
     """Whether a number is part of an initiative's name."""
-    return any(m.start < mention.start and mention.end <= m.end for m in draft.of("initiative"))
+    initiatives = (m for m in sentence.mentions if m.kind == "initiative")
+    return any(m.start < mention.start and mention.end <= m.end for m in initiatives)
 
 
 def _add(sentence: Sentence, match: Match, mention: Mention, value: Quantity, term: Mention | None) -> None:

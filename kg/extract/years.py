@@ -17,12 +17,27 @@ _MONTH_DAY = re.compile(
     r"(?<![\d年])(1[0-2]|0?[1-9])月(3[01]|[12]\d|0?[1-9])日(?:（(?:星期|周)([一二三四五六日天])）)?(?!之?前)"
 )
 _MARKS = str.maketrans("", "", "“”‘’\"")
+_STAMP = re.compile(r"(?<!\d)((?:19|20)\d\d)[-./年](1[0-2]|0?[1-9])[-./月](3[01]|[12]\d|0?[1-9])(?:日|(?!\d))")
+_STAMP_WORDS = re.compile(r"\d{1,2}:\d\d|来源|发布|日期|时间|作者|编辑|日报讯")
 _LAST = 2099
 
 
 @lru_cache(maxsize=1)
 def _signs() -> tuple[Rule, ...]:
     return tuple(r for r in load_rules("date") if "year" in r.result)
+
+
+def stamp(text: str) -> date | None:
+    """The day in the line that a web page prints under a headline; None where a line is no such line.
+
+    ``2023-02-21 08:02　来源：慈溪日报　■记者 陈醒`` gives 21 February 2023: the day from which
+    昨天 in that article counts.
+    """
+    folded = fold(text)
+    for m in _STAMP.finditer(folded):
+        if _STAMP_WORDS.search(folded[max(0, m.start() - 30) : m.end() + 20]):
+            return _day(int(m[1]), int(m[2]), int(m[3]))
+    return None
 
 
 def _day(year: int, month: int, day: int) -> date | None:
