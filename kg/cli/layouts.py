@@ -9,7 +9,7 @@ from rich.text import Text
 
 import kg
 from kg.cli.output import plain
-from kg.cli.readings import plain_data
+from kg.cli.readings import plain_data, shortened
 from kg.model import Article, Doubt, Page, Span
 
 
@@ -43,11 +43,6 @@ def lines(layout: kg.Layout) -> Iterator[Text]:
 def doubt_line(page: Page, doubt: Doubt) -> Text:
     where = f" (lines {line_range(page, doubt.spans)})" if doubt.spans else ""
     return Text(f"  ! {doubt.kind}{where}: {plain(doubt.message)}", style="yellow")
-
-
-def shortened(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= 60 else f"{flat[:36]} … {flat[-20:]}"
 
 
 def whole(article: Article) -> tuple[Span, ...]:

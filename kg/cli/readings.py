@@ -11,7 +11,7 @@ from typing import Any
 from rich.text import Text
 
 from kg.cli.output import plain
-from kg.model import Evidence, Fact, Mention, Quantity, Reading, Ref, Rejected, Title, When
+from kg.model import Event, Evidence, Fact, Mention, Quantity, Reading, Ref, Rejected, Title, When
 
 COLOURS = {
     "person": "bold red",
@@ -49,7 +49,7 @@ def innermost(mentions: tuple[Mention, ...], start: int, end: int) -> list[Menti
 def lines(reading: Reading) -> Iterator[Text]:
     """An article sentence by sentence: its mentions in colour, below it the facts and what was turned down."""
     text = reading.article.text
-    facts = sorted(reading.facts, key=lambda f: (f.evidence.start, f.evidence.end, type(f).__name__))
+    facts = sorted(reading.facts, key=lambda f: (f.evidence.start, not isinstance(f, Event), f.evidence.end))
     for start, end in sentences(text):
         yield coloured(text, start, end, reading.mentions)
         for mention in innermost(reading.mentions, start, end):
@@ -79,7 +79,7 @@ def fact_line(fact: Fact, text: str) -> Text:
     """``✓ Tenure  苏建设 · 二七区区长   title-then-person 0.95``"""
     made = Text("  ✓ ", style="green")
     made.append(f"{type(fact).__name__:<13} ", style="bold")
-    made.append(plain(" · ".join(part for part in told(fact) if part)), style="")
+    made.append(plain(" · ".join(shortened(part) for part in told(fact) if part)), style="")
     made.append(f"   {fact.evidence.rule} {fact.evidence.score:.2f}", style="dim")
     return made
 
@@ -132,6 +132,12 @@ def as_json(reading: Reading) -> dict[str, Any]:
         ],
         "rejected": [plain_data(r) for r in reading.rejected],
     }
+
+
+def shortened(text: str) -> str:
+    """A value on one line: of a long statement its beginning and end."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= 60 else f"{flat[:36]} … {flat[-20:]}"
 
 
 def quote(text: str, evidence: Evidence) -> str:
