@@ -179,7 +179,8 @@ class Mention:
     ``name`` is the name in full as far as the sentence tells (``宣传部`` printed in ``区委常委、宣传部长`` is
     named ``区委宣传部``; the district is written out by resolve). ``subkind`` is the kind in the sense of
     gold/GUIDE.md (official, government, street, compound, campaign …). ``value`` holds a parsed date, quantity
-    or title. A ``label`` is a group that names nobody (区领导, 相关部门负责人).
+    or title. A ``label`` is a group that names nobody (区领导, 相关部门负责人). ``expansion`` is what the article
+    says a term stands for (“四员”，即政策宣传员、民意收集员 …).
     """
 
     kind: MentionKind
@@ -191,6 +192,7 @@ class Mention:
     subkind: str = ""
     score: float = 1.0
     value: When | Quantity | Title | None = None
+    expansion: str = ""
 
 
 @dataclass(frozen=True, slots=True)

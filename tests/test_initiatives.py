@@ -230,6 +230,37 @@ def test_an_empty_article() -> None:
     assert names("") == set()
 
 
+# ---------------------------------------------------------------- kinds and expansions
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("全面落实“河长制”。", "河长制", "mechanism"),
+        ("推广“党员+乡贤”模式。", "“党员+乡贤”模式", "mechanism"),
+        ("开展“送法下乡”活动。", "“送法下乡”活动", "campaign"),
+        ("加快推进城北水厂建设。", "城北水厂建设", "project"),
+        ("加快推进数字政府建设，抓好数字政府建设。", "数字政府建设", "programme"),
+        ("坚决打赢污染防治攻坚战。", "污染防治攻坚战", "campaign"),
+        ("签订战略合作框架协议。", "战略合作框架协议", "agreement"),
+        ("建立三级联防体系，构建四级防控体系。", "四级防控体系", "mechanism"),
+    ],
+)
+def test_kinds(text: str, name: str, kind: str) -> None:
+    assert {m.name: m.subkind for m in read(text).of("initiative")}[name] == kind
+
+
+def test_home_slogan_is_a_vision() -> None:
+    (m,) = read("围绕“诗意吴中”，凝心聚力。", context=HOME).of("initiative")
+    assert m.subkind == "vision"
+
+
+def test_what_a_term_stands_for() -> None:
+    text = "要做好“三员”，即宣传员、联络员、服务员。推行“双联双促”机制（支部联村、党员联户）。实施“清风”行动。"
+    told = {m.name: m.expansion for m in read(text).of("initiative")}
+    assert told == {"三员": "宣传员、联络员、服务员", "“双联双促”机制": "支部联村、党员联户", "“清风”行动": ""}
+
+
 # ---------------------------------------------------------------- topics
 
 
@@ -283,7 +314,7 @@ def test_programmes_are_sound() -> None:
 
 def test_cues_are_sound() -> None:
     cues = {row["cue"] for row in load("initiative-cues")}
-    assert cues == {"no-name-end", "no-name-soon", "no-name-next", "doing", "work", "noun", "about"}
+    assert cues == {"no-name-end", "no-name-soon", "no-name-next", "doing", "work", "noun", "about", "built", "honour"}
     assert all(row["key"] == f"{row['cue']}:{row['word']}" for row in load("initiative-cues"))
 
 

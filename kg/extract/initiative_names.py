@@ -28,6 +28,9 @@ _MAKERS = frozenset(("建设", "建成", "打造", "创建", "加速建设"))
 _STOPS = frozenset("，。；：、！？“”‘’（）《》\n \u3000")
 _REACH = 24
 _NUMBER_NAME = re.compile(r"[一二三四五六七八九十百千万两双\d]")
+_COUNTED_NAME = re.compile("[一二三四五六七八九十][大种号项]")
+#: “四员”，即政策宣传员 …; “三级联动”督查机制（区领导督查、区督导组日督查 …）
+_EXPANSION = re.compile(r"，?即[：，]?(?P<that>[^。；\n]{4,120})|（(?!以?下?简称|见)(?P<bracket>[^（）\n]{6,160})）")
 _COUNTED = frozenset("个件条项处家户座所台名万")
 _CLAUSE = re.compile("[^，。；、“”]{0,12}")
 _COUNT = re.compile("^[一二三四五六七八九十]个?")
@@ -46,6 +49,7 @@ class Found:
     rule: str
     score: float
     core: str = ""
+    expansion: str = ""
 
 
 class Reader:
@@ -170,7 +174,8 @@ class Reader:
         if match.rule.result.get("left") == "cut" or match.rule.result["edge"] == "shared":
             start = max(start, self.left(self._floor_before(start), end)[0])
         name = self.norm[start:end]
-        kind = match.rule.result.get("kind") or self.words.known[name]["kind"]
+        kind = match.rule.result.get("kind", "")
+        kind = self.words.known[name]["kind"] if name in self.words.known else self._kind_of_tail(name) or kind
         score = match.rule.score + _AGAIN * (self.norm.count(name) > 1)
         return Found(start, end, name, kind, match.rule.name, score, name)
 
@@ -202,7 +207,8 @@ class Reader:
         score += _LONG * (width >= 5) + _WORK * bool(self.norm.startswith(self.words.cues["work"], end))
         if bind in ("medium", "link"):
             score += _VERB * (not self._noun(end)) + _SHORT * (width < 4 and not again)
-        yield Found(start, end, name, last["kind"], rule, score, name)
+        built = last["word"].endswith("建设") and self.norm[start : chain[-1][0]].endswith(self.words.cues["built"])
+        yield Found(start, end, name, "project" if built else last["kind"], rule, score, name)
 
     def _says_nothing(self, modifier: list[str], bind: str) -> bool:
         """责任制度, 基层基础建设: words too general to make a name; 城市环境综合整治 has enough of them to be one."""
@@ -303,9 +309,13 @@ class Reader:
         score += _QUOTED_AGAIN * (self.norm.count(inner) > 1) + _IN_HEADLINE * (inner in self.headline)
         at_home = any(len(h) >= 2 and h in inner and h != inner for h in self.home)
         score += _AT_HOME * at_home
-        kind = self._kind_of_tail(tail) or match.rule.result.get("kind") or ""
-        kind = kind or ("vision" if at_home else self._kind_of_quoted(inner))
-        yield Found(first, last, name, kind, match.rule.name, score, inner)
+        told = _EXPANSION.match(self.norm, last if last > end + 1 else end + 1 + len(tail))
+        kind = "" if tail and last == end + 1 and len(tail) > 5 else self._kind_of_tail(tail)
+        if at_home and not tail and not inner.endswith(self.words.cues["honour"]):
+            kind = "vision"  # “三个二七”, “品质二七”
+        kind = kind or self._kind_of_quoted(inner) or match.rule.result.get("kind") or "programme"
+        expansion = (told["that"] or told["bracket"]) if told else ""
+        yield Found(first, last, name, kind, match.rule.name, score, inner, expansion)
 
     def _floor_before(self, offset: int) -> int:
         """The nearest mark or mention to the left of an offset."""
@@ -327,12 +337,17 @@ class Reader:
         ends = [m for m in self.words.head.finditer(tail) if m.end() == len(tail)]
         if ends:
             return self.words.heads[ends[-1][0]]["kind"]
-        return {"活动": "campaign", "目标": "vision", "品牌": "programme"}.get(tail[-2:], "")
+        return {"活动": "campaign", "目标": "vision", "方向": "vision", "平台": "mechanism"}.get(tail[-2:], "")
 
     def _kind_of_quoted(self, inner: str) -> str:
-        if inner.endswith(("制", "法", "机制", "制度", "模式")) or "、" in inner:
+        ends = self._kind_of_tail(inner)
+        if ends:
+            return ends
+        if inner.endswith(("制", "法")) or "、" in inner or "+" in inner:
             return "mechanism"
-        return "programme"
+        if inner.endswith(self.words.cues["built"]):
+            return "project"
+        return "programme" if _COUNTED_NAME.match(inner) else ""
 
     def _may_be_name(self, inner: str, start: int, end: int, tail: str) -> bool:
         """Not a figure of speech, not what somebody said, no body and no lecture."""

@@ -33,10 +33,11 @@ def find(draft: Draft) -> None:
             draft.rejected.append(Rejected(f.start, f.end, draft.text[f.start : f.end], f.rule, reason))
     kept = _apart(good)
     names = _joined(kept, draft)
+    kinds = {f.name: f.kind for f in reversed(kept) if names[f.name] == f.name}
     draft.add(
         Mention(
             kind="initiative", start=f.start, end=f.end, text=draft.text[f.start : f.end], name=names[f.name],
-            rule=f.rule, subkind=f.kind, score=min(0.95, f.score),
+            rule=f.rule, subkind=kinds.get(names[f.name], f.kind), score=min(0.95, f.score), expansion=f.expansion,
         )
         for f in kept
     )
@@ -49,7 +50,8 @@ def _weighed(found: Iterable[Found]) -> list[Found]:
         old = best.get((f.start, f.end))
         if old:
             total = 1 - (1 - min(old.score, 0.95)) * (1 - min(f.score, 0.95))
-            best[f.start, f.end] = replace(old if old.score >= f.score else f, score=total)
+            told = old.expansion or f.expansion
+            best[f.start, f.end] = replace(old if old.score >= f.score else f, score=total, expansion=told)
         else:
             best[f.start, f.end] = f
     return list(best.values())
