@@ -19,6 +19,7 @@ from kg.extract import (
     statements,
     targets,
     tenures,
+    ties,
     years,
 )
 from kg.extract.draft import Draft
@@ -50,6 +51,7 @@ def read(article: Article, context: Context, extra: Path | None = None) -> Readi
     statements.find(draft)
     targets.find(draft)
     documents.uses(draft)
+    ties.find(draft)
     return Reading(article, context, draft.when, tuple(draft.mentions), tuple(draft.facts), tuple(draft.rejected))
 
 

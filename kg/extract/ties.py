@@ -1,0 +1,175 @@
+"""Ties: what the text says outright about two things, by the rules of tie.yaml.
+
+``二七区政府与郑州联通公司举行…战略合作签约…仪式`` makes the two partners; ``要求成立…专班`` and ``将组建…`` tie
+nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from kg.extract.draft import Draft
+from kg.model import Event, Evidence, Mention, Participation, Ref, Tie, TiePredicate
+from kg.rules import Match, load_rules
+
+_PREDICATES: dict[str, TiePredicate] = {
+    "partner": "partner", "established": "established", "issued": "issued", "awarded": "awarded",
+    "located-in": "located-in", "part-of": "part-of", "reported-to": "reported-to", "conveyed": "conveyed",
+    "trained-by": "trained-by",
+}
+#: nothing of an article without one of these is a tie, but for places side by side
+_PLAN = re.compile(
+    r"要(?!闻|素|点)|(?<![即把])将(?![军领])|拟(?!定)|计划|应当|应尽|必须|务必|推动|争取|力争|准备|筹备|加快|探索|鼓励|支持|希望"
+    r"|建议|号召|正在"
+)
+_EDGE = "，。；：！？\n“"
+_BARE = (("社区", "community"), ("村", "community"), ("街", "street"), ("镇", "street"), ("乡", "street"))
+_AREAS = ("社区", "村", "街道", "镇", "乡")
+_SPLIT = re.compile(r"(?<=精神)(?:、|和|及|以及)|(?<=讲话|批示|指示)(?:、|和|及|以及)")
+_SPIRIT_LEAD = re.compile(r"^(?:学习|贯彻|近期|最近|日前|有关|关于|了|会议)+")
+_MEETING = re.compile(r"会议?|大会|全会")
+
+
+def find(draft: Draft) -> None:
+    """Appends a :class:`Tie` for each tie that the article states, each once."""
+    tagged = draft.layer("post", "person", "body", "place", "initiative", "document", "label", "date")
+    seen = {f.row() for f in draft.facts if isinstance(f, Tie)}
+    for match in load_rules("tie", draft.extra).find(tagged):
+        if match.rule.result.get("plan") != "yes" and _planned(draft, match):
+            continue
+        predicate = _predicate(draft, match)
+        subjects, objects = _subjects(draft, match), _objects(draft, match)
+        if match.rule.result.get("turn") == "yes":
+            subjects, objects = objects, subjects
+        for subject in subjects:
+            for object_ in objects:
+                tie = Tie(subject, predicate, object_, Evidence(*_span(match), match.rule.name, match.rule.score))
+                if subject != object_ and tie.row() not in seen and not _mirrored(tie, seen):
+                    seen.add(tie.row())
+                    draft.facts.append(tie)
+
+
+def _predicate(draft: Draft, match: Match) -> TiePredicate:
+    """The rule's predicate; a community of a street that acts in the article is a part of it, not a spot in it."""
+    predicate = _PREDICATES[match.rule.result["predicate"]]
+    inner, outer = match.mention("a"), match.mention("b")
+    if predicate != "located-in" or inner is None or outer is None:
+        return predicate
+    acts = inner.name.endswith("社区") and any(m.name.startswith(inner.name) for m in draft.of("body"))
+    return "part-of" if acts and outer.subkind == "street" else predicate
+
+
+def _span(match: Match) -> tuple[int, int]:
+    """The match, with what a lookahead saw."""
+    ends = [match.span(g)[1] for g in ("a", "b", "verb") if match.has(g)]
+    return match.start, max([match.end, *ends])
+
+
+def _mirrored(tie: Tie, seen: set[tuple[str, ...]]) -> bool:
+    return tie.predicate == "partner" and (tie.object.name, "partner", tie.subject.name) in seen
+
+
+def _planned(draft: Draft, match: Match) -> bool:
+    """Whether the clause of the verb tells a plan or a demand: 将, 要, 拟 … before it."""
+    if not match.has("verb"):
+        return False
+    start, verb = match.start, match.span("verb")[0]
+    clause = max(draft.norm.rfind(c, 0, start) for c in _EDGE) + 1
+    named = [(m.start, m.end) for m in match.mentions()]
+    words = "".join(c for i, c in enumerate(draft.norm[clause:verb], clause) if not any(a <= i < b for a, b in named))
+    return bool(_PLAN.search(words))
+
+
+def _ref(mention: Mention, acting: bool = True) -> Ref | None:
+    """What a mention stands for: a bare area or a street that acts is no place."""
+    if mention.kind == "place" and acting:
+        if mention.subkind == "admin":
+            return Ref("jurisdiction", mention.name)
+        return Ref("body", mention.name)
+    if mention.kind in ("person", "body", "place", "initiative", "document"):
+        return Ref(mention.kind, mention.name)
+    return None
+
+
+def _refs(mentions: Iterable[Mention], acting: bool = True) -> list[Ref]:
+    found = [_ref(m, acting) for m in mentions]
+    return list(dict.fromkeys(r for r in found if r is not None))
+
+
+def _subjects(draft: Draft, match: Match) -> list[Ref]:
+    source = match.rule.result.get("from", "")
+    if source == "partners":
+        signed = [f for f in draft.facts if isinstance(f, Tie) and f.predicate == "partner"]
+        return list(dict.fromkeys(ref for tie in signed for ref in (tie.subject, tie.object)))
+    if source == "meeting":
+        return _holder(draft, match.start)
+    if source == "sentence":
+        return _conveyor(draft, match.span("verb")[0])
+    if match.has("that"):
+        word = draft.norm[slice(*match.span("that"))]
+        named = [m for m in draft.of("body", "place") if m.name.endswith(word) and m.end <= match.start]
+        return _refs(named[-1:], False)
+    if match.has("bare"):
+        return _bare(draft, *match.span("bare"))
+    acting = match.rule.result["predicate"] not in ("located-in", "part-of")
+    return _refs([*match.mentions("a"), *match.mentions("also")], acting)
+
+
+def _objects(draft: Draft, match: Match) -> list[Ref]:
+    if match.has("spirit"):
+        return _spirits(draft, *match.span("spirit"), match)
+    predicate = match.rule.result["predicate"]
+    mentions = match.mentions("b")
+    if predicate == "reported-to":
+        mentions = [m for m in mentions if m.kind in ("person", "body") or m.subkind in ("street", "community")]
+        if not mentions and match.has("b"):
+            return _bare(draft, *match.span("b"))
+    return _refs(mentions, predicate not in ("located-in", "established"))
+
+
+def _bare(draft: Draft, start: int, end: int) -> list[Ref]:
+    """街道, 社区, 村集体 by its kind alone: the last of that kind named before."""
+    word = draft.norm[start:end]
+    kind = next((kind for sign, kind in _BARE if word.startswith((sign, "该" + sign))), "")
+    named = [m for m in draft.of("body", "place") if m.subkind == kind and m.end <= start] if kind else []
+    whole = [m for m in named if m.name.endswith(_AREAS) and named[-1].name.startswith(m.name)]
+    return _refs((whole or named)[-1:])
+
+
+def _holder(draft: Draft, at: int) -> list[Ref]:
+    """The body whose meeting speaks or decides: who held it, else the body that its name begins with."""
+    event = draft.event_at(at)
+    if event is None:
+        return []
+    present = [f for f in draft.facts if isinstance(f, Participation) and f.event == event.key]
+    held = [f.agent for f in present if f.role == "organise"]
+    if held:
+        return held[:1]
+    inside = [m for m in draft.of("body") if event.evidence.start <= m.start < event.evidence.end]
+    return _refs(inside[:1])
+
+
+def _conveyor(draft: Draft, verb: int) -> list[Ref]:
+    """Who passes it on: the person right before the verb in its clause, else the meeting."""
+    clause = max(draft.norm.rfind(c, 0, verb) for c in "，。；！？\n") + 1
+    persons = [m for m in draft.of("person") if clause <= m.start < verb]
+    if persons and not _MEETING.search(draft.norm, persons[-1].end, verb):
+        return _refs(persons[-1:])
+    event: Event | None = draft.event_at(verb)
+    return [Ref("event", event.key)] if event else []
+
+
+def _spirits(draft: Draft, start: int, end: int, match: Match) -> list[Ref]:
+    """``省委全会精神和市长在调度会上的讲话精神`` is two; each is named as printed and becomes a document mention."""
+    found: list[Mention] = []
+    at = start
+    for gap in [*(m.span() for m in _SPLIT.finditer(draft.norm, start, end)), (end, end)]:
+        lead = _SPIRIT_LEAD.match(draft.norm[at : gap[0]])
+        first = at + (lead.end() if lead else 0)
+        if gap[0] - first >= 4:
+            text = draft.text[first : gap[0]]
+            found.append(Mention("document", first, gap[0], text, text, match.rule.name, "spirit", match.rule.score))
+        at = gap[1]
+    draft.add(found)
+    return _refs(found)
