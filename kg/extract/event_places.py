@@ -94,6 +94,7 @@ def _sites(told: Scene, match: Match, sentence: Sentence) -> None:
     verb = text[match.match.start() : start]
     strong = bool(_STRONG.search(text[max(sentence.start, match.match.start() - 2) : start])) or match.rule.name == "site-in-which"
     going = re.match(r"到|赴|前往|深入|来到|走进", verb) is not None
+    strong = strong or going and h.sentence is sentence
     named = _read(told, start, end, strong=strong, venue=False)
     whole = going and h.sentence is sentence and all(n.area or n.mention.subkind == "community" for n in named)
     for n in named:
@@ -150,6 +151,9 @@ def _item(told: Scene, a: int, b: int, inside: list[int], known: int, *, strong:
     if inside:
         last = inside[-1]
         m, rest = marks[last], text[last + 1 : b]
+        joined = [i for i in inside[:-1] if text[i + 1 : i + 2] in ("与", "和")]
+        if joined and _CROSSING.search(m.name + rest):
+            return Named(_place(told, joined[-1], b, "road"), False, several)
         if not rest:
             return Named(m, _is_area(m), several)
         if _ABOUT.match(rest):
@@ -159,7 +163,8 @@ def _item(told: Scene, a: int, b: int, inside: list[int], known: int, *, strong:
         if len(rest) > 14 or _VERBAL.search(rest) or _ABSTRACT.search(rest) or not strong:
             return None
         if m.subkind in _CONTAINS:
-            return Named(_place(told, last + 1, b, "facility"), False, several) if len(rest) >= 3 else Named(m, _is_area(m), several)
+            kind = "community" if rest.endswith(("村", "社区", "嘎查")) else "facility"
+            return Named(_place(told, last + 1, b, kind), False, several) if len(rest) >= 3 else Named(m, _is_area(m), several)
         return Named(_place(told, last, b, "facility"), False, several)
     name = text[a:b]
     if not 3 <= len(name) <= 20 or _VERBAL.search(name):

@@ -18,12 +18,12 @@ from kg.extract import event_places, initiatives, participations, quantities, sc
 from kg.extract.draft import Draft
 from kg.extract.scene import Happening, Scene, Sentence
 from kg.model import Event, EventPlace, EventTopic, Evidence, Participation, Rejected, When
-from kg.rules import Match, load_rules
+from kg.rules import Match, RuleSet, load_rules
 
 #: nothing of an article without one of these is an event
 _TRIGGER = re.compile(
     r"召开|举行|举办|开幕|闭幕|启动|开班|调研|督导|检查|视察|考察|暗访|巡查|巡河|督查|察看|办公|观摩|走访|慰问|看望|参观|签订|签署|"
-    r"签约|讲座|揭牌|颁奖|授牌|成立|开工|开展|会上|开讲|落幕|启幕|指导|查看|夜查|开业|通车|巡林|抽查|踏勘|接访|下访|蹲点|督办|获悉|主办|承办"
+    r"签约|讲座|揭牌|颁奖|授牌|成立|开工|开展|会上|开讲|落幕|启幕|指导|查看|夜查|开业|通车|巡林|抽查|踏勘|接访|下访|蹲点|督办|获悉|主办|承办|整治|清理|清洁|排查|消杀|演练|宣传"
 )
 _BARE = re.compile(
     r"^(?:此次|本次|这次|该|小型|第一次|首次|了|一场|专题|现场|工作|的|随后|专门|全县|全区|全市|有关|相关|集体|集中|一个|个|[一二三]次)*"
@@ -68,14 +68,15 @@ def find(draft: Draft) -> None:
     if not _TRIGGER.search(draft.norm, start, end):
         return
     told = scene.of(draft)
-    rules = load_rules("event", draft.extra)
-    trigger = _TRIGGER
+    rules, fallback = _rules(draft.extra)
     for sentence in told.sentences:
-        if not trigger.search(told.tagged.text, sentence.start, sentence.end):
+        if not _TRIGGER.search(told.tagged.text, sentence.start, sentence.end):
             continue
         matches = sorted(scene.find_in(rules, told, sentence), key=lambda m: (m.match.start("verb"), _order(m)))
         for match in matches:
             _take(told, match, sentence)
+    if not told.happenings:
+        _deed(told, fallback)
     if not told.happenings:
         return
     participations.convener_of_headline(told)
@@ -84,6 +85,16 @@ def find(draft: Draft) -> None:
     participations.find(told)
     draft.add(told.made)
     _emit(told)
+
+
+@lru_cache(maxsize=4)
+def _rules(extra: Path | None) -> tuple[RuleSet, RuleSet]:
+    """The rules, and those for an article that they find nothing in."""
+    rules = tuple(load_rules("event", extra))
+    return (
+        RuleSet("event", tuple(r for r in rules if r.result.get("only") != "fallback")),
+        RuleSet("event", tuple(r for r in rules if r.result.get("only") == "fallback")),
+    )
 
 
 def _order(match: Match) -> int:
@@ -129,10 +140,15 @@ def _unreal(told: Scene, match: Match, sentence: Sentence) -> str:
         stretch = text[floor : min(at, begin)] if begin <= at else text[floor:at]
         if begin < at:
             stretch += text[stop:at]
+    if match.rule.result.get("only") == "fallback":
+        stretch = _LASTING.sub("", stretch)
     if word := scene.unreal(stretch, told.draft.extra):
         return f"{word} tells that it is no report of what took place"
     if match.rule.result.get("only") == "dated" and not _dated(told, sentence, at):
         return "no day is told"
+    by_group = match.rule.name == "outing-by-group"
+    if by_group and sentence.number > 1 and not (sentence.after or sentence.before or told.happenings):
+        return "deep in the article, without a word that tells when"
     if match.rule.result.get("only") == "lead" and sentence.number > 1 and not (sentence.after or sentence.before):
         return "deep in the article, without a word that tells when"
     return ""
@@ -221,6 +237,9 @@ def _full_name(told: Scene, match: Match, name: str, sentence: Sentence, bare: b
         return where + name[2:]
     if level and name.startswith(level) and name[1:2] in ("委", "政", "人", "纪", "十", "第", "直"):
         return where + name[1:]
+    if len(name) <= 5 and not told.happenings:
+        doers = [i.agent.name for i in participations.conveners(told, sentence, match.match.start("verb")) if i.agent.kind != "person"]
+        return (doers[0] if doers and match.rule.name == "convened" else "") + name
     if bare and told.happenings:
         return re.sub(r"^小型", "", f"{_topic_of(told.happenings[-1])}{name}")
     if match.rule.name in ("convened", "carried-out"):
@@ -317,6 +336,39 @@ def _made(told: Scene, match: Match, sentence: Sentence) -> Happening | None:
     who = match.mentions()
     name = next((m.name for m in who if m.kind == "person"), "")
     return _happening(told, match, sentence, kind, f"{name}为{obj}{match.match['verb']}")
+
+
+# ---------------------------------------------------------------- deeds, where nothing else is told
+
+#: words that make a meeting a habit, but not a deed: 连日来…持续开展
+_LASTING = re.compile(r"持续|不断|通过|坚持|常态化|每周|每天")
+_TIME = re.compile(r"近日|日前|连日来|连日|当天|昨日|昨天|今日|近期|上午|下午")
+
+
+def _deed(told: Scene, rules: RuleSet) -> None:
+    """The first thing that a body is said to have done, in an article whose opening tells a time."""
+    text = told.tagged.text
+    opening = told.sentences[:2]
+    if not any(
+        _TIME.search(text, s.start, s.end)
+        or any(m.kind == "date" and m.subkind in ("day", "open") for m in told.tagged.inside(s.start, s.end))
+        for s in opening
+    ):
+        return
+    for sentence in told.sentences[:6]:
+        for match in scene.find_in(rules, told, sentence):
+            if _unreal(told, match, sentence):
+                continue
+            doer = participations.doer(told, sentence, match.match.start())
+            if doer is None:
+                continue
+            obj = _text(told, *match.match.span())
+            if match.rule.name == "did":
+                obj = "开展" + _text(told, match.match.start("object"), match.match.end())
+            made = _happening(told, match, sentence, "activity", f"{doer.agent.name}{obj}"[:60])
+            made.key = "e1"
+            told.happenings.append(made)
+            return
 
 
 # ---------------------------------------------------------------- several tellings of one event

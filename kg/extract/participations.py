@@ -53,6 +53,22 @@ def conveners(told: Scene, sentence: Sentence, at: int) -> list[Item]:
     return [i for i in found if i.agent.kind != "person"] or found
 
 
+def doer(told: Scene, sentence: Sentence, at: int) -> Item | None:
+    """The street, body or area that did what is told at ``at``: the nearest subject before it, from the opening on."""
+    marks, text = told.tagged.mentions, told.tagged.text
+    first = told.sentences[0].start
+    for floor in (sentence.start, first):
+        for i in range(floor, at):
+            m = marks.get(i)
+            if m is None or m.kind not in ("body", "place") or rosters.is_goal(text, i):
+                continue
+            if "由" in text[scene.clause_start(text, first, i) : i]:
+                continue
+            if m.kind == "body" or m.subkind in ("street", "community", "admin"):
+                return Item(_ref(m), i)
+    return None
+
+
 def convener_of_headline(told: Scene) -> None:
     """``二七区召开智能门禁建设工作现场会`` above the article tells who held the meeting that the text tells of."""
     where = told.draft.context.jurisdiction.name
@@ -87,7 +103,11 @@ def _own(told: Scene, h: Happening) -> None:
                 _add(told, h, item.agent, "lead" if verb == "主持" else "attend", item.at, h.rule, h.score, weight="preside" if verb == "主持" else "")
             else:
                 _add(told, h, item.agent, "organise", item.at, h.rule, h.score)
-    elif h.rule in ("held", "heard-at", "held-at") and h.type in ("meeting", "forum"):
+    elif h.rule in ("done-to", "did"):
+        item = doer(told, h.sentence, told.tagged.at(h.start))
+        if item:
+            _add(told, h, item.agent, "organise", item.at, h.rule, h.score)
+    elif h.rule in ("held", "heard-at", "held-at") and h.type in ("meeting", "forum", "training"):
         where = told.draft.context.jurisdiction.name
         if where and h.name.startswith(where) and h.name[len(where) : len(where) + 1] not in "委政人纪第十":
             _add(told, h, Ref("jurisdiction", where), "organise", h.at, h.rule, 0.75)

@@ -87,6 +87,11 @@ def within(scene: Scene, start: int, end: int, *, places: bool = False) -> list[
     return _with_heads(scene, list(_items(scene, start, end, places=places)), end)
 
 
+def is_goal(text: str, at: int) -> bool:
+    """Whether what stands at ``at`` is where somebody went, or what something was done to: 到|侯寨乡."""
+    return bool(_NOT_AGENT_BEFORE.search(text, max(0, at - 3), at))
+
+
 def _is_people(scene: Scene, start: int, end: int) -> bool:
     """Whether a stretch without a name speaks of people: 各镇街道分管副职, 共42人."""
     text = scene.tagged.text[start:end]
@@ -117,6 +122,8 @@ def _items(scene: Scene, start: int, end: int, *, areas: bool = False, places: b
         if not places and (joined or _NOT_AGENT_BEFORE.search(text, max(0, start - 3), i)):
             gone_to = i  # 到甲镇乙村、丙镇丁村: places, all of them
             continue
+        if text[i - 1 : i] == "（" and gap[:1] == "）":
+            continue  # 各镇办（管委会）
         if gap[:1] in ("的", "里", "内") or _TITLE.match(gap):
             continue
         yield Item(agent, i)
