@@ -18,6 +18,7 @@ from kg.model import Jurisdiction, Mention, Rejected
 
 _UNIT = re.compile(r"[^，。；：、！？“”‘’《》（）\n\s…【】|]+")
 _HAN = re.compile(r"[一-龥]")
+_NATIONAL = re.compile(r"国家|中国|全国|中央|中华")
 _INVERTED = re.compile(r"(政协|中国人民政治协商会议|中共|中国共产党)([一-龥]{2,12}?[省市区县旗州盟])委员会")
 _BOOK = re.compile(r"《[^《》]*》")
 #: words in which a level character is no level: 全区, 社区, 城市, 开发区
@@ -103,6 +104,13 @@ class _Finder:
                 start = self.area_ending[start]
             return start
         if at > self.start and self.text[at - 1] in LEVELS and self.level_ok(at - 1):
+            if self.text[at - 1] in "镇乡" and at - 2 >= self.start and _HAN.match(self.text[at - 2]):
+                unit = self._unit_of(at - 1)
+                named = self._listed_street(at - 1, at, unit[0])
+                if named is None:
+                    named = self._left_edge(at - 1, unit, self.vocabulary.head_rows[self.text[at - 1]])[0]
+                if named is not None and named < at - 1:
+                    return named
             return at - 1
         return None
 
@@ -253,7 +261,7 @@ class _Finder:
         elif self.text[start : start + 1] in LEVELS[:6] and len(stem) < 3 and start not in self._area_starts:
             if row["subkind"] not in _INSTITUTIONS or not prefixed:
                 return
-        score = proper
+        score = max(proper, 0.85) if _NATIONAL.match(stem) and len(stem) > 3 else proper
         if prefixed and (row["kind"] == "body" or row["subkind"] in _INSTITUTIONS) and score < 0.8:
             score = 0.8
         if row["subkind"] in ("taskforce", "research", "alliance") and len(stem) >= 6 and score < 0.8:
@@ -358,6 +366,10 @@ class _Finder:
                     continue
                 if word in v.nominal and (starts[index - 1] in self._ends or starts[index - 1] in self._street_ends):
                     break
+                if word in ("和", "与") and row["edge"] == "level" and (found := self._level_before(starts[index - 1], unit)) is not None:
+                    left = found  # 县|工业商贸和科技信息局
+                    words.append("=")
+                    break
                 if not (nominal and word in v.nominal):
                     if not (listed and word in v.verbs and index > 1):
                         break
@@ -373,6 +385,18 @@ class _Finder:
         while words and words[-1] in v.edges and left not in self._area_starts:  # 推进|智慧城市指挥部
             left += len(words.pop())
         return left, self._names(words)
+
+    def _level_before(self, at: int, unit: tuple[int, int]) -> int | None:
+        """The level or area that begins a department's name whose first half ends at ``at``: 县|工业商贸|和…"""
+        if self.text[at - 1] in "局委办厅部院府会" or at in self._ends:
+            return None
+        for start in range(at - 2, max(unit[0], at - 9) - 1, -1):
+            if start in self.area_ending or self.text[start : start + 1] in LEVELS[:6] and self.level_ok(start) and at - start > 2:
+                between = self.text[start + (start not in self.area_ending) : at]
+                if any(w in self.vocabulary.edges and w not in self.vocabulary.nominal for w in cut(between)):
+                    return None
+                return self.area_start(start) if start in self.area_ending else start
+        return None
 
     def _names(self, words: list[str]) -> float:
         """How surely words (right to left) name rather than describe.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kg.extract.vocabulary import Vocabulary
 
 _HAN = re.compile(r"[一-龥]")
-_MINORITY = re.compile(r"[一-龥]{2,6}·[一-龥]{2,8}(?:·[一-龥]{2,6})?")
+_MINORITY = re.compile(r"[一-龥]{1,6}·[一-龥]{2,8}(?:·[一-龥]{2,6})?")
 #: characters that are hardly ever the last of a given name, though common right after one
 _FUNCTION = frozenset("在到对向就为等和与及主出说并还也均都的是把将从于由被至赴一走带率代表来去作做领介强指要提")
 
@@ -29,12 +29,13 @@ class Namer:
         self.text, self.start, self.end, self.vocabulary = text, start, end, words
         self._counts: dict[str, int] = {}
 
-    def name_at(self, at: int, *, listed: bool = False) -> Name | None:
+    def name_at(self, at: int, *, listed: bool = False, anchor: float = 0.0) -> Name | None:
         """The personal name that begins at ``at``; None where none can be told.
 
         Two or three characters (three or four with a compound surname): the length whose right-hand side can
         follow a name wins (徐军|到会, 王亮|明确要求), recurrence in the article decides ties. A name that is also a word
-        (习惯, 程序) needs a verb or another name beside it; ``listed`` says that one stands before it.
+        (习惯, 程序) needs a verb or another name beside it; ``listed`` says that one stands before it. ``anchor``
+        is what a title or the like right before it adds to the score.
         """
         text = self.text
         minority = _MINORITY.match(text, at)
@@ -54,7 +55,21 @@ class Namer:
                     score -= 0.1
                 if score > 0 and (best is None or score > best.score):
                     best = Name(at, end, score)
+        if anchor and (best is None or best.score < 0.9):
+            best = self._transliterated(at) or best
+        if best:
+            best = Name(best.start, best.end, min(1.0, best.score + anchor))
         return best if best and best.score >= 0.5 else None
+
+    def _transliterated(self, at: int) -> Name | None:
+        """哈斯巴根, 乌云塔娜: three to seven characters of transliteration up to a word that can follow a name."""
+        limit = at
+        while limit < min(self.end, at + 7) and self.text[limit] in self.vocabulary.transliteration:
+            limit += 1
+        for end in range(limit, at + 2, -1):
+            if self._right(end) >= 0.3 and self.text[at:end] not in self.vocabulary.common:
+                return Name(at, end, 0.8)
+        return None
 
     def _minority(self, at: int, limit: int) -> Name:
         """阿不力孜·吐尔逊|等先后发言: the shortest last part that something can follow."""
@@ -80,9 +95,11 @@ class Namer:
             score -= 0.1
         if len(given) == 2:
             inner = self._right(end - 1)
+            if right < 0.3 and inner < 0.3:
+                score += 0.1  # nothing tells: three characters are far the commoner
             if given[1] in _FUNCTION and right < 0.3:
                 score -= 0.3
-            if given[1] in _FUNCTION and inner >= 0.3 and ranks.get(given[1], 5) > 1:
+            if given[1] in _FUNCTION and inner >= 0.3 and ranks.get(given[1], 5) > 1 and not self._says(end):
                 score -= 0.35
             if any(text[end - 1 : end - 1 + n] in self.vocabulary.after for n in (2, 3, 4)):
                 score -= 0.4
@@ -93,6 +110,10 @@ class Namer:
         elif self.count(name) > self.count(text[at : end + 1]) > 0:
             score += 0.1
         return score
+
+    def _says(self, at: int) -> bool:
+        """Whether a verb of speaking stands at ``at``: then 和 before it is part of the name (张苏和|介绍)."""
+        return any(self.text[at : at + n] in self.vocabulary.say for n in (2, 1))
 
     def _right(self, end: int) -> float:
         """How well the text at ``end`` can follow a name."""
@@ -121,7 +142,7 @@ class Namer:
         spans: list[Name] = []
         for hit in self.vocabulary.roles.find(self.text):
             if self.start <= hit.start and hit.end <= self.end:
-                name = self.name_at(hit.end)
+                name = self.name_at(hit.end, anchor=0.1)
                 if name and name.score >= 0.6:
                     found.setdefault(self.text[name.start : name.end], name)
         for text, name in found.items():

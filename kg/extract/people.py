@@ -17,6 +17,7 @@ from kg.model import Mention, Rejected, Title
 
 _HAN = re.compile(r"[一-龥]")
 _MODIFIER = re.compile(r"(?:代理|时任|原任|原|拟任|候任|兼任|兼|代|第一|现任|前任|前|挂职|新任|党组|执行|常务|时任原)$")
+_NAMED = re.compile(r"免去|任命|提名|推选|补选|接受|(?<=[员星范人手才家者奖人物])”")
 _SENTENCE_END = re.compile(r"[。！？\n]")
 _SPEAKER = re.compile(
     r"(?:(?<=[。！？\n”，：的])|^)([一-龥]{2,4}?)(?=(?:[一-龥]{1,6}地)?(?:表示|强调|指出|要求|说[，：“。]|介绍[，说：]|告诉记者))"
@@ -24,8 +25,10 @@ _SPEAKER = re.compile(
 _SHORT_ADDRESS = re.compile(
     r"(?<![一-龥])([一-龥])(?:副?(?:书记|区长|市长|县长|镇长|乡长|常委|主任|局长|部长|主席|院长|校长))(?=一行|强调|表示|指出|要求|说|在|对|到|首先|详细|认真|实地|还|最后|充分|作|就|主持|，)"
 )
+_CLAUSE = re.compile(r"[，。；：、\n]|召开|举行|举办|开展")
 _TAKES = re.compile(r"(?:同志)?(?:当选为?|担任|出任|就任|兼任|任|为)$")
 _COUNTED = re.compile(r"((?:[一-龥·“”]{2,24}、)+[一-龥·]{2,6})(?:等)?(?:[0-9]+|[两三四五六七八九十]+)[余多]?[人名位]")
+_BEFORE_NAME = re.compile(r"(?:（[^（）]{1,8}）)?[： ]?(?:同志)?")
 _PAREN = re.compile(r"（[^（）]{1,12}）")
 
 
@@ -158,6 +161,7 @@ class _People:
         self._labels()
         self._identities()
         self._counted()
+        self._named()
         self._name_then_role(posts, used)
         self._speakers()
         self._everywhere()
@@ -199,8 +203,8 @@ class _People:
     def _names_from(self, at: int, *, single: bool = False, label: bool = False) -> Iterator[Name]:
         """The names of a list that begins at ``at``, up to the next title or the end of the list."""
         text = self.text
-        m = re.compile(r"[：\s]?(?:同志)?").match(text, at)
-        name = self.namer.name_at(m.end() if m and m.end() > at and text[m.start()] in "： " else at)
+        m = _BEFORE_NAME.match(text, at)
+        name = self.namer.name_at(m.end() if m else at, anchor=0.15 if not label else 0.1)
         if name is None:
             return
         yield name
@@ -254,10 +258,20 @@ class _People:
             found: list[Name] = []
             while name:
                 found.append(name)
-                if name.end == m.start():
+                end = paren.end() if (paren := _PAREN.match(text, name.end)) else name.end
+                if end == m.start():
                     return found
-                name = self.namer.name_at(name.end + 1, listed=True) if text[name.end] in "、和" else None
+                name = self.namer.name_at(end + 1, listed=True) if text[end : end + 1] in ("、", "和") else None
         return []
+
+    def only_describes(self, m: Mention) -> bool:
+        """Whether an area only says where a named person is from: 江苏省|人大代表顾锦华."""
+        if m.kind != "place" or m.subkind != "admin":
+            return False
+        return any(
+            p.kind == "person" and p.rule != "name-again" and 0 <= p.start - m.end <= 14 and not _CLAUSE.search(self.text, m.end, p.start)
+            for p in self.mentions
+        )
 
     def _near_miss(self, chain: list[Post]) -> None:
         first, last = chain[0], chain[-1]
@@ -283,7 +297,7 @@ class _People:
                 continue
             for name in self._names_from(hit.end, label=True):
                 text = self.text[name.start : name.end]
-                if name.score >= 0.7 and (len(text) > 2 or self.namer.count(text) > 1) and not self._ordinary(text):
+                if name.score >= 0.7 and (len(text) > 2 or self.namer.count(text) > 1 or name.score >= 1.0) and not self._ordinary(text):
                     self._person(name, hit.row["kind"], "identity-then-name")
 
     def _ordinary(self, text: str) -> bool:
@@ -379,6 +393,17 @@ class _People:
                     Mention("person", m.start(), m.end(), self.draft.text[m.start() : m.end()], names[0], "surname-and-role",
                             self.persons[names[0]], 0.8)
                 )
+
+    def _named(self) -> None:
+        """免去|储海涛|的…职务, “全国最美护林员”|陈玉贵: a name after a verb of appointing or an honour in quotes."""
+        for m in _NAMED.finditer(self.text, self.start, self.end):
+            name = self.namer.name_at(m.end())
+            if name is None or self.text[name.start : name.end] in self.persons:
+                continue
+            text = self.text[name.start : name.end]
+            honour = m[0] == "”"
+            if name.score >= (0.9 if honour else 0.7) and (not honour or len(text) > 2 and not self._ordinary(text)):
+                self._person(name, "citizen" if honour else "official", "honour-then-name" if honour else "verb-of-naming")
 
     def _speakers(self) -> None:
         """A name no title introduces, at the head of a clause, right before a verb of speaking."""
@@ -508,7 +533,7 @@ def _complete(body: str, previous: str) -> str:
     if body.startswith(_OF_COMMITTEE):
         m = _COMMITTEE.match(previous)
         return m[0] + body if m else body
-    if body in ("管委会", "人大", "人大常委会", "政协", "办事处", "政府", "人民政府", "纪工委", "纪委", "监委", "人武部", "工会", "总工会"):
+    if body in ("管委会", "人大", "人大常委会", "政协", "办事处", "政府", "人民政府", "纪工委", "纪委", "监委", "人武部", "武装部", "工会", "总工会"):
         base = re.sub(r"(党工委|党委|党组|管委会|工委|委)$", "", previous)
         return base + body if base and base != previous else body
     return body
@@ -533,4 +558,5 @@ def find(draft: Draft) -> None:
     people = _People(draft)
     people.prepare(list(people.posts()))
     people.run()
+    draft.mentions = [m for m in draft.mentions if not people.only_describes(m)]
     draft.add(people.mentions)

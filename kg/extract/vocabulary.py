@@ -121,6 +121,7 @@ class Vocabulary:
     surnames: Mapping[str, Mapping[str, str]]
     name_ranks: Mapping[str, int]
     not_names: Mapping[str, str]
+    transliteration: frozenset[str]
     labels: Words
     identities: Words
 
@@ -168,6 +169,7 @@ def vocabulary(extra: Path | None = None) -> Vocabulary:
         surnames=table("surnames").by_key(),
         name_ranks={row["char"]: int(row["rank"]) for row in table("names")},
         not_names={row["word"]: row["ambiguous"] for row in table("notnames")},
+        transliteration=frozenset(table("transliteration").words()),
         labels=Words(table("labels").by_key()),
         identities=Words(table("identities").by_key()),
     )
