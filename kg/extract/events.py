@@ -38,6 +38,7 @@ _LEADING = re.compile(
 _TWO = re.compile(r"^(?P<stem>.{2,40}?)(?:现场)?(?P<first>观摩|调研|督导|视察|现场观摩|检查)(?:会)?暨(?P<rest>.{0,20}会议?)$")
 _OF_AREA = re.compile(r"^(?:全|我|本)(?P<level>[省市区县旗州盟镇乡])")
 _NO_OUTING = re.compile(r"(?:检查站|检查组|督导组|指导下|调研报告|视察报告|指导意见|指导员|指导老师|指导工作|督查局|督导员|检查员|检查工作组)")
+_QUOTES = re.compile("[“”‘’ ]")
 _MEETINGS = ("meeting", "forum", "training", "ceremony", "signing")
 
 
@@ -427,6 +428,34 @@ def _scopes(told: Scene) -> None:
         h.scope = (h.sentence.start, stop)
 
 
+# ---------------------------------------------------------------- topics
+
+#: what is said outright to be the point: 此次会议是针对市容市貌大提升行动的再动员
+_POINT = re.compile(r"(?:此次|本次|这次)(?:会议|活动|论坛|签约|培训|调研|观摩)[^，。；]{0,4}(?:针对|围绕|以|聚焦|是)")
+
+
+def _topics(told: Scene, h: Happening) -> dict[str, Evidence]:
+    """The initiatives an event is about: by its name and its sentence, by 此次会议是针对…, else by the headline."""
+    draft = told.draft
+    evidence = Evidence(h.start, h.end, h.rule, h.score)
+    end = told.tagged.article(h.sentence.start, h.sentence.end)[1] if h.outing else h.end
+    found = dict.fromkeys(initiatives.topics(draft, h.start, end, h.name), evidence)
+    if h is not told.main() and not h.twin:
+        return found
+    unnamed = not found
+    headline = _QUOTES.sub("", draft.article.headline)
+    points = [told.tagged.article(*m.span()) for m in _POINT.finditer(told.tagged.text, *h.scope)]
+    for m in draft.of("initiative"):
+        bare = _QUOTES.sub("", m.text)
+        if unnamed and len(bare) >= 3 and bare in headline:
+            found.setdefault(m.name, Evidence(m.start, m.end, "topic-in-headline", 0.75))
+        elif any(0 <= m.start - stop <= 2 for _, stop in points):
+            found.setdefault(m.name, Evidence(m.start, m.end, "topic-as-the-point", 0.85))
+        elif h.rule == "signed" and h.start <= m.start and m.end <= h.end:
+            found.setdefault(m.name, Evidence(m.start, m.end, "topic-signed", 0.8))
+    return found
+
+
 # ---------------------------------------------------------------- facts
 
 
@@ -453,5 +482,5 @@ def _emit(told: Scene) -> None:
             draft.facts.append(
                 EventPlace(h.key, s.place, "venue" if s.role == "venue" else "site", Evidence(s.start, s.end, s.rule, s.score))
             )
-        for topic in initiatives.topics(draft, h.start, h.end, h.name):
-            draft.facts.append(EventTopic(h.key, topic, evidence))
+        for topic, found in _topics(told, h).items():
+            draft.facts.append(EventTopic(h.key, topic, found))
