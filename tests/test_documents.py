@@ -137,6 +137,12 @@ def test_a_heard_report_is_by_the_body_before_it() -> None:
     assert use.by is not None and (use.by.name, use.action) == ("县人民政府", "read")
 
 
+def test_so_many_copies_are_handed_out() -> None:
+    text = "全区印发《致居民的一封信》《文明手册》15万份。"
+    draft = draft_of(text, naming(text, "quantity", "15万份"))
+    assert used(draft) == [("致居民的一封信", "distributed"), ("文明手册", "distributed")]
+
+
 def test_nobody_is_named_if_nobody_did_it() -> None:
     draft = draft_of("严格落实《消防安全责任制实施办法》。")
     documents.uses(draft)

@@ -183,6 +183,10 @@ def test_two_in_one_meeting() -> None:
     assert names(text) == {"美丽河湖建设", "国土绿化攻坚"}
 
 
+def test_what_a_meeting_is_about_is_one_thing() -> None:
+    assert names("区里召开电动自行车、老年代步车违规上路专项治理工作推进会。") == {"电动自行车、老年代步车违规上路专项治理"}
+
+
 def test_three_of_a_kind() -> None:
     assert names("按照片区同治、路院同治、街区同治等不同层次来推进。") == {"片区同治", "路院同治", "街区同治"}
 
@@ -206,6 +210,15 @@ def test_with_and_without_quotes_is_one() -> None:
 def test_different_towns_to_be_stay_different() -> None:
     assert names("推进国家生态园林城市创建和全国文明城市创建。") >= {"全国文明城市创建"}
     assert len(names("推进国家森林城市创建、全国文明城市创建。")) == 2
+
+
+def test_a_longer_name_of_something_else_stays_apart() -> None:
+    text = "全县城市精细化管理初见成效，召开城市精细化管理序化、洁化专项整治动员会。"
+    assert names(text) == {"城市精细化管理", "城市精细化管理序化、洁化专项整治"}
+
+
+def test_a_name_with_one_more_head_word_is_the_same() -> None:
+    assert names("推进背街小巷改造提升，全县背街小巷改造进展顺利。") == {"背街小巷改造提升"}
 
 
 def test_mentions_are_printed_stretches_and_do_not_overlap() -> None:

@@ -112,7 +112,7 @@ class Reader:
                 break
             inside.append((start, word))
         inside.reverse()
-        if inside and not stopper and (glued := self.words.glued.match(self.norm, inside[0][0], head)):
+        if inside and (glued := self.words.glued.match(self.norm, inside[0][0], head)):
             # 为打|好秋冬: where the cutter went wrong, a verb may still stand at the very beginning
             at, stopper = glued.end(), glued[0]
             inside = [(max(a, at), w[max(0, at - a) :]) for a, w in inside if a + len(w) > at]
@@ -195,6 +195,8 @@ class Reader:
         width = main - start
         if width < least or (least and self._says_nothing(modifier, bind)):
             return
+        if not any(b == end or a == chain[-1][0] for a, b, _ in self.cut(floor)):
+            return  # 进行|动员: no word begins or ends where 行动 does
         start = self._with_twin(floor, start, modifier)
         name = self.norm[start:end]
         if len(name) < 4 or len(name) > 26:
@@ -239,6 +241,11 @@ class Reader:
                     first, _, _ = self.left(start, at - 1)
                     name = self.norm[first:stop]
                     yield Found(first, stop, name, "programme", match.rule.name, 0.7, name)
+                if "、" in part:
+                    # 城区行人、非机动车交通违法行为专项治理: what a meeting is about is one thing
+                    first, _, _ = self.left(at, at + part.index("、"))
+                    name = self.norm[first:stop]
+                    yield Found(first, stop, name, self._kind_of_tail(name), match.rule.name, 0.7, name)
                 floor = max(at, self._floor_before(tail))
                 yield from self.from_head(floor, tail, stop, match.rule.name, match.rule.score)
             elif "暨" not in self.norm[start:end] and _DRIVE_MEETING.match(self.norm, end):
@@ -310,7 +317,8 @@ class Reader:
         at_home = any(len(h) >= 2 and h in inner and h != inner for h in self.home)
         score += _AT_HOME * at_home
         told = _EXPANSION.match(self.norm, last if last > end + 1 else end + 1 + len(tail))
-        kind = "" if tail and last == end + 1 and len(tail) > 5 else self._kind_of_tail(tail)
+        kind = self._kind_of_quoted(inner) if len(tail) > 5 else ""
+        kind = kind or self._kind_of_tail(tail)
         if at_home and not tail and not inner.endswith(self.words.cues["honour"]):
             kind = "vision"  # “三个二七”, “品质二七”
         kind = kind or self._kind_of_quoted(inner) or match.rule.result.get("kind") or "programme"

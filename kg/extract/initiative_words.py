@@ -21,6 +21,7 @@ class Words:
     quoted: frozenset[str]
     known: Mapping[str, Mapping[str, str]]
     head: re.Pattern[str]
+    addition: re.Pattern[str]
     glued: re.Pattern[str]
     cues: Mapping[str, tuple[str, ...]]
 
@@ -31,6 +32,7 @@ def words(extra: Path | None) -> Words:
     heads = load("initiative-heads", extra).by_key()
     plain = load("initiative-generic", extra)
     edges = {row["word"]: row["role"] for row in load("initiative-edges", extra)}
+    more = "|".join(w for w, row in heads.items() if row["kind"] != "agreement" and row["bind"] != "aim")
     drives = "|".join(sorted(w for w, role in edges.items() if role == "drive" and len(w) == 2))
     cues = load("initiative-cues", extra)
     any_head = "|".join(re.escape(w) for w in sorted(heads, key=lambda w: (-len(w), w)))
@@ -41,6 +43,7 @@ def words(extra: Path | None) -> Words:
         quoted=frozenset(plain.words(use="quoted")),
         known=load("initiatives", extra).by_key(),
         head=re.compile(any_head),
+        addition=re.compile(f"(?:和|工作|项目|活动|{more})*"),
         glued=re.compile(f"为?(?:{drives})"),
         cues={cue: tuple(row["word"] for row in cues if row["cue"] == cue) for cue in {row["cue"] for row in cues}},
     )

@@ -89,9 +89,14 @@ def _joined(found: list[Found], draft: Draft) -> dict[str, str]:
 
 
 def _same(one: str, other: str, lists: Words) -> bool:
-    """Whether two printed forms are one initiative: one begins or ends with the other, or both begin and end alike."""
+    """Whether two printed forms are one initiative.
+
+    One ends with the other (新冠肺炎疫情防控, 疫情防控), or is the other with one more head word (老旧小区改造,
+    老旧小区改造提升), or both begin and end alike (政法领域改革, 政法领域全面深化改革).
+    """
     short, long = sorted((one, other), key=len)
-    if long.startswith(short) or (len(short) >= 3 and _TAIL.sub("", long).endswith(_TAIL.sub("", short))):
+    more = long.startswith(short) and lists.addition.fullmatch(long, len(short))
+    if more or (len(short) >= 3 and _TAIL.sub("", long).endswith(_TAIL.sub("", short))):
         return not (long in lists.known and lists.known[long]["full"])
     n = 4 if len(short) >= 6 else 2
     return len(short) >= 6 and short[:n] == long[:n] and short[-2:] == long[-2:]
