@@ -36,16 +36,10 @@ def test_every_mention_is_a_slice_of_its_file(store: graph.Store, seeds: Path) -
     assert all("".join(text[page][int(start) : int(end)].split()) == quote for page, start, end, quote in rows)
 
 
-@pytest.mark.xfail(
-    strict=False, reason="one key must have one name, in full: resolve still names some after the mention"
-)
 def test_the_graph_of_the_sample_pages_is_sound(store: graph.Store) -> None:
     assert check(store).violations == ()
 
 
-@pytest.mark.xfail(
-    strict=False, reason="one key must have one name, in full: resolve still names some after the mention"
-)
 def test_one_key_is_one_thing(store: graph.Store) -> None:
     """The hash in an IRI is that of the identity: one hash under two readable names would be one thing cut in two."""
     by_hash = defaultdict(set)

@@ -24,7 +24,7 @@ from kg import graph
 from kg.errors import ExportError, QueryError, StoreError
 from kg.graph import files, terms
 from kg.graph.check import check
-from kg.model import PageRecord
+from kg.model import Entity, PageRecord, Ref
 
 #: rdflib warns of its own parsers
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
@@ -85,6 +85,36 @@ def test_trig_and_n_quads_say_the_same(store: graph.Store) -> None:
 def test_a_page_that_comes_twice_is_there_once(tmp_path: Path, store: graph.Store) -> None:
     twice = graph.Store.build(tmp_path / "twice", [RECORD, RECORD])
     assert contents(twice.directory) == contents(store.directory)
+
+
+def named(page: str, *names: str) -> PageRecord:
+    """A page whose articles name one body, each in its own way."""
+    of = samples.page(page, f"第{page}版\n" + samples.SEED.read_text("utf-8"))
+    records = []
+    for number, name in enumerate(names):
+        item = (samples.meeting, samples.visit)[number](of)
+        body = Entity("body", "body|二七区政府", name, "government", printed=("区政府",))
+        entities = {**item.entities, Ref("body", "二七区委"): body}
+        records.append(replace(item, entities=entities))
+    return PageRecord(of, samples.CONTEXT, tuple(records))
+
+
+def test_a_thing_goes_by_one_name_whatever_the_pages_call_it(tmp_path: Path) -> None:
+    pages = [named("002", "二七区政府", "“二七区”人民政府"), named("003", "二七区人民政府")]
+    made = graph.Store.build(tmp_path / "a", pages)
+    body = "<http://example.org/kg/id/body/er-qi-qu-zheng-fu-" + terms.short_hash("body|二七区政府") + ">"
+    for asked in ("?b ?p ?n", "GRAPH ?a { ?b ?p ?n }"):
+        found = made.query(
+            f"SELECT DISTINCT ?n {{ BIND({body} AS ?b) VALUES ?p {{ rdfs:label skos:prefLabel }} {asked} }}"
+        )
+        assert found.rows == (("二七区人民政府",),)
+    others = made.query(f"SELECT ?n {{ {body} skos:altLabel ?n }}").column("n")
+    assert set(others) == {"区政府", "二七区政府", "“二七区”人民政府"}
+    assert made.query(f"SELECT ?n {{ {body} kg:pinyin ?n }}").rows == (("er qi qu ren min zheng fu",),)
+    graph.Store.build(tmp_path / "b", [graph.written(p) for p in reversed(pages)])
+    assert contents(tmp_path / "a") == contents(tmp_path / "b")
+    default = {str(q.triple) for q in made.quads("")}
+    assert default == {str(q.triple) for q in made.quads() if not isinstance(q.graph_name, ox.DefaultGraph)}
 
 
 def test_the_manifest_tells_what_is_in_it(store: graph.Store) -> None:

@@ -12,13 +12,13 @@ from kg.graph import terms
 @pytest.mark.parametrize(
     ("kind", "key", "name", "start"),
     [
-        ("person", "k", "陈红民", "person/chen-hongmin-"),
-        ("person", "k", "欧阳明", "person/ouyang-ming-"),
-        ("body", "k", "二七区委", "body/er-qi-qu-wei-"),
-        ("place", "k", "二七区", "place/er-qi-qu-"),
-        ("initiative", "k", "“一拆五改三增”", "initiative/yi-chai-wu-gai-san-zeng-"),
-        ("initiative", "k", "2019年PPP项目", "initiative/2019-nian-ppp-xiang-mu-"),
-        ("document", "k", "《》", "document/x-"),
+        ("person", "person|陈红民|二七区", "陈红民", "person/chen-hongmin-"),
+        ("person", "person|欧阳明|二七区", "欧阳明", "person/ouyang-ming-"),
+        ("body", "body|二七区委", "二七区委", "body/er-qi-qu-wei-"),
+        ("place", "place|二七区", "二七区", "place/er-qi-qu-"),
+        ("initiative", "“一拆五改三增”", "“一拆五改三增”", "initiative/yi-chai-wu-gai-san-zeng-"),
+        ("initiative", "i|2019年PPP项目", "2019年PPP项目", "initiative/2019-nian-ppp-xiang-mu-"),
+        ("document", "d|《》", "《》", "document/x-"),
     ],
 )
 def test_things_have_readable_names(kind: str, key: str, name: str, start: str) -> None:
@@ -29,9 +29,14 @@ def test_things_have_readable_names(kind: str, key: str, name: str, start: str) 
 
 
 def test_identity_is_the_key_and_nothing_else_of_a_namesake() -> None:
-    one, two = terms.local_name("person", "二七区", "李明"), terms.local_name("person", "金水区", "李明")
+    one, two = (terms.local_name("person", f"person|李明|{area}", "李明") for area in ("二七区", "金水区"))
     assert one != two
     assert one.rpartition("-")[0] == two.rpartition("-")[0]
+
+
+def test_one_key_is_one_thing_under_whatever_name() -> None:
+    key = "body|河南省郑州市二七区|二七区政府"
+    assert terms.local_name("body", key, "二七区人民政府") == terms.local_name("body", key, "二七区政府")
 
 
 def test_an_event_is_named_by_its_key_however_it_is_told() -> None:
@@ -54,6 +59,7 @@ def test_text_comes_back_as_it_was(value: str) -> None:
     line = f"<http://a/s> <http://a/p> {terms.text(value)} ."
     (quad,) = ox.parse(input=line, format=ox.RdfFormat.N_TRIPLES)
     assert quad.object.value == value
+    assert terms.plain(terms.text(value)) == terms.plain(terms.text(value, "zh")) == value
 
 
 def test_half_a_character_is_replaced_and_not_written() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from kg.errors import StoreError
 from kg.graph import terms, writer
+from kg.graph.names import Names, names_of
 from kg.model import PageRecord
 
 #: lines that are sorted in memory; beyond it, sorted runs go to disk and are merged
@@ -26,7 +28,8 @@ _XSD = f'"^^<{terms.PREFIXES["xsd"]}'
 class Written:
     """A page as text for the store: what a reading process sends back.
 
-    ``graphs`` are its named graphs, each with its sorted lines ``subject predicate object``.
+    ``graphs`` are its named graphs, each with its sorted lines ``subject predicate object``; ``names`` the things in
+    them with the names that this page gives them.
     """
 
     name: str
@@ -34,6 +37,7 @@ class Written:
     articles: int
     facts: int
     graphs: tuple[tuple[str, tuple[str, ...]], ...]
+    names: tuple[tuple[str, str], ...] = ()
 
     @property
     def quads(self) -> int:
@@ -47,7 +51,8 @@ def written(record: PageRecord, base: str = terms.BASE, version: str = "") -> Wr
         for graph, triples in writer.graphs(record, base, version)
     )
     facts = sum(len(item.reading.facts) for item in record.records)
-    return Written(record.page.name, record.page.digest, len(record.records), facts, graphs)
+    names = tuple(sorted({name for _, lines in graphs for name in names_of(lines)}))
+    return Written(record.page.name, record.page.digest, len(record.records), facts, graphs, names)
 
 
 class Sorter:
@@ -117,27 +122,51 @@ def write_files(
     """
     named, default = Sorter(folder, "named", run), Sorter(folder, "default", run)
     blocks = Blocks(folder / "blocks.run", base)
-    pages: list[Written] = []
-    seen: set[str] = set()
-    for item in items:
-        page = item if isinstance(item, Written) else written(item, base, version)
-        fresh = [(graph, lines) for graph, lines in page.graphs if graph not in seen]
-        if page.graphs and not fresh:
-            continue
-        for graph, lines in fresh:
-            if not graph.startswith(f"<{base}"):
-                raise StoreError(f"page {page.name}: was written for another base than {base}: {graph}")
-            seen.add(graph)
-            blocks.add(graph, lines)
-            named.add([f"{line} {graph} ." for line in lines])
-            default.add(lines)
-        pages.append(Written(page.name, page.digest, page.articles, page.facts, ()))
+    waiting, names = folder / "pages.run", Names()
+    pages, graphs = _gather(waiting, items, base, version, names)
+    for graph, lines in _waiting(waiting):
+        settled = names.settle(lines)
+        blocks.add(graph, settled)
+        named.add([f"{line} {graph} ." for line in settled])
+        default.add(settled)
+    waiting.unlink()
     triples = blocks.write(folder / "graph.trig", default)
     quads = _write_nquads(folder / "graph.nq", named, default)
     named.clear()
     default.clear()
-    counts = Counts(sum(p.articles for p in pages), sum(p.facts for p in pages), len(seen), triples, quads)
+    counts = Counts(sum(p.articles for p in pages), sum(p.facts for p in pages), graphs, triples, quads)
     return counts, sorted(pages, key=lambda p: (p.name, p.digest))
+
+
+def _gather(
+    path: Path, items: Iterable[PageRecord | Written], base: str, version: str, names: Names
+) -> tuple[list[Written], int]:
+    """Puts the graphs of all pages by, each once, in a file, until all names are known.
+
+    Returns the pages without their lines, and the number of graphs.
+    """
+    pages: list[Written] = []
+    seen: set[str] = set()
+    with path.open("wb") as out:
+        for item in items:
+            page = item if isinstance(item, Written) else written(item, base, version)
+            fresh = [(graph, lines) for graph, lines in page.graphs if graph not in seen]
+            if page.graphs and not fresh:
+                continue
+            for graph, lines in fresh:
+                if not graph.startswith(f"<{base}"):
+                    raise StoreError(f"page {page.name}: was written for another base than {base}: {graph}")
+                seen.add(graph)
+                pickle.dump((graph, lines), out, pickle.HIGHEST_PROTOCOL)
+            names.add(page.names)
+            pages.append(Written(page.name, page.digest, page.articles, page.facts, ()))
+    return pages, len(seen)
+
+
+def _waiting(path: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
+    with path.open("rb") as file:
+        while file.peek(1):
+            yield pickle.load(file)
 
 
 def _write_nquads(path: Path, named: Sorter, default: Sorter) -> int:

@@ -43,6 +43,8 @@ _ESCAPES = str.maketrans(
     {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
     | {chr(c): f"\\u{c:04X}" for c in (*range(0x20), 0x7F) if chr(c) not in "\n\r\t\b\f"}
 )
+_ESCAPED = re.compile(r"\\u([0-9A-F]{4})|\\(.)")
+_UNESCAPES = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", '"': '"', "\\": "\\"}
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BASE = re.compile(r"https?://[^\s<>\"{}|\\^`]+[/#]")
 
@@ -69,6 +71,12 @@ def text(value: str, language: str = "") -> str:
     if _SURROGATE.search(value):
         value = _SURROGATE.sub("\ufffd", value)
     return f'"{value.translate(_ESCAPES)}"' + (f"@{language}" if language else "")
+
+
+def plain(literal: str) -> str:
+    """The text of a literal that :func:`text` wrote: ``"二七区"@zh`` gives 二七区."""
+    body = literal[1 : literal.rindex('"')]
+    return _ESCAPED.sub(lambda m: chr(int(m[1], 16)) if m[1] else _UNESCAPES[m[2]], body) if "\\" in body else body
 
 
 def day(value: date) -> str:
@@ -137,11 +145,12 @@ def slug(name: str, person: bool = False) -> str:
 def local_name(kind: str, key: str, name: str) -> str:
     """The path of a thing under the base: ``person/chen-hongmin-3f2a9107``.
 
-    The hash is of ``key``, the thing's identity; the slug only helps people to read. It is the name's, but for an
-    event that of the last parts of its key (``…|2019-06-26|meeting|…``): two reports of one happening may name it
-    differently, and still it is one.
+    All of it is made from ``key``, the thing's identity: one page may say 二七区政府 and another 二七区人民政府,
+    and still it is one. The slug is for people: the name where the key holds it (``person|陈红民|…``), else the last
+    part of the key, and for an event the last three (``…|2019-06-26|meeting|…``).
     """
-    read = "|".join(key.split("|")[-3:]) if kind == "event" else name
+    parts = key.split("|")
+    read = "|".join(parts[-3:]) if kind == "event" else name if name in parts else parts[-1]
     return f"{kind}/{slug(read, kind == 'person')}-{short_hash(key)}"
 
 
