@@ -13,7 +13,13 @@ from kg.rules.fold import fold
 
 def draft_of(text: str, *mentions: Mention) -> Draft:
     article = Article(
-        page="t", key="a1", headline="", headline_spans=(), text=text, norm=fold(text), offsets=range(len(text)),
+        page="t",
+        key="a1",
+        headline="",
+        headline_spans=(),
+        text=text,
+        norm=fold(text),
+        offsets=range(len(text)),
         prose=(0, len(text)),
     )
     draft = Draft(article, Context())

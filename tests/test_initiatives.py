@@ -20,8 +20,14 @@ HOME = Context(jurisdiction=Jurisdiction("江苏省", "苏州市", "吴中区"))
 
 def read(text: str, *given: Mention, headline: str = "", context: Context = Context()) -> Draft:
     article = Article(
-        page="t", key="a1", headline=headline, headline_spans=(), text=text, norm=fold(text),
-        offsets=range(len(text)), prose=(0, len(text)),
+        page="t",
+        key="a1",
+        headline=headline,
+        headline_spans=(),
+        text=text,
+        norm=fold(text),
+        offsets=range(len(text)),
+        prose=(0, len(text)),
     )
     draft = Draft(article, context)
     draft.add(given)
@@ -184,7 +190,9 @@ def test_two_in_one_meeting() -> None:
 
 
 def test_what_a_meeting_is_about_is_one_thing() -> None:
-    assert names("区里召开电动自行车、老年代步车违规上路专项治理工作推进会。") == {"电动自行车、老年代步车违规上路专项治理"}
+    assert names("区里召开电动自行车、老年代步车违规上路专项治理工作推进会。") == {
+        "电动自行车、老年代步车违规上路专项治理"
+    }
 
 
 def test_three_of_a_kind() -> None:
@@ -198,7 +206,9 @@ def test_short_forms_share_the_full_name() -> None:
     draft = read("深化全国文明城市创建，文明城市创建只有起点，创文人人有责。")
     forms = {m.text: m.name for m in draft.of("initiative")}
     assert forms == {
-        "全国文明城市创建": "全国文明城市创建", "文明城市创建": "全国文明城市创建", "创文": "全国文明城市创建",
+        "全国文明城市创建": "全国文明城市创建",
+        "文明城市创建": "全国文明城市创建",
+        "创文": "全国文明城市创建",
     }
 
 

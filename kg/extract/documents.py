@@ -17,7 +17,11 @@ from kg.rules import Match, load_rules
 
 Action = Literal["read", "issued", "cited", "distributed", "drafted"]
 _ACTIONS: dict[str, Action] = {
-    "read": "read", "issued": "issued", "cited": "cited", "distributed": "distributed", "drafted": "drafted",
+    "read": "read",
+    "issued": "issued",
+    "cited": "cited",
+    "distributed": "distributed",
+    "drafted": "drafted",
 }
 
 _LIST_GAP = re.compile(r"[、，和与及]?$")

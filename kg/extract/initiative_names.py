@@ -209,7 +209,8 @@ class Reader:
         score += _LONG * (width >= 5) + _WORK * bool(self.norm.startswith(self.words.cues["work"], end))
         if bind in ("medium", "link"):
             score += _VERB * (not self._noun(end)) + _SHORT * (width < 4 and not again)
-        built = last["word"].endswith("建设") and self.norm[start : chain[-1][0]].endswith(self.words.cues["built"])
+        thing = self.norm[start : chain[-1][0]]
+        built = last["word"].endswith("建设") and thing.endswith((*self.words.cues["built"], "工程"))
         yield Found(start, end, name, "project" if built else last["kind"], rule, score, name)
 
     def _says_nothing(self, modifier: list[str], bind: str) -> bool:

@@ -36,8 +36,15 @@ def find(draft: Draft) -> None:
     kinds = {f.name: f.kind for f in reversed(kept) if names[f.name] == f.name}
     draft.add(
         Mention(
-            kind="initiative", start=f.start, end=f.end, text=draft.text[f.start : f.end], name=names[f.name],
-            rule=f.rule, subkind=kinds.get(names[f.name], f.kind), score=min(0.95, f.score), expansion=f.expansion,
+            kind="initiative",
+            start=f.start,
+            end=f.end,
+            text=draft.text[f.start : f.end],
+            name=names[f.name],
+            rule=f.rule,
+            subkind=kinds.get(names[f.name], f.kind),
+            score=min(0.95, f.score),
+            expansion=f.expansion,
         )
         for f in kept
     )
