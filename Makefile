@@ -12,7 +12,7 @@ GOLD   := $(firstword $(wildcard ../shared/gold) tests/gold/public)
 ARGS   ?=
 
 .DEFAULT_GOAL := graph
-.PHONY: graph test score record lint format bench docs clean help env env-test
+.PHONY: graph test score record lint format bench docs pictures clean help env env-test
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
@@ -66,8 +66,11 @@ format: env-test  ## lay out the code as ruff does
 bench: env-test  ## what reading costs, measured against jieba.cut on the same text
 	$(BIN)/python benchmarks/reading.py $(ARGS)
 
-docs: env-test  ## write docs/cli.md anew from the help texts
+docs: env-test  ## write docs/cli.md and the answers in README.md anew
 	$(BIN)/python tests/test_docs.py
+
+pictures: env-test  ## make the pictures of README.md anew (a Chromium is needed)
+	$(BIN)/python tools/make_pictures.py
 
 clean:  ## remove what was built (the environment stays)
 	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,6 +1,7 @@
-"""Documentation that cannot go stale: docs/cli.md is what ``--help`` says, and what the texts name exists.
+"""Documentation that cannot go stale: docs/cli.md is what ``--help`` says, the answers in README.md are what the
+sample pages answer, and what the texts name exists.
 
-``make docs`` (this file run as a program) writes docs/cli.md anew.
+``make docs`` (this file run as a program) writes docs/cli.md and the answers anew.
 """
 
 from __future__ import annotations
@@ -10,15 +11,19 @@ import io
 import os
 import re
 import shlex
+import tempfile
 from pathlib import Path
 
 import pytest
 import typer
 
+import kg
 from kg.cli.app import app, main
+from kg.cli.output import write_rows
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "cli.md"
+README = ROOT / "README.md"
 TEXTS = sorted({*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "benchmarks" / "README.md"})
 COMMANDS = sorted(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
 
@@ -92,15 +97,56 @@ def test_what_a_text_names_is_there(path: Path) -> None:
         assert target in known, f"{path.name}: no such target: make {target}"
 
 
-def test_readme_gives_the_two_commands() -> None:
-    text = (ROOT / "README.md").read_text("utf-8")
+#: a question in SPARQL, and below it the place of its answer
+QUESTION = re.compile(r"```sparql\n(?P<query>.*?)```\n<!-- answer -->\n(?P<answer>.*?)<!-- end -->", re.S)
+
+
+def answered(text: str, store: Path) -> str:
+    """A text with the answer of a store under every question."""
+    opened = kg.Store.open(store)
+
+    def one(found: re.Match[str]) -> str:
+        answer = opened.query(found["query"])
+        assert answer.rows, f"no answer to {found['query']}"
+        said = io.StringIO()
+        with contextlib.redirect_stdout(said):
+            write_rows(answer.columns, answer.rows, "md")
+        return f"```sparql\n{found['query']}```\n<!-- answer -->\n{said.getvalue()}<!-- end -->"
+
+    return QUESTION.sub(one, text)
+
+
+def test_readme_answers_are_those_of_the_sample_pages(seed_store: Path) -> None:
+    text = README.read_text("utf-8")
+    assert len(QUESTION.findall(text)) == 5
+    assert text == answered(text, seed_store), "an answer in README.md is stale: run make docs and read the difference"
+
+
+def test_readme_gives_the_two_commands_and_the_pictures() -> None:
+    text = README.read_text("utf-8")
     assert "make graph" in text
     assert "make test" in text
+    for picture in re.findall(r"!\[[^\]]*\]\(([^)]+)\)", text):
+        assert (ROOT / picture).stat().st_size > 1000
+
+
+def test_readme_python_runs(seed_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (code,) = re.findall(r"```python\n(.*?)```", README.read_text("utf-8"), re.S)
+    (tmp_path / "seeds").symlink_to(ROOT / "seeds")
+    monkeypatch.chdir(tmp_path)
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said):
+        exec(compile(code, "README.md", "exec"), {})
+    assert "陈红民 二七区委书记 2019-07-01" in said.getvalue()
+    assert (tmp_path / "build" / "store").is_dir()
 
 
 def write() -> None:
     PAGE.write_text(reference(), "utf-8")
-    print(f"written: {PAGE.relative_to(ROOT)}")
+    with tempfile.TemporaryDirectory() as folder:
+        kg.build([ROOT / "seeds"], Path(folder) / "store")
+        README.write_text(answered(README.read_text("utf-8"), Path(folder) / "store"), "utf-8")
+    print("written: docs/cli.md, and the answers in README.md")
 
 
 if __name__ == "__main__":

@@ -77,7 +77,7 @@ def coloured(text: str, start: int, end: int, mentions: tuple[Mention, ...]) -> 
 
 def fact_line(fact: Fact, text: str) -> Text:
     """``✓ Tenure  苏建设 · 二七区区长   title-then-person 0.95``"""
-    made = Text("  ✓ ", style="green")
+    made = Text().append("  ✓ ", style="green")
     made.append(f"{type(fact).__name__:<13} ", style="bold")
     made.append(plain(" · ".join(shortened(part) for part in told(fact) if part)), style="")
     made.append(f"   {fact.evidence.rule} {fact.evidence.score:.2f}", style="dim")
@@ -85,7 +85,7 @@ def fact_line(fact: Fact, text: str) -> Text:
 
 
 def rejected_line(item: Rejected) -> Text:
-    made = Text("  ✗ ", style="red")
+    made = Text().append("  ✗ ", style="red")
     made.append(plain(item.text), style="strike")
     made.append(f"   {item.rule}: {plain(item.reason)}", style="dim")
     return made
@@ -94,7 +94,7 @@ def rejected_line(item: Rejected) -> Text:
 def told(fact: Fact) -> list[str]:
     """The values of a fact in the order of its fields, empty ones and its evidence left out."""
     return [
-        said(getattr(fact, field.name))
+        field.name.replace("_", " ") if getattr(fact, field.name) is True else said(getattr(fact, field.name))
         for field in dataclasses.fields(fact)
         if field.name not in ("evidence", "said", "points")
     ]
@@ -104,8 +104,6 @@ def said(value: object) -> str:
     """A value in the words of the page as far as it goes: ``500人``, ``2019-06-26``, ``陈红民``."""
     if value is None or value is False:
         return ""
-    if value is True:
-        return "yes"
     if isinstance(value, Ref | Title):
         return value.name
     if isinstance(value, When):
