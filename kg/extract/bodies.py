@@ -24,7 +24,7 @@ _BOOK = re.compile(r"《[^《》]*》")
 #: words in which a level character is no level: 全区, 社区, 城市, 开发区
 _NOT_LEVEL_BEFORE = set("全社小城地园景片郊辖各本该商校库灾山特老新我两三四五六七八九十一乡村集到多下邻跨外同进出整属")
 #: 二七区 + 长江花园: after an area, these begin a title and no organ
-_NUMBER = re.compile(r"^[0-9一二三四五六七八九十百千万两几多余数]+[个家所名座处条次项届场位]?$")
+_NUMBER = re.compile(r"^(?:[0-9.]+)?[万亿]?元$|^[0-9一二三四五六七八九十百千万亿两几多余数]+[个家所名座处条次项届场位]?$")
 _SUB_ORGANS = ("党组", "党委", "党工委", "党支部", "党总支", "纪委", "纪工委", "工会", "团委", "妇联", "办公室", "机关党委", "委员会")
 
 
@@ -316,7 +316,7 @@ class _Finder:
         if starts[index] < at:  # the head begins inside a word: 万博商|城, but not 弯|路
             whole = text[starts[index] : starts[index + 1]]
             common = starts[index + 1] == at + len(row["head"]) and whole in v.common
-            if common and len(row["head"]) == 1 and row["subkind"] != "community":
+            if common and len(row["head"]) == 1 and (row["subkind"] != "community" or whole in v.generic):
                 return None, 0.0
             left = starts[index]
             if not common:

@@ -46,7 +46,7 @@ _MEETINGS = ("meeting", "forum", "training", "ceremony", "signing")
 def _types(extra: Path | None) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
     """The head words of event names, the longer first, and the words that tell the type of a 活动 or 仪式."""
     table = lexicon.load("event-heads", extra)
-    ends = sorted(((r["word"], r["type"]) for r in table if "end" in r["use"].split(",")), key=lambda x: -len(x[0]))
+    ends = sorted(((r["word"], r["type"]) for r in table if {"end", "type"} & set(r["use"].split(","))), key=lambda x: -len(x[0]))
     inside = tuple((r["word"], r["type"]) for r in table if "inside" in r["use"].split(","))
     return tuple(ends), inside
 

@@ -26,6 +26,9 @@ _SHORT_ADDRESS = re.compile(
     r"(?<![一-龥])([一-龥])(?:副?(?:书记|区长|市长|县长|镇长|乡长|常委|主任|局长|部长|主席|院长|校长))(?=一行|强调|表示|指出|要求|说|在|对|到|首先|详细|认真|实地|还|最后|充分|作|就|主持|，)"
 )
 _CLAUSE = re.compile(r"[，。；：、\n]|召开|举行|举办|开展")
+_LOCAL = re.compile(
+    r"(?<![一-龥])(镇|乡|街道|社区|村)(党委|党工委|党支部|党总支|人大|人大工委|综治中心|办事处|政府|人民政府|纪委|纪工委|妇联|团委|武装部|村委会|居委会|)$"
+)
 _TAKES = re.compile(r"(?:同志)?(?:当选为?|担任|出任|就任|兼任|任|为)$")
 _COUNTED = re.compile(r"((?:[一-龥·“”]{2,24}、)+[一-龥·]{2,6})(?:等)?(?:[0-9]+|[两三四五六七八九十]+)[余多]?[人名位]")
 _BEFORE_NAME = re.compile(r"(?:（[^（）]{1,8}）)?[： ]?(?:同志)?")
@@ -86,7 +89,7 @@ class _People:
         if area:
             body = self.bodies.get(at)
             if body and (body.subkind in ("admin", "street", "government") or body.text[-1] == role[-2]):
-                return Post(body.start, hit.end, role, body.text, row, tuple(modifiers), True)
+                return Post(body.start, hit.end, role, body.name, row, tuple(modifiers), True)
             if self.draft.areas.get(at, at) < at:
                 return Post(self.draft.areas[at], hit.end, role, text[self.draft.areas[at] : at], row, tuple(modifiers), True)
             if not self._free(at):
@@ -97,22 +100,44 @@ class _People:
             for end in (at + len(unit) if role == unit + "长" else at, at):
                 found = self.bodies.get(end)
                 if found and (end == at or text.startswith(unit, at)) and found.start < at:
-                    return Post(found.start, hit.end, role, found.text, row, tuple(modifiers))
+                    return Post(found.start, hit.end, role, found.name, row, tuple(modifiers))
         for organ in ("党组", "党委", "党工委"):  # 县政府党组|成员: the organ belongs to body and role alike
             if role.startswith(organ) and len(role) > len(organ) and (whole := self.bodies.get(at + len(organ))):
                 if whole.start < at:
-                    return Post(whole.start, hit.end, role[len(organ) :], whole.text, row, tuple(modifiers))
+                    return Post(whole.start, hit.end, role[len(organ) :], whole.name, row, tuple(modifiers))
         body = self.bodies.get(at)
-        if body and body.kind == "body" or body and body.subkind in ("street", "community", "facility"):
-            return Post(body.start, hit.end, role, body.text, row, tuple(modifiers))
+        if body and body.subkind != "admin":
+            return Post(body.start, hit.end, role, body.name, row, tuple(modifiers))
         if body and body.subkind == "admin":
-            return Post(body.start, hit.end, role, body.text, row, tuple(modifiers))
+            return Post(body.start, hit.end, role, body.name, row, tuple(modifiers))
+        local = self._local(at)
+        if local is not None:
+            return Post(local[0], hit.end, role, local[1], row, tuple(modifiers))
         stem = self._stem(at, role)
         if stem is not None:
             return Post(stem, hit.end, role, text[stem:at], row, tuple(modifiers))
         if not self._free(at):
             return None
         return Post(at, hit.end, role, "", row, tuple(modifiers))
+
+    def _local(self, at: int) -> tuple[int, str] | None:
+        """A local organ printed without its town (镇党委|书记, 社区|书记): its start and its name in full."""
+        m = _LOCAL.search(self.text, max(self.start, at - 8), at)
+        if not m:
+            return None
+        area = self._near(m[1], m.start())
+        return (m.start(), area + m[2]) if area else None
+
+    def _near(self, kind: str, at: int) -> str:
+        """The town, street office, community or village last named before ``at`` (else in the headline, else after)."""
+        ends = {"镇": ("镇",), "乡": ("乡",), "街道": ("街道", "街道办事处"), "社区": ("社区",), "村": ("村",)}[kind]
+        named = [m for m in self.draft.of("body", "place") if m.subkind in ("street", "community") and m.name.endswith(ends)]
+        before = [m for m in named if m.start < at]
+        if before:
+            return before[-1].name.removesuffix("办事处")
+        if m := re.search(rf"(?:^|[，：\s“”]|[一-龥]*?[区县市])([一-龥]{{1,6}}?{kind})", self.draft.article.headline):
+            return m[1]
+        return named[0].name.removesuffix("办事处") if len({m.name for m in named}) == 1 else ""
 
     def _stem(self, at: int, role: str) -> int | None:
         """The start of a unit name before a role that is on no list: 广场|管理科科长, 城建科|科长, 妇联|主席."""
@@ -437,8 +462,10 @@ class _People:
         body, role = post.body, post.role
         system = post.row["system"]
         if post.area:
-            name = body if body else _area_of(previous, role)
             level = role[-2]
+            name = body if body else _area_of(previous, role)
+            if not name and level in "镇乡":
+                name = self._near(level, post.start)
             bare = re.sub(r"(人民)?政府$", "", name)
             if bare and bare[-1] in LEVELS:
                 base = bare

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+from ahocorasick_rs import AhoCorasick
+
 from kg import lexicon
 from kg.extract.draft import Draft
 from kg.model import Mention, ParticipationRole, Ref, When
-from kg.rules import Match, RuleSet, Tagged
+from kg.rules import Match, RuleSet, Tagged, load_rules
 
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
 #: a sentence that tells what came before or after the main event
@@ -99,6 +102,7 @@ class Scene:
     happenings: list[Happening] = field(default_factory=list)
     titles: dict[str, str] = field(default_factory=dict)
     made: list[Mention] = field(default_factory=list)
+    opened: list[set[str]] = field(default_factory=list)
 
     def sentence_text(self, sentence: Sentence) -> str:
         return self.tagged.text[sentence.start : sentence.end]
@@ -124,6 +128,7 @@ def of(draft: Draft) -> Scene:
         )
     scene = Scene(draft, tagged, sentences)
     scene.titles = _titles(tagged)
+    scene.opened = _open_rules(tagged, sentences, draft.extra)
     return scene
 
 
@@ -179,11 +184,35 @@ def unreal(stretch: str, extra: Path | None) -> str:
     return found[0] if found else ""
 
 
+KINDS = ("event", "participation", "event-place")
+
+
+@lru_cache(maxsize=4)
+def _needed(extra: Path | None) -> tuple[AhoCorasick, tuple[tuple[str, ...], ...]]:
+    """The words that the rules of this room need, as an automaton, and the rules that need each."""
+    rules: dict[str, list[str]] = {}
+    for kind in KINDS:
+        for rule in load_rules(kind, extra):
+            for word in rule.needs:
+                rules.setdefault(word, []).append(rule.name)
+    return AhoCorasick(list(rules)), tuple(map(tuple, rules.values()))
+
+
+def _open_rules(tagged: Tagged, sentences: list[Sentence], extra: Path | None) -> list[set[str]]:
+    """For each sentence the names of the rules of which it holds a needed word."""
+    automaton, names = _needed(extra)
+    found: list[set[str]] = [set() for _ in sentences]
+    starts = [s.start for s in sentences]
+    for word, at, _ in automaton.find_matches_as_indexes(tagged.text, overlapping=True):
+        found[max(0, bisect_right(starts, at) - 1)].update(names[word])
+    return found
+
+
 def find_in(rules: RuleSet, scene: Scene, sentence: Sentence) -> Iterator[Match]:
     """The matches of all rules in one sentence, rule by rule."""
-    text = scene.sentence_text(sentence)
+    opened = scene.opened[sentence.number]
     for rule in rules:
-        if rule.needs and not any(word in text for word in rule.needs):
+        if rule.needs and rule.name not in opened:
             continue
         for found in rule.pattern.finditer(scene.tagged.text, sentence.start, sentence.end):
             yield Match(rule, scene.tagged, found)

@@ -36,6 +36,8 @@ _NAMELY = re.compile(r"(?:即|包括|分别是)[：，]?")
 _OTHER = re.compile(
     r"[^，。；：“”]{2,30}?(?:(?:表示|强调|指出|要求|提出|介绍|说|认为)[，：]|提出[^，。；]{0,6}(?:要求|建议|意见)。)"
 )
+#: rules whose verb stands apart from its speaker: what was said before ends at the clause of the verb
+_SECOND = ("person-goes-on", "says-further")
 _NUMERAL = {"n": "[一二三四五六七八九十]"}
 _LEAD = re.compile(r"就|对|关于|围绕|针对|在|会上|结合|随后|最后")
 _BEFORE_MARK = "，：；。\n“——”是、即"
@@ -45,7 +47,7 @@ _TO = re.compile(r"(?:^|[；。\n])(?=要(?!求))|；(?=\S)")
 @lru_cache(maxsize=4)
 def _openings(extra: Path | None) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Openings of a sentence that the paper tells, of a paragraph that it tells, of one that goes on, and of a fact."""
-    narrate = expand("(?:{speech-verbs:narrate})(?!精神|要求)|<Person>|<Post>+<Person>", {}, extra)
+    narrate = expand("(?:{speech-verbs:narrate})(?!精神|要求)|<Person>|(?:<Post>|<Label>)+<Person>", {}, extra)
     ends = expand("{speech-verbs:resume}|<Body>|<Label>|<Place>|<Document>|<Post>|<Date>|“", {}, extra)
     goon = expand("{speech-verbs:goon}|{{n}}{1,2}(?:是|要|、)|第{{n}}|（{{n}}）", _NUMERAL, extra)
     return (
@@ -108,7 +110,7 @@ def _heads(draft: Draft, tagged: Tagged) -> list[_Said]:
         verb = match.span("verb")
         quote = match.span("quote") if match.has("quote") else None
         first = match.start if quote is None else quote[0] - 1
-        head = _clause(draft.norm, first if match.rule.name != "person-goes-on" else verb[0], draft.article.prose[0])
+        head = _clause(draft.norm, first if match.rule.name not in _SECOND else verb[0], draft.article.prose[0])
         heads.append(_Said(match, speaker, verb, head, match.end, quote, match.has("more")))
     return heads
 
@@ -131,7 +133,16 @@ def _speaker(draft: Draft, match: Match, before: list[_Said]) -> Ref | None:
     who = match.mention("who")
     if who is not None:
         return Ref("person", who.name)
-    return _antecedent(draft, match.span("back")[0], before)
+    return _antecedent(draft, match.span("back")[0], before) if match.has("back") else _same(draft, match, before)
+
+
+def _same(draft: Draft, match: Match, before: list[_Said]) -> Ref | None:
+    """Who spoke first in the sentence, if nobody is named since: 会议指出，…，要求各校开齐课程."""
+    at = match.span("verb")[0]
+    if not before or any(c in draft.norm[before[-1].verb[1] : at] for c in "。！？\n“”："):
+        return None
+    named = any(before[-1].verb[1] <= m.start < at for m in draft.of("person"))
+    return None if named else before[-1].speaker
 
 
 def _antecedent(draft: Draft, at: int, before: list[_Said]) -> Ref | None:

@@ -20,6 +20,8 @@ def find(draft: Draft) -> None:
             continue
         shared = [p for p in posts if isinstance(p.value, Title) and rows.get(p.value.role, {}).get("single") != "yes"]
         _add(draft, match, person, posts, seen)
+        for other in match.mentions("all"):
+            _add(draft, match, other, posts, seen)
         for other in match.mentions("more"):
             _add(draft, match, other, shared if len(shared) == len(posts) else [], seen)
 

@@ -26,8 +26,8 @@ _PLAN = re.compile(
 _EDGE = "，。；：！？\n“"
 _BARE = (("社区", "community"), ("村", "community"), ("街", "street"), ("镇", "street"), ("乡", "street"))
 _AREAS = ("社区", "村", "街道", "镇", "乡")
-_SPLIT = re.compile(r"(?<=精神)(?:、|和|及|以及)|(?<=讲话|批示|指示)(?:、|和|及|以及)")
-_SPIRIT_LEAD = re.compile(r"^(?:学习|贯彻|近期|最近|日前|有关|关于|了|会议)+")
+_SPLIT = re.compile(r"(?<=精神)(?:、|和|及|以及)|(?<=讲话|批示|指示|论述)(?:、|和|及|以及)")
+_SPIRIT_LEAD = re.compile(r"^(?:学习|贯彻|落实|近期|最近|日前|有关|关于|了|会议)+")
 _MEETING = re.compile(r"会议?|大会|全会")
 
 
@@ -154,7 +154,7 @@ def _conveyor(draft: Draft, verb: int) -> list[Ref]:
     """Who passes it on: the person right before the verb in its clause, else the meeting."""
     clause = max(draft.norm.rfind(c, 0, verb) for c in "，。；！？\n") + 1
     persons = [m for m in draft.of("person") if clause <= m.start < verb]
-    if persons and not _MEETING.search(draft.norm, persons[-1].end, verb):
+    if persons and ("并" in (between := draft.norm[persons[-1].end : verb]) or not _MEETING.search(between)):
         return _refs(persons[-1:])
     event: Event | None = draft.event_at(verb)
     return [Ref("event", event.key)] if event else []
