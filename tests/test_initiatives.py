@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import kg.lexicon
 from kg.extract import documents, initiatives
 from kg.extract.draft import Draft
 from kg.lexicon import load
@@ -316,6 +318,19 @@ def test_quotes_do_not_matter_in_an_event_name() -> None:
 
 
 # ---------------------------------------------------------------- the lists as data
+
+
+LISTS = ("initiatives", "initiative-heads", "initiative-edges", "initiative-generic", "initiative-cues", "title-cues")
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_lists_say_where_they_come_from_and_are_sorted(name: str) -> None:
+    lines = (Path(kg.lexicon.__file__).parent / f"{name}.tsv").read_text("utf-8").splitlines()
+    comments = [line for line in lines if line.startswith("#")]
+    assert [c.split(":")[0] for c in comments[:3]] == ["# title", "# source", "# licence"]
+    keys = [line.split("\t")[0] for line in lines[len(comments) + 1 :]]
+    assert keys == sorted(set(keys))
+    assert len(keys) >= 70
 
 
 def test_heads_are_sound() -> None:
