@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 import os
 import select
@@ -20,14 +21,18 @@ class BrowserError(Exception):
 class Chrome:
     """One page of a headless Chromium. Use as a context manager: ``with Chrome(path, profile) as page``.
 
-    ``requests`` are the addresses that the page asked for, in order, the page itself included; ``messages`` what it
-    wrote to the console and every uncaught error; ``dialogs`` the alerts that it opened.
+    ``requests`` are the addresses that the page asked for, in order, the page itself included, and ``refused`` those
+    among them that its own policy stopped; ``messages`` what it wrote to the console and every uncaught error;
+    ``dialogs`` the alerts that it opened.
     """
 
     def __init__(self, program: str, profile: Path, width: int = 1280, height: int = 800) -> None:
         self.requests: list[str] = []
+        self.refused: list[str] = []
         self.messages: list[str] = []
+        self._asked: dict[str, str] = {}
         self.dialogs: list[str] = []
+        self._size = (width, height)
         self._number = 0
         self._rest = b""
         self._session = ""
@@ -79,15 +84,16 @@ class Chrome:
             self.send(f"{domain}.enable")
         offline = {"offline": True, "latency": 0, "downloadThroughput": 0, "uploadThroughput": 0}
         self.send("Network.emulateNetworkConditions", offline)
+        quiet = [{"name": "prefers-reduced-motion", "value": "reduce"}]
+        self.send("Emulation.setEmulatedMedia", {"features": quiet})
+        self.resize(self._size[0], self._size[1])
         return self
 
     def __exit__(self, *error: object) -> None:
         for fd in (self._to, self._from):
             os.close(fd)
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         self._process.wait(10)
 
     # ------------------------------------------------------------ what a test does
@@ -121,8 +127,8 @@ class Chrome:
             time.sleep(0.05)
 
     def settle(self) -> None:
-        """Waits until what was asked for is drawn, animations included."""
-        self.run("new Promise(r => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(r)), 650))")
+        """Waits until what was asked for is drawn; animations are off, as for a user who asks for less motion."""
+        self.run("new Promise(r => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(r)), 60))")
 
     def click(self, x: float, y: float) -> None:
         """A click of the left button at a place of the window."""
@@ -197,6 +203,9 @@ class Chrome:
         said, method = event.get("params", {}), event.get("method")
         if method == "Network.requestWillBeSent":
             self.requests.append(said["request"]["url"])
+            self._asked[said["requestId"]] = said["request"]["url"]
+        elif method == "Network.loadingFailed" and said.get("blockedReason") == "csp":
+            self.refused.append(self._asked.get(said["requestId"], ""))
         elif method == "Runtime.exceptionThrown":
             self.messages.append(str(said["exceptionDetails"].get("exception", {}).get("description")))
         elif method == "Runtime.consoleAPICalled":

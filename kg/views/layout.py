@@ -28,8 +28,13 @@ def positions(graph: nx.MultiDiGraph, seed: int = SEED) -> dict[str, tuple[int, 
     apart = set(articles)
     plain = nx.Graph()
     plain.add_nodes_from(sorted(n for n in graph if n not in apart))
-    for a, b in sorted({(min(a, b), max(a, b)) for a, b in graph.edges() if not {a, b} & apart}):
-        plain.add_edge(a, b, weight=min(float(graph.number_of_edges(a, b) + graph.number_of_edges(b, a)), 3.0))
+    for a, b, data in sorted(graph.edges(data=True), key=lambda e: (e[0], e[1])):
+        if a in apart or b in apart:
+            continue
+        # what is part of what holds less together than what happened: half of everything lies in the district
+        weight = 1.0 if data.get("fact") else 0.5
+        before = plain.edges[a, b]["weight"] if plain.has_edge(a, b) else 0.0
+        plain.add_edge(a, b, weight=min(before + weight, 3.0))
     parts = sorted((sorted(c) for c in nx.connected_components(plain)), key=lambda c: (-len(c), c[0]))
     boxes: list[tuple[list[str], NDArray[np.float64]]] = []
     lonely = [part[0] for part in parts if len(part) == 1]

@@ -79,10 +79,10 @@ function visible(id) {
   if (state.around && !state.around.has(id)) return false;
   if (state.forced.has(id)) return true;
   if (state.off.has(info(id).k)) return false;
-  const ties = near.get(id);
-  // what is tied to nothing but hidden articles (a byline, a bare mention) is shown with them
-  return !state.off.has("article") || !ties.length || info(id).k === "article"
-    ? true : ties.some(([other]) => info(other).k !== "article");
+  if (!state.off.has("article") || info(id).k === "article" || !near.get(id).length) return true;
+  // what no fact speaks of and only hidden articles name (a byline, a bare mention) is shown with them
+  return near.get(id).some(([other]) => info(other).k !== "article")
+    || cardsOf[number(id)].some((i) => data.cards[i].t < data.sections.length - 1);
 }
 
 function apply() {
