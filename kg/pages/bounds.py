@@ -267,18 +267,18 @@ class _Pass:
         else:
             draft.prose_from = (block.first, prose)
 
-    def _placed(self, parsed: Parsed, line: int, column: int) -> list[tuple[Name, int, int]]:
+    def _placed(self, parsed: Parsed, line: int, column: int, gap: int = 0) -> list[tuple[Name, int, int]]:
         """The names of a byline that begins at a line and column, with their places in the page."""
         out = []
         lines = self.page.lines
         for name in parsed.names:
             at, i = column + name.start, line
             while i + 1 < len(lines) and at >= len(lines[i].text):
-                at -= len(lines[i].text)
+                at -= len(lines[i].text) + gap
                 i += 1
             end, j = column + name.end, line
             while j + 1 < len(lines) and end > len(lines[j].text):
-                end -= len(lines[j].text)
+                end -= len(lines[j].text) + gap
                 j += 1
             out.append((name, lines[i].start + at, lines[j].start + end))
         return out
@@ -435,7 +435,7 @@ class _Pass:
         current = self.current
         parsed = block.byline
         assert parsed is not None
-        names = self._placed(parsed, block.first, 0)
+        names = self._placed(parsed, block.first, 0, block.tail_gap)
         if current is not None and not current.closed:
             if self.pending and (self.heads or (current.names and self.next_event[i] != "end")):
                 self.held += names
@@ -470,7 +470,7 @@ class _Pass:
         if block.tail is None or block.byline is None:
             return
         line, column = block.tail
-        draft.names += self._placed(block.byline, line, column)
+        draft.names += self._placed(block.byline, line, column, block.tail_gap)
         draft.byline_from = block.tail
         draft.closed = True
 

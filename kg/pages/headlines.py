@@ -50,7 +50,7 @@ LEAD = 150
 OPENS = 1.5
 #: a headline of more lines than this is no headline
 LONGEST = 5
-_CHOICES, _BEAM = 6, 64
+_CHOICES, _BEAM, _WINDOW = 6, 64, 60
 
 _Trail = tuple[int, Any] | None
 #: on a page of many articles a line looks at so many on either side
@@ -220,13 +220,42 @@ def _argmax(worth: dict[int, float]) -> int:
 
 
 def _solve(lines: Sequence[Display], evidence: Sequence[dict[int, float]], items: frozenset[int]) -> list[int]:
-    """For each line its article, or -1: the best sum over all lines."""
+    """For each line its article, or -1: the best sum over all lines (over windows of them on a very long page)."""
     offers = _candidates(lines, evidence)
+    placed: list[int] = []
+    taken: set[int] = set()
+    start = 0
+    while start < len(lines):
+        stop = min(len(lines), start + _WINDOW)
+        while start < stop < len(lines) and stop < start + 2 * _WINDOW and lines[stop].after == lines[stop - 1].after:
+            stop += 1
+        if taken:
+            window = [[(a, worth) for a, worth in offer if a not in taken] for offer in offers[start:stop]]
+        else:
+            window = offers[start:stop]
+        found = _solve_window(lines, evidence, items, window, start)
+        placed += found
+        taken.update(a for a in found if a >= 0)
+        start = stop
+    return placed
+
+
+def _solve_window(
+    lines: Sequence[Display],
+    evidence: Sequence[dict[int, float]],
+    items: frozenset[int],
+    offers: Sequence[Sequence[tuple[int, float]]],
+    start: int,
+) -> list[int]:
+    """The articles of the lines from ``start`` on that ``offers`` speaks of."""
     hopes = _hopes(offers)
+    bits = {a: 1 << k for k, a in enumerate(sorted({a for offer in offers for a, _ in offer}))}
     # state: (articles with a headline as bits, article of the line before or -1) → (sum, lines it has, trail)
     states: dict[tuple[int, int], tuple[float, int, _Trail]] = {(0, -1): (0.0, 0, None)}
-    for i, line in enumerate(lines):
+    for i in range(start, start + len(offers)):
+        line = lines[i]
         zoned = i > 0 and (lines[i - 1].after, lines[i - 1].inside) == (line.after, line.inside)
+        zoned = zoned and i > start
         same = zoned and lines[i - 1].block == line.block
         torn = TORN if same else 0.0
         left = 0.0 if line.banner or line.inside >= 0 else LEFT
@@ -241,15 +270,15 @@ def _solve(lines: Sequence[Display], evidence: Sequence[dict[int, float]], items
                 key = (mask, last)
                 if key not in best or best[key][0] < value:
                     best[key] = (value, held + 1, (last, trail))
-            for a, worth in offers[i]:
-                if mask >> a & 1:
+            for a, worth in offers[i - start]:
+                if mask & bits[a]:
                     continue
                 value = total + worth + COVER + torn
-                key = (mask | 1 << a, a)
+                key = (mask | bits[a], a)
                 if key not in best or best[key][0] < value:
                     best[key] = (value, 1, (a, trail))
         if len(best) > _BEAM:
-            best = _prune(best, hopes[i + 1])
+            best = _prune(best, [(bits[a], h) for a, h in hopes[i + 1 - start].items()])
         states = best
     _, _, node = max(states.values(), key=lambda v: v[0])
     placed: list[int] = []
@@ -292,9 +321,9 @@ def _hopes(offers: Sequence[Sequence[tuple[int, float]]]) -> list[dict[int, floa
 
 
 def _prune(
-    best: dict[tuple[int, int], tuple[float, int, _Trail]], hope: dict[int, float]
+    best: dict[tuple[int, int], tuple[float, int, _Trail]], hope: Sequence[tuple[int, float]]
 ) -> dict[tuple[int, int], tuple[float, int, _Trail]]:
     """The states with the best outlook: what they have, less what their articles could still have got elsewhere."""
-    outlook = {key: value[0] - sum(h for a, h in hope.items() if key[0] >> a & 1) for key, value in best.items()}
+    outlook = {key: value[0] - sum(h for bit, h in hope if key[0] & bit) for key, value in best.items()}
     kept = sorted(best, key=lambda key: -outlook[key])[:_BEAM]
     return {key: best[key] for key in kept}

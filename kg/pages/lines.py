@@ -77,6 +77,8 @@ class Block:
     byline: bylines.Parsed | None = None
     #: for a body that ends with its byline: the line it is on, and where in that line it begins
     tail: tuple[int, int] | None = None
+    #: 1 where the lines of that byline are to be read with a space between them
+    tail_gap: int = 0
     complete: bool = True
     size: int = 0
     #: a section's name, a caption under its picture: hardly a headline
@@ -177,7 +179,11 @@ def _cut(page: Sheet) -> None:
     """Cuts the lines into blocks: at blank lines, headings, lead markers, bylines, and (unwrapped) at every line."""
     lines, blocks, wrapped = page.lines, page.blocks, page.wrapped
     open_: Block | None = None
+    skip = 0
     for i, (text, _, _, gap) in enumerate(lines):
+        if skip:
+            skip -= 1
+            continue
         char = text[0]
         block: Block | None = None
         if char in "#-=*_~—─━·•…◆■★☆.":
@@ -189,12 +195,13 @@ def _cut(page: Sheet) -> None:
         if block is None and lead_end(text):
             block = Block("body", i, i, lead=True)
         if block is None and len(text) <= bylines.LONGEST and bylines.may_begin(char):
-            parsed = bylines.parse(text, bare=True)
+            parsed, more, between = _byline_of_lines(lines, i)
             apart = open_ is None or gap or open_.kind in ("byline", "meta") or ends_sentence(lines[i - 1].text)
             # straight below a headline: no more than a few lines, none of them a sentence
             apart = apart or open_ is None or (not open_.lead and i - open_.first < 4 and _no_stop(page, open_))
             if parsed and apart:
-                block = Block("meta" if parsed.credit else "byline", i, i, byline=parsed)
+                block = Block("meta" if parsed.credit else "byline", i, i + more, byline=parsed, tail_gap=between)
+                skip = more
         if block is None:
             if open_ is not None and wrapped and not gap and open_.kind == "body":
                 open_.last = i
@@ -206,6 +213,23 @@ def _cut(page: Sheet) -> None:
         open_ = block
     if open_ is not None:
         _shut(page, open_)
+
+
+def _byline_of_lines(lines: list[Line], i: int) -> tuple[bylines.Parsed | None, int, int]:
+    """The byline that line ``i`` is, how many lines it goes on for, and whether a space belongs between them."""
+    text = lines[i].text
+    parsed = bylines.parse(text, bare=True)
+    opened = text[0] in "（(【" and text[-1] not in "）)】。"
+    if (parsed and not opened) or i + 1 == len(lines) or lines[i + 1].gap:
+        return parsed, 0, 0
+    after = lines[i + 1].text
+    if len(after) > 12 or (parsed is None and len(text) < 6) or ("记" not in text and "通" not in text):
+        return parsed, 0, 0
+    for between, whole in ((0, text + after), (1, f"{text}\n{after}")):
+        longer = bylines.parse(whole, bare=True)
+        if longer and not longer.credit and (not opened or after[-1] in "）)】。"):
+            return longer, 1, between
+    return parsed, 0, 0
 
 
 def _shut(page: Sheet, block: Block, before_lead: bool = False) -> None:
@@ -242,9 +266,14 @@ def _ends_byline(page: Sheet, first: int, last: int) -> bool:
     text = page.lines[last].text
     if _byline_at(text) >= 0:
         return True
-    if last == first or len(text) > 16:
-        return False
-    return _byline_at(page.lines[last - 1].text + text) >= 0
+    spaced = text
+    for before in range(last - 1, max(first, last - 2) - 1, -1):
+        if len(text) > bylines.LONGEST:
+            return False
+        text, spaced = page.lines[before].text + text, f"{page.lines[before].text}\n{spaced}"
+        if _byline_at(text) >= 0 or _byline_at(spaced) >= 0:
+            return True
+    return False
 
 
 def _byline_at(text: str) -> int:
@@ -344,7 +373,7 @@ def is_banner(text: str) -> bool:
 def _tail(page: Sheet, block: Block) -> None:
     """Finds the byline behind the last full stop of a block: ``…和满意度。记者 张三`` (also cut by a line break)."""
     lines = page.lines
-    after = ""
+    after = spaced = ""
     for i in range(block.last, max(block.first, block.last - 2) - 1, -1):
         text = lines[i].text
         whole = text + after
@@ -359,11 +388,14 @@ def _tail(page: Sheet, block: Block) -> None:
             at = max(map(text.rfind, "。！？…”")) + 1
             before = text[at - 1] if at else "x"
         if at >= 0 and before in STOPS + _CLOSERS:
-            parsed = bylines.parse(whole[at:], bare=True)
-            if parsed and not parsed.credit:
-                block.byline, block.tail, block.complete = parsed, (i, at), True
+            # the break may stand inside a name or between two
+            for gap, rest in ((0, whole), (1, text + spaced)):
+                parsed = bylines.parse(rest[at:], bare=True)
+                if parsed and not parsed.credit:
+                    block.byline, block.tail, block.tail_gap, block.complete = parsed, (i, at), gap, True
+                    return
             return
-        after = whole
+        after, spaced = whole, f"\n{text}{spaced}"
 
 
 def is_enumerated(text: str) -> bool:
