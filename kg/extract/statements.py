@@ -125,7 +125,10 @@ def _clause(norm: str, at: int, start: int) -> int:
 def _speaker(draft: Draft, match: Match, before: list[_Said]) -> Ref | None:
     if match.has("event"):
         event = draft.event_at(match.span("verb")[0])
-        return Ref("event", event.key) if event else None
+        if event:
+            return Ref("event", event.key)
+        held = next((m for m in match.mentions("event") if m.kind == "body"), None)
+        return Ref("body", held.name) if held else None
     body = match.mention("body")
     if body is not None:
         area = body.kind == "place" and body.subkind == "admin"
