@@ -123,7 +123,7 @@ def _read(told: Scene, start: int, end: int, *, strong: bool, venue: bool) -> li
     stop = cut.start() if cut else end
     bounds, at = [], start
     for m in _SPLIT.finditer(text, start, stop):
-        if _crosses(told, m.end(), stop) and m[0] in ("与", "和"):
+        if m[0] in ("与", "和") and _crosses(told, m.end(), stop):
             continue  # 孙塘北路与新城大道路口 is one place
         bounds.append((at, m.start()))
         at = m.end()

@@ -180,7 +180,10 @@ _NO_BACKGROUND = re.compile(r"主要|重要|需要|要求|要闻|要点|要素|�
 
 def unreal(stretch: str, extra: Path | None) -> str:
     """The word of a stretch that tells that nothing took place (将, 要, 以来); empty if there is none."""
-    found = background(extra).search(_NO_BACKGROUND.sub("", stretch))
+    words = background(extra)
+    found = words.search(stretch)
+    if found is not None and _NO_BACKGROUND.search(stretch):
+        found = words.search(_NO_BACKGROUND.sub("", stretch))
     return found[0] if found else ""
 
 
