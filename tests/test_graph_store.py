@@ -113,6 +113,8 @@ def test_a_thing_goes_by_one_name_whatever_the_pages_call_it(tmp_path: Path) -> 
     assert made.query(f"SELECT ?n {{ {body} kg:pinyin ?n }}").rows == (("er qi qu ren min zheng fu",),)
     graph.Store.build(tmp_path / "b", [graph.written(p) for p in reversed(pages)])
     assert contents(tmp_path / "a") == contents(tmp_path / "b")
+    usual = graph.Store.build(tmp_path / "c", [*pages, named("004", "二七区政府")])
+    assert usual.query(f"SELECT ?n {{ {body} rdfs:label ?n }}").rows == (("二七区政府",),)
     default = {str(q.triple) for q in made.quads("")}
     assert default == {str(q.triple) for q in made.quads() if not isinstance(q.graph_name, ox.DefaultGraph)}
 

@@ -29,7 +29,7 @@ class Written:
     """A page as text for the store: what a reading process sends back.
 
     ``graphs`` are its named graphs, each with its sorted lines ``subject predicate object``; ``names`` the things in
-    them with the names that this page gives them.
+    them with their names, once for each graph.
     """
 
     name: str
@@ -51,7 +51,7 @@ def written(record: PageRecord, base: str = terms.BASE, version: str = "") -> Wr
         for graph, triples in writer.graphs(record, base, version)
     )
     facts = sum(len(item.reading.facts) for item in record.records)
-    names = tuple(sorted({name for _, lines in graphs for name in names_of(lines)}))
+    names = tuple(name for _, lines in graphs for name in names_of(lines))
     return Written(record.page.name, record.page.digest, len(record.records), facts, graphs, names)
 
 

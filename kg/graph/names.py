@@ -8,6 +8,7 @@ have it twice.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 from kg.graph import terms
@@ -25,27 +26,39 @@ def names_of(lines: Iterable[str]) -> tuple[tuple[str, str], ...]:
 
 
 class Names:
-    """Gathers the names of all pages first, then gives each thing the one it goes by."""
+    """Gathers the names of all pages first, then gives each thing the one it goes by: the most usual."""
 
     def __init__(self) -> None:
+        # nearly all things have one name, so what is kept of them is one word and one number
+        self._first: dict[str, tuple[str, int]] = {}
+        self._others: dict[str, Counter[str]] = {}
         self._chosen: dict[str, str] = {}
-        self._several: set[str] = set()
 
     def add(self, names: Iterable[tuple[str, str]]) -> None:
+        """Things with their names, once for each graph that holds them."""
+        self._chosen = {}
         for thing, name in names:
-            known = self._chosen.setdefault(thing, name)
-            if known != name:
-                self._several.add(thing)
-                self._chosen[thing] = min(known, name, key=_rank)
+            first, times = self._first.setdefault(thing, (name, 0))
+            if first == name:
+                self._first[thing] = (name, times + 1)
+            else:
+                self._others.setdefault(thing, Counter())[name] += 1
+
+    def _choose(self) -> None:
+        for thing, others in self._others.items():
+            first, times = self._first[thing]
+            self._chosen[thing] = min((*others.items(), (first, times)), key=_rank)[0]
 
     def settle(self, lines: tuple[str, ...]) -> tuple[str, ...]:
         """The lines of a graph with the chosen names; sorted, as they came."""
-        if not self._several:
+        if not self._others:
             return lines
+        if not self._chosen:
+            self._choose()
         changed: list[str] = []
         for line in lines:
             subject, predicate, value = line.split(" ", 2)
-            if subject in self._several:
+            if subject in self._chosen:
                 changed += self._line(subject, predicate, value, line)
             else:
                 changed.append(line)
@@ -68,7 +81,7 @@ class Names:
         return [line]
 
 
-def _rank(name: str) -> tuple[int, int, str]:
-    """Fewest marks first, then the fullest: 二七区人民政府 before 二七区政府, 智慧城市建设 before “智慧城市”建设."""
-    plain = terms.plain(name)
-    return len(_QUOTES.findall(plain)), -len(plain), plain
+def _rank(counted: tuple[str, int]) -> tuple[int, int, int, str]:
+    """The most usual; of equals the one with the fewest marks, then the fullest (二七区人民政府 before 二七区政府)."""
+    plain = terms.plain(counted[0])
+    return -counted[1], len(_QUOTES.findall(plain)), -len(plain), plain
