@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Protocol
 
 from kg.errors import KgError
-from kg.graph import KG, PREFIXES, Result
+from kg.graph import KG, PREFIXES, Result, Store
 
 #: the kinds of node that a view draws, in the order of its legend
 KINDS = ("person", "post", "body", "event", "place", "initiative", "document", "article")
@@ -41,6 +42,15 @@ class Queryable(Protocol):
     """Anything that answers SPARQL as :class:`kg.graph.Store` does."""
 
     def query(self, query: str) -> Result: ...
+
+
+#: a store, or the folder of one
+StoreLike = Queryable | str | Path
+
+
+def opened(store: StoreLike) -> Queryable:
+    """The store itself, or the one in a folder; StoreError for a folder that is no store."""
+    return Store.open(store) if isinstance(store, str | Path) else store
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
-from kg.graph import Store
 from kg.views import phrases, words
-from kg.views.contents import Contents, Fact, Queryable, Source, Thing, contents_about
+from kg.views.contents import Contents, Fact, Source, StoreLike, Thing, contents_about, opened
 from kg.views.naming import find
 
 #: the parts of a dossier, and the facts that stand in each
@@ -66,7 +64,7 @@ class Dossier:
     entries: tuple[Entry, ...]
 
 
-def dossier(store: Queryable | str | Path, name: str) -> Dossier:
+def dossier(store: StoreLike, name: str) -> Dossier:
     """The dossier of everything called ``name`` (a full name, an alias, pinyin, or the end of a longer title).
 
     >>> dossier("build/store", "chen hongmin").entries[0].section("posts")[0].text  # doctest: +SKIP
@@ -74,13 +72,13 @@ def dossier(store: Queryable | str | Path, name: str) -> Dossier:
 
     Raises KgError for a name that nothing has, with names near it; StoreError for a folder that is no store.
     """
-    opened: Queryable = Store.open(store) if isinstance(store, str | Path) else store
-    things = find(opened, name)
-    known = contents_about(opened, [thing.iri for thing in things])
+    source = opened(store)
+    things = find(source, name)
+    known = contents_about(source, [thing.iri for thing in things])
     posts = {x.subject: x.object for x in known.links if x.predicate == "postIn"}
     if any(thing.kind == "body" for thing in things) and posts:
         # who holds a post in the body belongs to the body's dossier
-        known = contents_about(opened, [*(thing.iri for thing in things), *posts])
+        known = contents_about(source, [*(thing.iri for thing in things), *posts])
     return Dossier(name, tuple(_entry(known.things.get(thing.iri, thing), known, posts) for thing in things))
 
 

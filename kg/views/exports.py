@@ -12,7 +12,7 @@ import networkx as nx
 
 from kg.errors import ExportError
 from kg.graph import FORMATS, Store, queries
-from kg.views.contents import Queryable
+from kg.views.contents import StoreLike
 from kg.views.networks import to_networkx
 
 GRAPH_FORMATS = ("graphml", "gexf")
@@ -25,13 +25,14 @@ _DAY_WRITTEN = re.compile(rb' lastmodifieddate="[^"]*"')
 _GEXF_OWN = {"type": "fact_type", "start": "from_date", "end": "to_date", "id": "iri", "pid": "parent", "viz": "look"}
 
 
-def export(store: Store, format: str, output: str | Path, projection: str = "all") -> Path:
+def export(store: Store | str | Path, format: str, output: str | Path, projection: str = "all") -> Path:
     """Writes a store to ``output``: ``graphml``, ``gexf`` and the RDF formats to a file, ``csv`` to a folder.
 
     ``csv`` gives a file per named query (``posts.csv``), with the columns of the query, in UTF-8. Returns the path.
     Raises ExportError for another format or a place that cannot be written, KgError for an unknown projection.
     """
     target = Path(output)
+    store = Store.open(store) if isinstance(store, str | Path) else store
     try:
         if format == "csv":
             target.mkdir(parents=True, exist_ok=True)
@@ -51,7 +52,7 @@ def export(store: Store, format: str, output: str | Path, projection: str = "all
     return target
 
 
-def graph_file(source: Queryable | nx.MultiDiGraph, format: str, projection: str = "all") -> bytes:
+def graph_file(source: StoreLike | nx.MultiDiGraph, format: str, projection: str = "all") -> bytes:
     """A store's projection, or a networkx graph, as the bytes of a GraphML or GEXF file, without clock or chance."""
     if format not in GRAPH_FORMATS:
         raise ExportError(f"cannot write {format!r} of a graph; expected one of {', '.join(GRAPH_FORMATS)}")

@@ -7,20 +7,24 @@ from difflib import get_close_matches
 
 from kg.errors import KgError
 from kg.graph import terms
-from kg.views.contents import KINDS, Queryable, Thing
+from kg.views.contents import KINDS, StoreLike, Thing, opened
 
 #: kinds that have a dossier; articles are found by what they tell
 FOUND = tuple(kind for kind in KINDS if kind != "article")
 _ORDER = {kind: number for number, kind in enumerate(KINDS)}
 
 
-def find(store: Queryable, name: str) -> tuple[Thing, ...]:
+def find(store: StoreLike, name: str) -> tuple[Thing, ...]:
     """The things called ``name``, namesakes and all. Raises KgError, with near names, where there is none."""
     classes = " ".join(f"kg:{kind.capitalize()}" for kind in FOUND)
-    rows = store.query(
-        f"SELECT ?thing ?class ?label ?alt ?pinyin WHERE {{ VALUES ?class {{ {classes} }} ?thing a ?class ; "
-        "rdfs:label ?label . OPTIONAL { ?thing skos:altLabel ?alt } OPTIONAL { ?thing kg:pinyin ?pinyin } }"
-    ).rows
+    rows = (
+        opened(store)
+        .query(
+            f"SELECT ?thing ?class ?label ?alt ?pinyin WHERE {{ VALUES ?class {{ {classes} }} ?thing a ?class ; "
+            "rdfs:label ?label . OPTIONAL { ?thing skos:altLabel ?alt } OPTIONAL { ?thing kg:pinyin ?pinyin } }"
+        )
+        .rows
+    )
     labels: dict[str, tuple[str, str]] = {}
     others: dict[str, set[str]] = {}
     sounds: dict[str, set[str]] = {}

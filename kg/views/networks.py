@@ -17,7 +17,7 @@ import networkx as nx
 from kg.errors import KgError
 from kg.graph import terms
 from kg.views import phrases
-from kg.views.contents import KINDS, Contents, Fact, Queryable, Source, Thing, contents, of_page
+from kg.views.contents import KINDS, Contents, Fact, Source, StoreLike, Thing, contents, of_page, opened
 from kg.views.naming import find_in
 
 Projection = Literal["all", "events", "person-body", "co-attendance"]
@@ -47,7 +47,7 @@ _EVENT_FACTS = ("Participation", "EventPlace", "EventTopic")
 
 
 def to_networkx(
-    store: Queryable,
+    store: StoreLike,
     projection: str = "all",
     *,
     around: str = "",
@@ -55,7 +55,7 @@ def to_networkx(
     kinds: Iterable[str] = (),
     page: str = "",
 ) -> nx.MultiDiGraph:
-    """The graph of a store, or a projection of it, as a ``networkx.MultiDiGraph``.
+    """The graph of a store (or of the store in a folder), or a projection of it, as a ``networkx.MultiDiGraph``.
 
     * ``all``: every thing and article; an edge for each fact between two, and for 隶属于, 设于, 管辖, 记者, 提到;
     * ``events``: who took part in what, where, about what;
@@ -69,7 +69,7 @@ def to_networkx(
     >>> [(g.nodes[a]["label"], d["label"], g.nodes[b]["label"]) for a, b, d in g.edges(data=True)][0]  # doctest: +SKIP
     ('崔世英', '出席', '2019年精神文明建设暨文明城市创建工作推进会')
     """
-    known = contents(store)
+    known = contents(opened(store))
     if page:
         known = of_page(known, page)
     return select(project(known, projection), known, around=around, hops=hops, kinds=kinds)

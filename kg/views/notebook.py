@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
-from pathlib import Path
 from typing import Any
 
 import networkx as nx
 
-from kg.graph import Store
-from kg.views.contents import Queryable
+from kg.views.contents import StoreLike
 from kg.views.pyvis_page import to_pyvis
 
 
@@ -33,11 +31,7 @@ class Explorer:
 
 
 def explorer(
-    source: Queryable | nx.MultiDiGraph | str | Path, projection: str = "all", *, height: int = 640, **chosen: Any
+    source: StoreLike | nx.MultiDiGraph, projection: str = "all", *, height: int = 640, **chosen: Any
 ) -> Explorer:
     """The explorer of a store (or its folder) or of a networkx graph; ``chosen`` as for :func:`kg.views.to_pyvis`."""
-    return Explorer(to_pyvis(_opened(source), projection, **chosen), height)
-
-
-def _opened(source: Queryable | nx.MultiDiGraph | str | Path) -> Queryable | nx.MultiDiGraph:
-    return Store.open(source) if isinstance(source, str | Path) else source
+    return Explorer(to_pyvis(source, projection, **chosen), height)

@@ -26,7 +26,7 @@ from pyvis.network import Network
 
 from kg.errors import ExportError, KgError
 from kg.views import phrases, words
-from kg.views.contents import FACT_TYPES, KINDS, Contents, Fact, Queryable, Source, Thing, contents, of_page
+from kg.views.contents import FACT_TYPES, KINDS, Contents, Fact, Source, StoreLike, Thing, contents, of_page, opened
 from kg.views.layout import positions
 from kg.views.networks import PROJECTION_LABELS, PROJECTIONS, project, select
 
@@ -63,7 +63,7 @@ _VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
 _INFO = {"count": "人数", "postRole": "职衔", "expansion": "即"}
 
 
-def write_view(store: Queryable | nx.MultiDiGraph, path: str | Path, **chosen: Any) -> Path:
+def write_view(store: StoreLike | nx.MultiDiGraph, path: str | Path, **chosen: Any) -> Path:
     """Writes the explorer page of a store, or of a networkx graph, to a file; ``chosen`` as for :func:`to_pyvis`.
 
     Raises ExportError where the file cannot be written. Equal stores give equal bytes.
@@ -79,7 +79,7 @@ def write_view(store: Queryable | nx.MultiDiGraph, path: str | Path, **chosen: A
 
 
 def to_pyvis(
-    source: Queryable | nx.MultiDiGraph,
+    source: StoreLike | nx.MultiDiGraph,
     projection: str = "all",
     *,
     around: str = "",
@@ -100,7 +100,7 @@ def to_pyvis(
     if isinstance(source, nx.Graph):
         made.view("graph", "", _capped(nx.MultiDiGraph(source), limit, made))
         return made.html()
-    known = contents(source)
+    known = contents(opened(source))
     if page:
         known = of_page(known, page)
     made.known = known

@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from pathlib import Path
 
 from rich.console import Console, ConsoleOptions, Group, RenderResult
 from rich.segment import Segment
 from rich.text import Text
 
 from kg.views import words
-from kg.views.contents import Queryable
+from kg.views.contents import StoreLike
 from kg.views.dossiers import Dossier, Entry, Item, about, dossier
 
 #: longer quotes are cut in the middle; the explorer and the queries have them whole
@@ -37,7 +36,7 @@ class Hanging:
             yield Segment.line()
 
 
-def show(store: Queryable | str | Path, name: str) -> Group:
+def show(store: StoreLike, name: str) -> Group:
     """The dossier of a name, ready for ``rich.print``; errors as :func:`kg.views.dossier.dossier`."""
     return render(dossier(store, name))
 
