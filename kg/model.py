@@ -167,9 +167,7 @@ class Context:
 
 # ---------------------------------------------------------------- mentions
 
-MentionKind = Literal[
-    "person", "post", "body", "place", "initiative", "document", "date", "quantity", "label", "event"
-]
+MentionKind = Literal["person", "post", "body", "place", "initiative", "document", "date", "quantity", "label", "event"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,9 +282,7 @@ class Tenure:
         return (self.person, self.title)
 
 
-EventType = Literal[
-    "meeting", "inspection", "signing", "training", "forum", "ceremony", "activity", "appointment"
-]
+EventType = Literal["meeting", "inspection", "signing", "training", "forum", "ceremony", "activity", "appointment"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,7 +303,18 @@ class Event:
 
 
 ParticipationRole = Literal[
-    "lead", "attend", "accompany", "address", "relay", "report", "pledge", "lecture", "host", "organise", "award", "receive"
+    "lead",
+    "attend",
+    "accompany",
+    "address",
+    "relay",
+    "report",
+    "pledge",
+    "lecture",
+    "host",
+    "organise",
+    "award",
+    "receive",
 ]
 
 
@@ -418,9 +425,7 @@ class Tie:
         return (self.subject.name, self.predicate, self.object.name)
 
 
-Fact = (
-    Tenure | Event | Participation | EventPlace | EventTopic | Statement | Target | DocumentUse | Tie
-)
+Fact = Tenure | Event | Participation | EventPlace | EventTopic | Statement | Target | DocumentUse | Tie
 
 
 @dataclass(frozen=True, slots=True)
@@ -474,9 +479,7 @@ class Entity:
     role: str = ""
     expansion: str = ""
     reasons: tuple[str, ...] = ()
-
-    #: of an ad hoc body (指挥部, 专班): demanded (要求成立) or established; empty where nothing is said
-    status: str = ""
+    status: str = ""  #: of an ad hoc body (指挥部, 专班): demanded (要求成立) or established
 
 
 @dataclass(frozen=True, slots=True)
