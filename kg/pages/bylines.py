@@ -123,6 +123,8 @@ def parse(text: str, bare: bool = False) -> Parsed | None:
         pieces = _split(person, at, last, words.surnames)
         if pieces is None:
             return None
+        if not _surnamed(person, words.surnames) and at > start and text[at - 1] not in " \t\u3000\xa0\n、:：/":
+            return None  # 记者了解到，该区
         names += [(p, a, b, role) for p, a, b in pieces]
         at = last
     if not names:

@@ -122,7 +122,7 @@ def _runs(chars: Iterable[dict[str, Any]]) -> list[_Run]:
     """Characters put together to runs: same line, no gap wider than a character."""
     rows: dict[int, list[dict[str, Any]]] = {}
     for char in chars:
-        if char.get("upright", True) and char["text"].strip():
+        if char.get("upright", True) and char["text"]:
             rows.setdefault(round((char["top"] + char["bottom"]) / 2 / 3), []).append(char)
     ordered = [rows[key] for key in sorted(rows)]
     merged: list[list[dict[str, Any]]] = []
@@ -136,17 +136,22 @@ def _runs(chars: Iterable[dict[str, Any]]) -> list[_Run]:
     for row in merged:
         row.sort(key=lambda c: float(c["x0"]))
         current: _Run | None = None
+        space = False
         for char in row:
+            if not char["text"].strip():
+                space = True
+                continue
             size = float(char["size"])
             x0, x1 = float(char["x0"]), float(char["x1"])
             if current is None or x0 - current.x1 > 0.55 * size or abs(size - current.size) > 0.35 * current.size:
                 current = _Run(x0, x1, float(char["top"]), float(char["bottom"]), size, char["text"])
                 runs.append(current)
             else:
-                current.text += (" " if x0 - current.x1 > 0.25 * size else "") + char["text"]
+                current.text += (" " if space or x0 - current.x1 > 0.25 * size else "") + char["text"]
                 current.x1 = max(current.x1, x1)
                 current.top = min(current.top, float(char["top"]))
                 current.bottom = max(current.bottom, float(char["bottom"]))
+            space = False
     return runs
 
 
@@ -159,16 +164,18 @@ def _size(row: list[dict[str, Any]]) -> float:
 
 
 def _leaves(runs: list[_Run], depth: int = 0) -> list[list[_Run]]:
-    """Runs cut into text blocks in reading order: by white columns first, else by white bands, as far as it goes."""
+    """Runs cut into text blocks in reading order: wide white bands first, then columns, then narrow bands."""
     if len(runs) < 2 or depth > 40:
         return [runs]
     em = sorted(run.size for run in runs)[len(runs) // 2]
-    cut = _gap([(run.x0, run.x1) for run in runs], 0.5 * em)
+    # a band right across sets articles apart; paragraphs of neighbouring columns do not break at one height
+    band = _gap([(run.top, run.bottom) for run in runs], 2.0 * em)
+    cut = _gap([(run.x0, run.x1) for run in runs], 0.5 * em) if band is None else None
     if cut is not None:
         left = [run for run in runs if run.x1 <= cut]
         right = [run for run in runs if run.x1 > cut]
         return _leaves(left, depth + 1) + _leaves(right, depth + 1)
-    cut = _gap([(run.top, run.bottom) for run in runs], 0.9 * em) or _size_change(runs)
+    cut = band or _gap([(run.top, run.bottom) for run in runs], 0.9 * em) or _size_change(runs)
     if cut is not None:
         above = [run for run in runs if run.bottom <= cut]
         below = [run for run in runs if run.bottom > cut]
