@@ -303,7 +303,8 @@ class Event:
 
 
 ParticipationRole = Literal[
-    "lead", "attend", "accompany", "address", "relay", "report", "pledge", "lecture", "host", "organise", "award", "receive"
+    "lead", "attend", "accompany", "address", "relay", "report", "pledge", "lecture", "host", "organise",
+    "award", "receive",
 ]  # fmt: skip
 
 
