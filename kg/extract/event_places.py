@@ -93,7 +93,7 @@ def _sites(told: Scene, match: Match, sentence: Sentence) -> None:
         return
     verb = text[match.match.start() : start]
     strong = bool(_STRONG.search(text[max(sentence.start, match.match.start() - 2) : start])) or match.rule.name == "site-in-which"
-    going = re.match(r"到|赴|前往|深入|来到|走进", verb) is not None
+    going = re.match(r"到|在|赴|前往|深入|来到|走进", verb) is not None
     strong = strong or going and h.sentence is sentence
     named = _read(told, start, end, strong=strong, venue=False)
     whole = going and h.sentence is sentence and all(n.area or n.mention.subkind == "community" for n in named)

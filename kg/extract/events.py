@@ -23,8 +23,12 @@ from kg.rules import Match, RuleSet, load_rules
 #: nothing of an article without one of these is an event
 _TRIGGER = re.compile(
     r"召开|举行|举办|开幕|闭幕|启动|开班|调研|督导|检查|视察|考察|暗访|巡查|巡河|督查|察看|办公|观摩|走访|慰问|看望|参观|签订|签署|"
-    r"签约|讲座|揭牌|颁奖|授牌|成立|开工|开展|会上|开讲|落幕|启幕|指导|查看|夜查|开业|通车|巡林|抽查|踏勘|接访|下访|蹲点|督办|获悉|主办|承办|整治|清理|清洁|排查|消杀|演练|宣传"
+    r"签约|讲座|揭牌|颁奖|授牌|成立|开工|开展|会上|开讲|落幕|启幕|指导|查看|夜查|开业|通车|巡林|抽查|踏勘|接访|下访|蹲点|督办|邀请|获悉|上演|结业|主办|承办|整治|清理|清洁|排查|消杀|演练|宣传"
 )
+#: a sentence that tells the background
+_ASIDE = re.compile(r"[”’]?(?:据悉|据了解|据介绍|据统计|今年以来|近年来|截至|去年以来|一直以来|长期以来|目前|下一步|接下来)")
+#: 市十六届人大五次会议|举行第二次全体会议
+_SESSION = re.compile(r"(?P<whole>(?:[省市区县旗州盟镇乡政中][^，。；]{0,20})?第?[\d一二三四五六七八九十]+[届次][^，。；]{0,16}?会议)$")
 _BARE = re.compile(
     r"^(?:此次|本次|这次|该|小型|第一次|首次|了|一场|专题|现场|工作|的|随后|专门|全县|全区|全市|有关|相关|集体|集中|一个|个|[一二三]次)*"
     r"(?:会议|大会|座谈会|现场会|推进会|观摩会|动员会|培训班|培训会|培训|仪式|活动|论坛|签约仪式|揭牌仪式|启动仪式|颁奖仪式|现场办公会|办公会|"
@@ -134,6 +138,8 @@ def _unreal(told: Scene, match: Match, sentence: Sentence) -> str:
     text, at = told.tagged.text, match.match.start("verb")
     if at > sentence.said and match.match.start() > sentence.said:
         return "said by a speaker, not reported"
+    if _ASIDE.match(text, sentence.start, sentence.end) and match.rule.name != "heard-at":
+        return "background, not what is reported"
     floor = scene.clause_start(text, sentence.start, match.match.start() + 1 if match.rule.result["form"] == "outing" else at)
     stretch = text[min(floor, match.match.start()) : at]
     if match.rule.result["form"] == "name" and match.has("name"):
@@ -145,6 +151,11 @@ def _unreal(told: Scene, match: Match, sentence: Sentence) -> str:
         stretch = _LASTING.sub("", stretch)
     if word := scene.unreal(stretch, told.draft.extra):
         return f"{word} tells that it is no report of what took place"
+    if any(
+        m.kind == "date" and m.text.startswith(("去年", "前年", "上年", "往年", "今年以来", "近年"))
+        for m in told.tagged.inside(sentence.start, at)
+    ):
+        return "another year is told"
     if match.rule.result.get("only") == "dated" and not _dated(told, sentence, at):
         return "no day is told"
     by_group = match.rule.name == "outing-by-group"
@@ -243,15 +254,19 @@ def _full_name(told: Scene, match: Match, name: str, sentence: Sentence, bare: b
         return (doers[0] if doers and match.rule.name == "convened" else "") + name
     if bare and told.happenings:
         return re.sub(r"^小型", "", f"{_topic_of(told.happenings[-1])}{name}")
+    floor = scene.clause_start(told.tagged.text, sentence.start, match.match.start("verb"))
+    session = _SESSION.search(_text(told, floor, match.match.start("verb")))
+    if session and match.rule.name == "convened":
+        return session["whole"] + name
     if match.rule.name in ("convened", "carried-out"):
         conveners = participations.conveners(told, sentence, match.match.start("verb"))
         if re.match(r"第?[\d一二三四五六七八九十]+[届次]", name) and conveners:
             return conveners[-1].agent.name + name
+        if len(conveners) > 1 and type_of(name) == "signing" and not name.startswith("“"):
+            return "与".join(i.agent.name for i in conveners[:3]) + name
         area = next((i.agent.name for i in conveners if i.agent.kind == "jurisdiction"), "")
         if area and area not in name and not name.startswith(("“", "中共", "中国")) and match.rule.name == "convened":
             return area + name
-        if conveners and len(conveners) > 1 and type_of(name) == "signing" and not name.startswith("“"):
-            return "与".join(i.agent.name for i in conveners[:3]) + name
     return name
 
 
@@ -285,6 +300,8 @@ def _outing(told: Scene, match: Match, sentence: Sentence) -> Happening | None:
         elif len(place) <= 30:
             where = ("到" if go not in ("赴", "深入", "来", "走访") else go) + re.split("[，]", place)[0]
     obj = _object(told, match)
+    if match.has("about"):
+        where = f"对{_text(told, *match.match.span('about'))}进行"
     made = _happening(told, match, sentence, kind, f"{who}{where}{verb}{obj}", form="outing")
     made.at = match.match.start("who") if match.has("who") else match.match.start()
     made.who = (made.at,) if match.has("who") else ()

@@ -95,8 +95,8 @@ def _shares(name: str, headline: str) -> bool:
 
 
 def _own(told: Scene, h: Happening) -> None:
-    if h.rule in _CONVENED or h.rule == "lecture-given":
-        at = h.at if h.rule != "lecture-given" else told.tagged.text.find("邀请", h.sentence.start, h.sentence.end)
+    if h.rule in _CONVENED or h.rule in ("lecture-given", "invited-to"):
+        at = h.at if h.rule in _CONVENED else told.tagged.text.find("邀请", h.sentence.start, h.sentence.end)
         for item in conveners(told, h.sentence, at):
             if item.agent.kind == "person":
                 verb = told.tagged.text[h.at : h.at + 2]
@@ -197,8 +197,11 @@ def _take(told: Scene, match: Match, sentence: Sentence) -> None:
     if not items:
         return
     weight = "tell" if say and match.match["verb"] in _TELLING else result.get("weight", "")
-    if match.match["verb"].startswith("致"):
+    then = (match.match["then"] or "") if match.has("then") else ""
+    if match.match["verb"].startswith(("致", "宣布")) or "致" in then:
         weight = "open"
+    elif then:
+        weight = "talk"
     for h in _targets(told, sentence, at, result.get("for", "")):
         if rule.name == "presides" and read == "nearest":
             items = items[-3:]
@@ -315,13 +318,15 @@ def _meeting_leaders(told: Scene, h: Happening, people: list[Presence]) -> list[
     if presiding:
         if talking or "发布会" in h.name or any("say" in p.weights for p in presiding):
             return presiding + talking
+        if h.type in ("ceremony", "signing") and not any("say" in p.weights for p in speaking):
+            return presiding + [p for p in speaking if "open" in p.weights and _ranked(told, p)][:1]
         return presiding + [p for p in speaking if "say" in p.weights and _ranked(told, p)][:1]
     if talking:
         return talking
     if speaking:
         return speaking[:1]
-    if h.type in ("meeting", "ceremony", "signing"):
-        shown = [p for p in people if p.role == "award"] or [p for p in people if p.role == "attend" and p.title]
+    if h.type in ("meeting", "ceremony", "signing", "activity"):
+        shown = [p for p in people if p.role == "award"] or [p for p in people if h.type != "activity"] and [p for p in people if p.role == "attend" and p.title]
         return sorted(shown, key=lambda p: p.start)[:1]
     return []
 

@@ -16,7 +16,7 @@ from kg.model import Mention, Ref
 _STOP = re.compile(
     r"主持|召开|举行|举办|出席|参加|列席|陪同|讲话|致辞|发言|汇报|通报|宣读|传达|强调|指出|要求|表示|介绍|提出|听取|审议|"
     r"研究(?![院所员生会])|察看|查看|来到|带领|率领|带队|率队|签订|签署|认为|参会|部署|会议|获悉|宣布|进行|围绕|参与|见证|推进|"
-    r"走进|深入|前往|组织(?!部|人|委|办)|邀请|协办|承办|主办|成立|印发|开展|实施|落实|率|是|会上|举(?!报)|设(?<![建开]设)(?!计|施|备|置)|获得|荣获|被|把|使"
+    r"走进|深入|前往|组织(?!部|人|委|办)|邀请|协办|承办|主办|成立|印发|开展|实施|落实|率|是|会上|举(?!报)|作(?<!工作)(?<!合作)(?!家|协|物|业)|做|设(?<![建开]设)(?!计|施|备|置)|获得|荣获|被|把|使"
 )
 _NOT_AGENT_BEFORE = re.compile(r"(?:到|在|于|赴|来到|深入|走进|前往|对|为|至|位于|来自|从|向|关于|围绕|推进|驻|就)$")
 _HEADS = re.compile(
@@ -124,7 +124,7 @@ def _items(scene: Scene, start: int, end: int, *, areas: bool = False, places: b
             continue
         if text[i - 1 : i] == "（" and gap[:1] == "）":
             continue  # 各镇办（管委会）
-        if gap[:1] in ("的", "里", "内") or _TITLE.match(gap):
+        if gap[:1] in ("的", "里", "内") or _TITLE.match(gap) or gap[:2] == "代表" and m.name.endswith("人大"):
             continue
         yield Item(agent, i)
     if areas:
