@@ -23,6 +23,8 @@ Stretch = tuple[int, int]
 
 _SENTENCE = re.compile(r"[^。！？\n]*[。！？]+[”’）]?|[^。！？\n]+")
 _DEMAND = re.compile(r"要(?!求)|务必|必须|确保|应当|不得|将|力争|争取|希望")
+_TOLD = re.compile(r"[^为]了(?!解)|已|参加|出席|陪同|列席|应邀|主持|授课|宣读|同行|作讲座|作报告")
+_MUST = re.compile(r"要(?!求)|务必|必须|确保|应当|不得")
 _DONE = re.compile(r"[^为]了(?!解)|已")
 _HEADING = re.compile(r"[^，。；：]{2,14}。$")
 _COUNTED = re.compile(r"(?P<n>[二三四五六七八九十\d]{1,3})(?:个|大)?(?:方面|点|条|项)")
@@ -149,7 +151,7 @@ def _same(draft: Draft, match: Match, before: list[_Said]) -> Ref | None:
 
 
 def _antecedent(draft: Draft, at: int, before: list[_Said]) -> Ref | None:
-    """Whom 他 means: who spoke last in the paragraph, else the one person that the sentence before tells of."""
+    """Whom 他 means: who spoke last in the paragraph, else the person whom the sentence before tells of."""
     paragraph = draft.norm.rfind("\n", 0, at) + 1
     spoken = [s.speaker for s in before if paragraph <= s.verb[0] < at]
     if spoken:
@@ -157,9 +159,10 @@ def _antecedent(draft: Draft, at: int, before: list[_Said]) -> Ref | None:
     opened = max(draft.norm.rfind(c, 0, max(paragraph, at - 1)) for c in "。！？\n")
     previous = max(draft.norm.rfind(c, 0, max(opened, 0)) for c in "。！？\n") + 1
     for begin in (opened + 1, previous):
-        names = list(dict.fromkeys(m.name for m in draft.of("person") if begin <= m.start < at))
-        if names:
-            return Ref("person", names[0]) if len(names) == 1 else None
+        named = [m for m in draft.of("person") if begin <= m.start < at]
+        if named:
+            alone = len({m.name for m in named}) == 1 or draft.norm[named[0].end] not in "、和与及，"
+            return Ref("person", named[0].name) if alone else None
     return None
 
 
@@ -197,7 +200,7 @@ def _end(draft: Draft, tagged: Tagged, at: int, limit: int) -> int:
             if norm[sentence.start() - 1] == "\n":
                 if not _continues(part, counted, resume, goon):
                     break
-            elif narrate.match(part) or (thing.search(part) and _DONE.search(part) and not _DEMAND.search(part)):
+            elif narrate.match(part) or (thing.search(part) and _TOLD.search(part) and not _DEMAND.search(part)):
                 break
             if _OTHER.match(norm, sentence.start()):
                 break
@@ -216,7 +219,7 @@ def _continues(sentence: str, counted: bool, resume: re.Pattern[str], goon: re.P
         return False
     if counted or _HEADING.match(sentence):
         return True
-    return bool(_DEMAND.search(sentence)) and not _DONE.search(sentence)
+    return bool(_MUST.search(sentence)) and not _DONE.search(sentence)
 
 
 def _points(norm: str, start: int, end: int) -> tuple[Stretch, ...]:

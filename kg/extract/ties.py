@@ -26,7 +26,7 @@ _PLAN = re.compile(
 _EDGE = "，。；：！？\n“"
 _BARE = (("社区", "community"), ("村", "community"), ("街", "street"), ("镇", "street"), ("乡", "street"))
 _AREAS = ("社区", "村", "街道", "镇", "乡")
-_SPLIT = re.compile(r"(?<=精神)(?:、|和|及|以及)|(?<=讲话|批示|指示|论述)(?:、|和|及|以及)")
+_SPLIT = re.compile(r"(?<=精神)(?:、|和|，?以及|及|，)|(?<=讲话|批示|指示|论述)(?:、|和|，?以及|及|，)")
 _SPIRIT_LEAD = re.compile(r"^(?:学习|贯彻|落实|近期|最近|日前|有关|关于|了|会议)+")
 _MEETING = re.compile(r"会议?|大会|全会")
 
@@ -113,7 +113,7 @@ def _subjects(draft: Draft, match: Match) -> list[Ref]:
     if match.has("bare"):
         return _bare(draft, *match.span("bare"))
     acting = match.rule.result["predicate"] not in ("located-in", "part-of")
-    return _refs([*match.mentions("a"), *match.mentions("also")], acting)
+    return _refs(_open(draft, [*match.mentions("a"), *match.mentions("also")]), acting)
 
 
 def _objects(draft: Draft, match: Match) -> list[Ref]:
@@ -125,7 +125,12 @@ def _objects(draft: Draft, match: Match) -> list[Ref]:
         mentions = [m for m in mentions if m.kind in ("person", "body") or m.subkind in ("street", "community")]
         if not mentions and match.has("b"):
             return _bare(draft, *match.span("b"))
-    return _refs(mentions, predicate not in ("located-in", "established"))
+    return _refs(_open(draft, mentions), predicate not in ("located-in", "established"))
+
+
+def _open(draft: Draft, mentions: list[Mention]) -> list[Mention]:
+    """Without those in brackets, which are another name: 齐鲁工业大学（山东省科学院）."""
+    return [m for m in mentions if draft.norm[m.start - 1 : m.start] != "（"]
 
 
 def _bare(draft: Draft, start: int, end: int) -> list[Ref]:
