@@ -1,4 +1,6 @@
-"""An article becomes mentions and facts. The door of the room: :func:`page_context`, :func:`read`, :func:`read_text`."""
+"""An article becomes mentions and facts.
+
+The door of the room: :func:`page_context`, :func:`read`, :func:`read_text`."""
 
 from kg.extract.reader import page_context, read, read_text
 

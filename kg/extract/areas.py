@@ -11,10 +11,14 @@ from kg.extract.vocabulary import LEVELS, Area, Areas, areas
 from kg.model import Article, Context, Jurisdiction
 
 #: zones that have a party working committee but no code of their own: 郑东新区, 经开区, 高新区
-_ZONE = re.compile(r"(?<![一-龥])([一-龥]{2,6}?(?:新区|高新区|经开区|开发区|管理区|示范区|合作区|度假区|保税区))(?=党工委|管委会|召开|举行)")
+_ZONE = re.compile(
+    r"(?<![一-龥])([一-龥]{2,6}?(?:新区|高新区|经开区|开发区|管理区|示范区|合作区|度假区|保税区))(?=党工委|管委会|召开|举行)"
+)
 #: an area that this page's own organs belong to: 区委, 县政府, 市人大 without a name before
 _OWN = re.compile(r"(?<![一-龥])(省|市|区|县|旗|州|盟)(?=委|政府|长|人大|政协|纪委|领导|直)")
-_BY_FORM = re.compile(r"([一-龥]{2,5}?(?:自治县|自治旗|[区县旗市]))(?=委|人民政府|政府|召开|举行|人大|政协|[区县旗市]长)")
+_BY_FORM = re.compile(
+    r"([一-龥]{2,5}?(?:自治县|自治旗|[区县旗市]))(?=委|人民政府|政府|召开|举行|人大|政协|[区县旗市]长)"
+)
 
 
 def _level_votes(text: str) -> Counter[str]:
@@ -43,7 +47,20 @@ def home(texts: Sequence[str], table: Areas) -> Jurisdiction:
         if len(name) == 2 and hit.start and "一" <= text[hit.start - 1] <= "龥":
             continue
         after = text[hit.end : hit.end + 2]
-        strong = after[:1] in ("委", "长") or after in ("政府", "人民", "召开", "举行", "人大", "政协", "纪委", "组织", "启动", "区长", "县长", "市长")
+        strong = after[:1] in ("委", "长") or after in (
+            "政府",
+            "人民",
+            "召开",
+            "举行",
+            "人大",
+            "政协",
+            "纪委",
+            "组织",
+            "启动",
+            "区长",
+            "县长",
+            "市长",
+        )
         votes[name] += 5 if strong else 1
     levels = _level_votes(text)
     county = {n: v for n, v in votes.items() if any(a.level == "county" for a in table.by_name[n])}
@@ -70,9 +87,11 @@ def home(texts: Sequence[str], table: Areas) -> Jurisdiction:
 def _best(votes: dict[str, int], own_level: str) -> str:
     if not votes:
         return ""
+
     def weight(name: str) -> tuple[float, str]:
         fits = not own_level or name.endswith(own_level)
         return (votes[name] * (1.0 if fits else 0.4), name)
+
     return max(votes, key=weight)
 
 
@@ -80,12 +99,14 @@ def _disambiguate(found: Sequence[Area], named: Counter[str], table: Areas) -> A
     """The one of several same-named divisions whose city or province is named on the page; None if none is."""
     if len(found) == 1:
         return found[0]
+
     def support(area: Area) -> int:
         score = 0
         for parent in table.parents(area.code):
             short = re.sub(r"(省|市|地区|盟|自治区|自治州)$", "", parent.name)
             score += named[parent.name] * 3 + named[short] * 2
         return score
+
     ranked = sorted(found, key=lambda a: (-support(a), a.code))
     if support(ranked[0]) == 0 or support(ranked[0]) == support(ranked[1]):
         return Area("", found[0].name, found[0].level)
@@ -130,6 +151,10 @@ def own_prefix(level: str, where: Jurisdiction) -> str:
     if level not in LEVELS:
         return ""
     for name in reversed(where.levels):
-        if name.endswith(level) or (level == "省" and name.endswith("自治区")) or (level == "区" and name is where.district and name.endswith("区")):
+        if (
+            name.endswith(level)
+            or (level == "省" and name.endswith("自治区"))
+            or (level == "区" and name is where.district and name.endswith("区"))
+        ):
             return name
     return ""

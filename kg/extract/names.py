@@ -33,8 +33,8 @@ class Namer:
         """The personal name that begins at ``at``; None where none can be told.
 
         Two or three characters (three or four with a compound surname): the length whose right-hand side can
-        follow a name wins (徐军|到会, 王亮|明确要求), recurrence in the article decides ties. A name that is also a word
-        (习惯, 程序) needs a verb or another name beside it; ``listed`` says that one stands before it. ``anchor``
+        follow a name wins (徐军|到会, 王亮|明确要求), recurrence decides ties. A name that is also
+        a word (习惯, 程序) needs a verb or another name beside it; ``listed`` says that one stands before it. ``anchor``
         is what a title or the like right before it adds to the score.
         """
         text = self.text
@@ -88,7 +88,12 @@ class Namer:
             return 0.0
         right = self._right(end)
         score = 0.45 + {1: 0.2, 2: 0.15, 3: 0.05}.get(max(ranks.get(c, 5) for c in given), -0.25) + right
-        beside = listed or text[end : end + 1] == "、" or _HAN.match(text[end : end + 1] or "，") is not None and right >= 0.3
+        beside = (
+            listed
+            or text[end : end + 1] == "、"
+            or _HAN.match(text[end : end + 1] or "，") is not None
+            and right >= 0.3
+        )
         if self.vocabulary.not_names.get(name) == "":
             if not beside:
                 return 0.0

@@ -27,12 +27,16 @@ from kg.model import Article, Context, Page, Reading
 from kg.rules.fold import fold
 
 
-def page_context(page: Page, articles: Sequence[Article], given: Context = Context(), extra: Path | None = None) -> Context:
+def page_context(
+    page: Page, articles: Sequence[Article], given: Context = Context(), extra: Path | None = None
+) -> Context:
     """The context that a page's articles are read in: what the user gave, the rest found on the page."""
     context = replace(given, jurisdiction=areas.jurisdiction(articles, given, extra))
     if context.year is not None:
         return context
-    year, basis, reason = years.year_of([*(f"{a.headline}\n{a.norm}" for a in articles), page.text], context.published, lexicon.load("eras", extra))
+    year, basis, reason = years.year_of(
+        [*(f"{a.headline}\n{a.norm}" for a in articles), page.text], context.published, lexicon.load("eras", extra)
+    )
     return replace(context, year=year, year_basis=basis, year_reason=reason)
 
 

@@ -262,7 +262,7 @@ def agent_of(sentence: Sentence, at: int) -> Ref | None:
         if m.kind == "place" and m.subkind not in ("admin", "street"):
             continue
         if (m.start == sentence.start or sentence.norm[m.start - 1] in "，：。；“由\n") and not _speaks(sentence, m):
-            return Ref("jurisdiction" if m.kind == "place" and m.subkind == "admin" else m.kind, m.name)  # type: ignore[arg-type]
+            return Ref("jurisdiction" if m.kind == "place" and m.subkind == "admin" else m.kind, m.name)
     return _area(draft, area[1], told) if area else None
 
 

@@ -35,6 +35,13 @@ def _add(draft: Draft, match: Match, person: Mention, posts: list[Mention], seen
         start, end = min(post.start, person.start), max(post.end, person.end)
         score = min(match.rule.score, person.score, post.score)
         draft.facts.append(
-            Tenure(person.name, title.name, title.body, title.role, Evidence(start, end, match.rule.name, score),
-                   title.system, title.modifiers)
+            Tenure(
+                person.name,
+                title.name,
+                title.body,
+                title.role,
+                Evidence(start, end, match.rule.name, score),
+                title.system,
+                title.modifiers,
+            )
         )

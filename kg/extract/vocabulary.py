@@ -64,7 +64,21 @@ class Areas:
 
 
 #: names on the list that are everyday words on a page (晋城市城区, 许昌市建安区 is none of them)
-_EVERYDAY = {"城区", "郊区", "矿区", "市中区", "新区", "市辖区", "经济开发区", "高新区", "东区", "西区", "开发区", "老城区", "新城区"}
+_EVERYDAY = {
+    "城区",
+    "郊区",
+    "矿区",
+    "市中区",
+    "新区",
+    "市辖区",
+    "经济开发区",
+    "高新区",
+    "东区",
+    "西区",
+    "开发区",
+    "老城区",
+    "新城区",
+}
 
 
 @lru_cache(maxsize=4)
@@ -84,7 +98,17 @@ def areas(extra: Path | None = None) -> Areas:
             continue
         by_name.setdefault(area.name, []).append(area)
         if area.level in ("province", "city"):
-            for suffix in ("壮族自治区", "回族自治区", "维吾尔自治区", "自治区", "特别行政区", "省", "市", "地区", "盟"):
+            for suffix in (
+                "壮族自治区",
+                "回族自治区",
+                "维吾尔自治区",
+                "自治区",
+                "特别行政区",
+                "省",
+                "市",
+                "地区",
+                "盟",
+            ):
                 if area.name.endswith(suffix) and len(area.name) - len(suffix) >= 2:
                     short.setdefault(area.name[: -len(suffix)], []).append(area)
                     break

@@ -48,7 +48,7 @@ class _Article:
         self.by_ref: dict[Ref, list[Mention]] = {}
         for m in reading.mentions:
             if m.kind in ("person", "body", "place", "initiative", "document"):
-                self.by_ref.setdefault(Ref(m.kind, m.name), []).append(m)  # type: ignore[arg-type]
+                self.by_ref.setdefault(Ref(m.kind, m.name), []).append(m)
 
     def record(self) -> Record:
         for ref in self.by_ref:
@@ -75,24 +75,45 @@ class _Article:
     def _person(self, name: str) -> Entity:
         kinds = [m.subkind for m in self._mentions("person", name)]
         kind = next((k for k in ("official", "expert", "business", "citizen") if k in kinds), "")
-        return Entity("person", f"person|{name}|{self.chain}", name, kind, jurisdiction=self.chain,
-                      reasons=(f"同名、同一辖区（{self.where.name}）",) if self.where.name else ())
+        return Entity(
+            "person",
+            f"person|{name}|{self.chain}",
+            name,
+            kind,
+            jurisdiction=self.chain,
+            reasons=(f"同名、同一辖区（{self.where.name}）",) if self.where.name else (),
+        )
 
     def _body(self, name: str) -> Entity:
-        mentions = self._mentions("body", name) or [m for m in self._mentions("place", name)]
+        mentions = self._mentions("body", name) or self._mentions("place", name)
         kind = next((m.subkind for m in mentions if m.subkind), "") or _kind_by_form(name)
-        rule = next((m.rule for m in mentions), "body-organ" if kind in ("party", "government", "congress", "cppcc") else "")
+        rule = next(
+            (m.rule for m in mentions), "body-organ" if kind in ("party", "government", "congress", "cppcc") else ""
+        )
         full = full_name(name, kind, rule, self.where)
-        administers = self._area(full, "street" if kind == "street" else kind) if kind in ("street", "community") else None
+        administers = (
+            self._area(full, "street" if kind == "street" else kind) if kind in ("street", "community") else None
+        )
         return Entity(
-            "body", f"body|{self.chain}|{plain(full, self.where)}", full, kind,
-            printed=self._printed("body", name, full), parent=self._parent(full), administers=administers,
+            "body",
+            f"body|{self.chain}|{plain(full, self.where)}",
+            full,
+            kind,
+            printed=self._printed("body", name, full),
+            parent=self._parent(full),
+            administers=administers,
             jurisdiction=self.chain,
         )
 
     def _jurisdiction(self, name: str) -> Entity:
-        return Entity("body", f"body|jurisdiction|{self._chain_of(name)}", name, "jurisdiction", parent=self._area(name, "admin"),
-                      jurisdiction=self.chain)
+        return Entity(
+            "body",
+            f"body|jurisdiction|{self._chain_of(name)}",
+            name,
+            "jurisdiction",
+            parent=self._area(name, "admin"),
+            jurisdiction=self.chain,
+        )
 
     def _place(self, name: str) -> Entity:
         mentions = self._mentions("place", name)
@@ -106,21 +127,45 @@ class _Article:
     def _initiative(self, name: str) -> Entity:
         mentions = self._mentions("initiative", name)
         kind = next((m.subkind for m in mentions if m.subkind), "")
-        return Entity("initiative", f"initiative|{self.chain}|{plain(name, self.where)}", name, kind,
-                      printed=self._printed("initiative", name, name), jurisdiction=self.chain)
+        return Entity(
+            "initiative",
+            f"initiative|{self.chain}|{plain(name, self.where)}",
+            name,
+            kind,
+            printed=self._printed("initiative", name, name),
+            jurisdiction=self.chain,
+            expansion=next((m.expansion for m in mentions if m.expansion), ""),
+        )
 
     def _document(self, name: str) -> Entity:
-        return Entity("document", f"document|{_squeeze(name)}", name, next((m.subkind for m in self._mentions("document", name)), ""))
+        return Entity(
+            "document",
+            f"document|{_squeeze(name)}",
+            name,
+            next((m.subkind for m in self._mentions("document", name)), ""),
+        )
 
     def _event(self, key: str) -> Entity:
         event = next((f for f in self.reading.facts if isinstance(f, Event) and f.key == key), None)
         if event is None:
-            raise KeyError(f"{self.reading.article.page}/{self.reading.article.key}: a fact speaks of an unknown event {key}")
+            raise KeyError(
+                f"{self.reading.article.page}/{self.reading.article.key}: a fact speaks of an unknown event {key}"
+            )
         day = event.when.edtf
-        where = f"{self.chain}|{day}" if len(day) == 10 and "X" not in day else f"{self.reading.article.page}|{self.reading.article.key}"
+        where = (
+            f"{self.chain}|{day}"
+            if len(day) == 10 and "X" not in day
+            else f"{self.reading.article.page}|{self.reading.article.key}"
+        )
         reasons = (f"同一天（{day}）、同一辖区、同类型、同名",) if len(day) == 10 and "X" not in day else ()
-        return Entity("event", f"event|{where}|{event.type}|{_squeeze(event.name)}", event.name, event.type,
-                      jurisdiction=self.chain, reasons=reasons)
+        return Entity(
+            "event",
+            f"event|{where}|{event.type}|{_squeeze(event.name)}",
+            event.name,
+            event.type,
+            jurisdiction=self.chain,
+            reasons=reasons,
+        )
 
     def post(self, fact: Tenure) -> Entity:
         body = self.entity(Ref("body", fact.body)) if fact.body else None
@@ -129,8 +174,15 @@ class _Article:
             title = body.name + fact.title[len(fact.body) :]
             if body.name.endswith("人民政府") and re.match(r".*[省市区县旗州盟镇乡]长$", fact.role):
                 title = body.name.removesuffix("人民政府") + fact.title[len(fact.body) :].removeprefix("人民政府")
-        return Entity("post", f"post|{body.key if body else self.chain}|{title}", title, parent=body, system=fact.system,
-                      role=fact.role, jurisdiction=self.chain)
+        return Entity(
+            "post",
+            f"post|{body.key if body else self.chain}|{title}",
+            title,
+            parent=body,
+            system=fact.system,
+            role=fact.role,
+            jurisdiction=self.chain,
+        )
 
     # ------------------------------------------------------------ areas and parents
 
@@ -142,8 +194,15 @@ class _Article:
         if name in self.where.levels:
             index = self.where.levels.index(name)
             parent = self._area(self.where.levels[index - 1], "admin") if index else None
-            return Entity("place", f"place|{self._chain_of(name)}", name, "admin", parent=parent, jurisdiction=self.chain,
-                          code=self._code(index))
+            return Entity(
+                "place",
+                f"place|{self._chain_of(name)}",
+                name,
+                "admin",
+                parent=parent,
+                jurisdiction=self.chain,
+                code=self._code(index),
+            )
         if kind == "admin":
             return Entity("place", f"place|{name}", name, "admin")
         own = self._area(self.where.name, "admin") if self.where.name else None
@@ -151,7 +210,9 @@ class _Article:
         for level in self.where.levels:
             if kind in ("street", "community") and short.startswith(level) and len(short) > len(level) + 1:
                 short = short[len(level) :]
-        return Entity("place", f"place|{self.chain}|{plain(name, self.where)}", short, kind, parent=own, jurisdiction=self.chain)
+        return Entity(
+            "place", f"place|{self.chain}|{plain(name, self.where)}", short, kind, parent=own, jurisdiction=self.chain
+        )
 
     def _code(self, index: int) -> str:
         code = self.where.code
@@ -167,7 +228,9 @@ class _Article:
         best = ""
         for ref in self.by_ref:
             if ref.kind == "body" and full != ref.name:
-                other = full_name(ref.name, next((m.subkind for m in self.by_ref[ref]), ""), self.by_ref[ref][0].rule, self.where)
+                other = full_name(
+                    ref.name, next((m.subkind for m in self.by_ref[ref]), ""), self.by_ref[ref][0].rule, self.where
+                )
                 if full.startswith(other) and len(best) < len(other) < len(full):
                     best, found = other, ref
         if best and Ref("body", best) != Ref("body", full):
@@ -180,9 +243,15 @@ class _Article:
 
 def _kind_by_form(name: str) -> str:
     for pattern, kind in (
-        (r"(?:委|委员会|党组|党委|部)$", "party"), (r"政府$|局$|办$|办公室$|管委会$", "government"), (r"人大(?:常委会)?$", "congress"),
-        (r"政协(?:常委会)?$", "cppcc"), (r"(?:街道|街道办事处|镇|乡)$", "street"), (r"(?:社区|村)$", "community"),
-        (r"(?:公司|集团|银行)$", "company"), (r"(?:大学|学院|学校|中学|小学)$", "education"), (r"(?:实验室|研究院|研究所)$", "research"),
+        (r"(?:委|委员会|党组|党委|部)$", "party"),
+        (r"政府$|局$|办$|办公室$|管委会$", "government"),
+        (r"人大(?:常委会)?$", "congress"),
+        (r"政协(?:常委会)?$", "cppcc"),
+        (r"(?:街道|街道办事处|镇|乡)$", "street"),
+        (r"(?:社区|村)$", "community"),
+        (r"(?:公司|集团|银行)$", "company"),
+        (r"(?:大学|学院|学校|中学|小学)$", "education"),
+        (r"(?:实验室|研究院|研究所)$", "research"),
     ):
         if re.search(pattern, name):
             return kind
@@ -216,5 +285,3 @@ def _refs(fact: object) -> list[Ref]:
     if isinstance(fact, Tie):
         return [fact.subject, fact.object]
     raise TypeError(f"unknown fact {type(fact).__name__}")
-
-

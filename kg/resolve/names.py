@@ -37,7 +37,7 @@ def full_name(name: str, kind: str, rule: str, where: Jurisdiction) -> str:
     >>> full_name("停管办", "government", "body-department", Jurisdiction("河南省", "郑州市", "二七区"))
     '二七区停管办'
     """
-    name = _without_zhong(name)
+    name = _in_full(_without_zhong(name))
     written = _with_area(name, where)
     if written != name or _NATIONAL.match(name):
         return written
@@ -60,6 +60,12 @@ def full_name(name: str, kind: str, rule: str, where: Jurisdiction) -> str:
     return name
 
 
+def _in_full(name: str) -> str:
+    """One printed form of what has several: 区政府 → 区人民政府, 淮河路街道办事处 → 淮河路街道."""
+    name = re.sub(r"(?<=[省市区县旗州盟镇乡])政府$", "人民政府", name)
+    return re.sub(r"街道(?:办事处|办)$", "街道", name)
+
+
 def _without_zhong(name: str) -> str:
     """中共二七区委 → 二七区委."""
     return re.sub(r"^中共(?=.{2,}委)|^中国共产党(?=.{2,}委员会)", "", name) if not name.startswith("中共中央") else name
@@ -74,20 +80,25 @@ def _with_area(name: str, where: Jurisdiction) -> str:
 
 
 def plain(name: str, where: Jurisdiction) -> str:
-    """The form of a name that identity is decided on: without the page's areas in front, offices in short form.
+    """The form of a name that identity is decided on: the page's own area once, offices in short form.
 
-    二七区淮河路街道办事处 and 淮河路街道 are one; 二七区人民政府 and 二七区政府 are one.
+    郑州市二七区淮河路街道办事处 and 淮河路街道 are one, 二七区政府 and 二七区人民政府 too; 郑州市委 and 河南省委 stay two.
+
+    >>> plain("郑州市二七区人民政府", Jurisdiction("河南省", "郑州市", "二七区"))
+    '二七区政府'
     """
     key = re.sub(r"[\s“”‘’\"'（）()·]", "", name)
-    for area in where.levels:
-        if key.startswith(area) and len(key) > len(area):
-            key = key[len(area) :]
-            if key and area == where.name:
-                key = "@" + key
+    levels = where.levels
+    for upper, lower in zip(levels, levels[1:], strict=False):
+        if key.startswith(upper + lower):
+            key = key[len(upper) :]
+    if len(levels) > 2 and key.startswith(levels[0] + levels[2]):
+        key = key[len(levels[0]) :]
     key = re.sub(r"街道(?:办事处|办)$", "街道", key)
-    key = re.sub(r"人民政府", "政府", key)
+    key = key.replace("人民政府", "政府")
     key = re.sub(r"办公室$", "办", key)
-    key = re.sub(r"(?:股份)?有限(?:责任)?公司$|公司$", "", key) if len(key) > 6 else key
-    if key.endswith("街道") or key.endswith(("镇", "乡")):
-        key = key.lstrip("@")
+    if len(key) > 6:
+        key = re.sub(r"(?:股份)?有限(?:责任)?公司$|公司$", "", key)
+    if where.name and key.endswith(("街道", "镇", "乡")) and len(key) > len(where.name) + 1:
+        key = key.removeprefix(where.name)
     return key

@@ -1,0 +1,175 @@
+"""The ground that names stand on: word edges, areas and levels of one article, and what a name may not cross."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.extract.draft import Draft
+from kg.extract.names import Name
+from kg.extract.vocabulary import LEVELS, Vocabulary, areas, cut, vocabulary
+from kg.model import Jurisdiction
+
+UNIT = re.compile(r"[^，。；：、！？“”‘’《》（）\n\s…【】|]+")
+HAN = re.compile(r"[一-龥]")
+_BOOK = re.compile(r"《[^《》]*》")
+#: words in which a level character is no level: 全区, 社区, 城市, 开发区
+_NOT_LEVEL_BEFORE = set("全社小城地园景片郊辖各本该商校库灾山特老新我两三四五六七八九十一乡村集到多下邻跨外同进出整属")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible name: where, what kind, how sure, by which rule; ``shared`` is the head it shares with its list."""
+
+    start: int
+    end: int
+    kind: str
+    subkind: str
+    rule: str
+    score: float
+    shared: str = ""
+    prefixed: bool = False
+
+    @property
+    def length(self) -> int:
+        return self.end - self.start
+
+
+class Ground:
+    """One article's text with its areas and word edges; the finders of names build on it."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.text = draft.norm
+        self.start, self.end = draft.article.prose
+        self.vocabulary: Vocabulary = vocabulary(draft.extra)
+        self.areas = areas(draft.extra)
+        self.where: Jurisdiction = draft.context.jurisdiction
+        self.area_ending: dict[int, int] = {}
+        self.titles: list[tuple[int, int]] = []
+        self.full_areas: list[tuple[int, int, str]] = []
+        self.found: list[Candidate] = []
+        self.nested: list[Candidate] = []
+        self._area_starts: frozenset[int] = frozenset()
+        self._ends: dict[int, Candidate] = {}
+        self._street_ends: dict[int, int] = {}
+        self.persons: list[Name] = []
+        self._person_ends: frozenset[int] = frozenset()
+        self._role_ends: frozenset[int] = frozenset()
+        self._cuts: dict[tuple[int, int], tuple[int, ...]] = {}
+
+    def word_starts(self, start: int, end: int) -> tuple[int, ...]:
+        """The word edges of a unit, by jieba."""
+        if (start, end) not in self._cuts:
+            edges, at = [], start
+            for word in cut(self.text[start:end]):
+                edges.append(at)
+                at += len(word)
+            self._cuts[start, end] = (*edges, end)
+        return self._cuts[start, end]
+
+    def level_ok(self, at: int) -> bool:
+        """Whether the level character at ``at`` stands for an area: 区 in ，区委 but not in 社区, 全区."""
+        if at <= self.start:
+            return True
+        before = self.text[at - 1]
+        if not HAN.match(before) or at in self.area_ending:
+            return True
+        if before in _NOT_LEVEL_BEFORE and self.text[at] in "区市县":
+            return before in "到" and self.text[at] != "区"
+        return True
+
+    def tail_ok(self, start: int, end: int) -> bool:
+        """Whether what follows leaves the head alone: 二七区委|托 does not."""
+        text = self.text
+        if text.startswith("成员", end) and text[end - 1] == "组":
+            return True  # 县政府党组|成员
+        for back in (1, 2):
+            for ahead in (1, 2):
+                if end - back >= start and text[end - back : end + ahead] in self.vocabulary.tails:
+                    return False
+        return True
+
+    def find_areas(self) -> None:
+        text = self.text
+        self.titles = [(m.start(), m.end()) for m in _BOOK.finditer(text)]
+        for hit in self.areas.words.find(text):
+            name, short = hit.row["name"], hit.row["short"]
+            if hit.start < self.start or hit.end > self.end or self.in_title(hit.start):
+                continue
+            glued = hit.start > self.start and HAN.match(text[hit.start - 1]) and hit.start not in self.area_ending
+            if not short and len(name) == 2 and glued:
+                continue
+            self.area_ending[hit.end] = hit.start
+            if not short:
+                self.full_areas.append((hit.start, hit.end, name))
+        for name in self.where.levels:
+            forms = [name] + ([name[:-1]] if len(name) > 2 and name[-1] in "区县市旗" else [])
+            city = self.where.city[:-1]
+            if city and name.startswith(city) and len(name) > len(city) + 2:
+                forms[1:] = [name[len(city) :]]  # 高新区 on the page of 西安高新区
+            for form in forms:
+                at = text.find(form, self.start, self.end)
+                while at >= 0:
+                    if at + len(form) not in self.area_ending and not self.in_title(at):
+                        self.area_ending[at + len(form)] = at
+                        if form == name:
+                            self.full_areas.append((at, at + len(form), name))
+                    at = text.find(form, at + 1, self.end)
+
+    def in_title(self, at: int) -> bool:
+        """Whether a place of the text is inside 《》: a title names no body or place of its own."""
+        return any(s < at < e for s, e in self.titles)
+
+    def edge_before(self, at: int) -> bool:
+        """Whether a bare organ may begin here: after punctuation, a level, or a word that ends names."""
+        if self.text[at - 1 : at] in ("个", "家", "名", "所"):
+            return False
+        if at <= self.start or not HAN.match(self.text[at - 1]):
+            return True
+        unit = self.unit_of(at)
+        starts = self.word_starts(*unit)
+        if at not in starts:
+            return self.text[at - 2 : at] in self.vocabulary.edges or self.text[at - 1] in self.vocabulary.edges
+        before = self.text[starts[starts.index(at) - 1] : at] if starts.index(at) else ""
+        return (
+            before in self.vocabulary.edges
+            or before[-2:] in self.vocabulary.edges
+            or before[-1:] in LEVELS
+            or before == ""
+        )
+
+    def unit_of(self, at: int) -> tuple[int, int]:
+        start = at
+        while start > self.start and UNIT.match(self.text[start - 1]):
+            start -= 1
+        end = at
+        while end < self.end and UNIT.match(self.text[end]):
+            end += 1
+        return start, end
+
+    def inside_area(self, start: int, end: int) -> bool:
+        return any(s <= start and end <= e for e, s in self.area_ending.items())
+
+    def listed_street(self, at: int, end: int, floor: int) -> int | None:
+        """The start of a street office or town on the list of divisions that ends in this head."""
+        head = self.text[at:end]
+        plain = "街道" if head.startswith("街道") else head[0] if head[0] in "镇乡" else ""
+        if not plain:
+            return None
+        for length in range(7, 0, -1):
+            stem = self.text[at - length : at]
+            if at - length >= floor and stem + plain in self.areas.streets and stem not in self.vocabulary.edges:
+                if length == 1 and at - length > floor and self.text[at - 2 : at - 1] not in self.vocabulary.edges:
+                    continue
+                return at - length
+        return None
+
+    def area_start(self, at: int) -> int:
+        """``at``, or the start of the areas printed right before it: |郑州市二七区淮河路街道."""
+        while at in self.area_ending:
+            at = self.area_ending[at]
+        return at
+
+    def word_end(self, at: int, unit: tuple[int, int]) -> bool:
+        return at in self.word_starts(*unit)

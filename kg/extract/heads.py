@@ -1,0 +1,346 @@
+"""Names by their last word: how far left they reach, and whether they name or only describe."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from kg.extract.ground import HAN, UNIT, Candidate, Ground
+from kg.extract.names import Namer
+from kg.extract.vocabulary import LEVELS, Hit, cut
+
+_NATIONAL = re.compile(r"国家|中国|全国|中央|中华")
+#: 二七区 + 长江花园: after an area, these begin a title and no organ
+_NUMBER = re.compile(
+    r"^(?:[0-9.]+)?[万亿]?元$|^[0-9一二三四五六七八九十百千万亿两几多余数]+[个家所名座处条次项届场位]?$"
+)
+#: heads whose names may hold nouns of action: 城市环境综合整治提升指挥部, 养老服务中心
+_LONG_STEMS = frozenset(
+    (
+        "taskforce",
+        "research",
+        "alliance",
+        "social",
+        "government",
+        "facility",
+        "project",
+        "area",
+        "education",
+        "venue",
+        "other",
+        "company",
+        "media",
+    )
+)
+#: a place of these kinds lies in a street or community and does not take its name along
+_INSIDE_STREETS = frozenset(("area", "street", "community", "compound", "road", "commercial", "park"))
+#: with an area before them these are names even when the rest describes: 西安市第二医院, 县一中, 市图书馆
+_INSTITUTIONS = frozenset(("education", "other", "venue", "media", "research", "park"))
+_LIST_TAIL = re.compile(
+    r"等(?:共?(?:[0-9一二三四五六七八九十百两]+|多|余|数|几)+[余多]?[个家所名]|一大?批|[^，。；、“”]{0,4}(?=单位|企业|部门|公司))?(?:电商直播|跨境电商|重点|优秀|知名|本地|辖区|规上|龙头)?"
+)
+_LIST_HEADS: dict[str, tuple[str, str, bool]] = {
+    "公安分局": ("body", "government", False),
+    "派出所": ("body", "government", False),
+    "街道": ("both", "street", False),
+    "乡镇": ("both", "street", True),
+    "镇街": ("both", "street", True),
+    "社区": ("both", "community", False),
+    "村": ("both", "community", False),
+    "企业": ("body", "company", True),
+    "公司": ("body", "company", True),
+    "单位": ("body", "other", True),
+    "高校": ("body", "education", True),
+    "学校": ("body", "education", True),
+    "商家": ("body", "company", True),
+    "商户": ("body", "company", True),
+    "医院": ("body", "other", False),
+    "机构": ("body", "other", True),
+    "小区": ("place", "compound", False),
+    "部门": ("body", "government", True),
+    "委局": ("body", "government", True),
+}
+
+
+class HeadFinder(Ground):
+    """Finds candidates by the heads of heads.tsv, and by the heads that lists share."""
+
+    def freeze(self) -> None:
+        """Makes the look-ups that heads need: where areas begin, and where surer names end."""
+        self._area_starts = frozenset(self.area_ending.values())
+        self._ends = {c.end: c for c in self.found if c.kind == "body"}
+        self.persons = Namer(self.text, self.start, self.end, self.vocabulary).anchored()
+        self._person_ends = frozenset(p.end for p in self.persons)
+        self._role_ends = frozenset(p.start for p in self.persons)
+
+    def find_heads(self) -> None:
+        """Names with a known last word. Nested ones are settled in :meth:`settle`."""
+        for hit in self.vocabulary.heads.find(self.text):
+            if hit.start < self.start or hit.end > self.end or not self.tail_ok(hit.start, hit.end):
+                continue
+            if self.text[hit.start - 1 : hit.start] in ("之", "的") or self.inside_area(hit.start, hit.end):
+                continue
+            if any(p.start < hit.end and hit.start < p.end for p in self.persons):
+                continue
+            self._head(hit, hit.row)
+
+    def _head(self, hit: Hit, row: Mapping[str, str]) -> None:
+        unit = self.unit_of(hit.start)
+        if row["subkind"] == "street":
+            named = self.listed_street(hit.start, hit.end, unit[0])
+            if named is not None:
+                start = self.area_start(named)
+                self.found.append(Candidate(start, hit.end, "both", "street", "street-listed", 0.97))
+                self._street_ends[hit.end] = start
+                return
+        if (
+            self._quoted(unit)
+            and hit.end == unit[1]
+            and row["subkind"] in ("alliance", "research", "commercial", "taskforce", "social")
+            and len(row["head"]) > 1
+            and 2 < unit[1] - unit[0] <= 20
+        ):
+            self.found.append(Candidate(unit[0], hit.end, row["kind"], row["subkind"], "name-in-quotes", 0.85))
+            return
+        level = row["edge"] == "level"
+        if len(row["head"]) == 1 and not self.word_end(hit.end, unit):
+            return
+        edge, proper = self._left_edge(hit.start, unit, row)
+        if edge is None:
+            return
+        start = edge
+        if (cut_at := self.text.rfind("辖区", start, hit.start)) >= start:
+            start = cut_at + 2
+        if self.text[start - 1 : start].isdigit() and self.text[start] in "年个家名座条":
+            return
+        stem = self.text[start : hit.start]
+        prefixed = start in self._area_starts or self.text[start : start + 1] in LEVELS[:6] and self.level_ok(start)
+        if level:
+            at = start if prefixed else None
+            if (
+                at is None
+                or len(stem) < 3
+                or len(stem) > 10
+                or self.text[hit.start - 1 : hit.end] in self.vocabulary.role_rows
+            ):
+                return
+        elif not stem:
+            return
+        elif self.text[start : start + 1] in LEVELS[:6] and len(stem) < 3 and start not in self._area_starts:
+            institution = row["subkind"] in _INSTITUTIONS and prefixed  # 县医院, but not 区路
+            if not institution:
+                return
+        score = max(proper, 0.85) if _NATIONAL.match(stem) and len(stem) > 3 else proper
+        if prefixed and (row["kind"] == "body" or row["subkind"] in _INSTITUTIONS) and score < 0.8:
+            score = 0.8
+        if row["subkind"] in ("taskforce", "research", "alliance") and len(stem) >= 6 and score < 0.8:
+            score = 0.8
+        if row["subkind"] in ("street", "community") and score >= 0.8:
+            self._street_ends[hit.end] = start
+        found = Candidate(start, hit.end, row["kind"], row["subkind"], "name-by-head", score, "", prefixed)
+        self.found.append(found)
+        if score >= 0.8 and row["kind"] != "place" and row["subkind"] not in ("street", "community", "facility"):
+            self._ends.setdefault(hit.end, found)
+
+    def _quoted(self, unit: tuple[int, int]) -> bool:
+        return self.text[unit[0] - 1 : unit[0]] in ("“", "‘") and self.text[unit[1] : unit[1] + 1] in ("”", "’")
+
+    def _left_edge(self, at: int, unit: tuple[int, int], row: Mapping[str, str]) -> tuple[int | None, float]:
+        """How far left a name reaches whose head begins at ``at``, and how surely it names (see :meth:`_names`).
+
+        Walks left word by word to the first word that cannot be part of a name. 与 and 和 join two parts of one name
+        when a body or area stands further left (北京邮电大学网络与交换技术国家重点实验室).
+        """
+        starts = self.word_starts(*unit)
+        text, v = self.text, self.vocabulary
+        index = max(i for i, s in enumerate(starts) if s <= at)
+        left = at
+        words: list[str] = []
+        if starts[index] < at:  # the head begins inside a word: 万博商|城, but not 弯|路
+            whole = text[starts[index] : starts[index + 1]]
+            common = starts[index + 1] == at + len(row["head"]) and whole in v.common
+            if common and len(row["head"]) == 1 and (row["subkind"] != "community" or whole in v.generic):
+                return None, 0.0
+            left = starts[index]
+            if not common:
+                words.append(text[left:at])
+        nominal = row["subkind"] in _LONG_STEMS
+        crossed = -1
+        listed = nominal and text[unit[0] - 1 : unit[0]] == "、"
+        while index > 0 and left > unit[0]:
+            if left in self.area_ending:
+                short = text[left - 1] not in LEVELS
+                words.append("=" if short else "")
+                left = self.area_start(left)
+                if left in self._ends:  # 市生态环境局|霍山县|分局
+                    left = self._ends[left].start
+                elif short and left > unit[0] and left in starts and nominal:
+                    index = starts.index(left)  # 抖音|成都|直播基地
+                    continue
+                break
+            street = self._street_ends.get(left)
+            if street is not None and left < at:
+                if row["subkind"] not in _INSIDE_STREETS:
+                    left = street
+                    words.append("=")
+                break
+            body = self._ends.get(left)
+            if left in self._person_ends or left in self._role_ends:
+                break
+            if body is not None and body.start < starts[index - 1]:
+                left = body.start
+                words.append("=")
+                break
+            word = text[starts[index - 1] : starts[index]]
+            if _NUMBER.match(word):
+                if not (word[-1] in "个家所名座处条项次届场" and len(word) > 1) and (
+                    text[left : left + 1] in "号路街院区中小道弄巷环馆栋/-—"
+                    or left == at
+                    and row["head"] in ("号院", "号楼")
+                ):
+                    words.append(word)
+                    index -= 1
+                    left = starts[index]
+                    continue
+                break
+            if word in v.edges:
+                if word in ("与", "和") and left < at and row["edge"] != "level" and self._joins(starts, index, row):
+                    words.append(text[starts[index - 2] : starts[index - 1]])
+                    index -= 2
+                    left = starts[index]
+                    continue
+                if word in v.nominal and (starts[index - 1] in self._ends or starts[index - 1] in self._street_ends):
+                    break
+                if (
+                    word in ("和", "与")
+                    and row["edge"] == "level"
+                    and at - left >= 2
+                    and text[left] not in LEVELS
+                    and (found := self._level_before(starts[index - 1], unit)) is not None
+                ):
+                    left = found  # 县|工业商贸和科技信息局
+                    words.append("=")
+                    break
+                if not (nominal and word in v.nominal):
+                    if not (listed and word in v.verbs and index > 1):
+                        break
+                    crossed = len(words)
+            if at - starts[index - 1] > 24:
+                return None, 0.0
+            words.append(word)
+            index -= 1
+            left = starts[index]
+        if crossed >= 0 and self._names(words[crossed + 1 :]) < 0.8:
+            left += sum(map(len, words[crossed:]))
+            del words[crossed:]
+        while words and words[-1] in v.edges and left not in self._area_starts:  # 推进|智慧城市指挥部
+            left += len(words.pop())
+        return left, self._names(words)
+
+    def _level_before(self, at: int, unit: tuple[int, int]) -> int | None:
+        """The level or area that begins a department's name whose first half ends at ``at``: 县|工业商贸|和…"""
+        if self.text[at - 1] in "局委办厅部院府会" or at in self._ends:
+            return None
+        for start in range(at - 2, max(unit[0], at - 9) - 1, -1):
+            if (
+                start in self.area_ending
+                or self.text[start : start + 1] in LEVELS[:6]
+                and self.level_ok(start)
+                and at - start > 2
+            ):
+                between = self.text[start + (start not in self.area_ending) : at]
+                if any(w in self.vocabulary.edges and w not in self.vocabulary.nominal for w in cut(between)):
+                    return None
+                return self.area_start(start) if start in self.area_ending else start
+        return None
+
+    def _names(self, words: list[str]) -> float:
+        """How surely words (right to left) name rather than describe.
+
+        0.85: a part that names (豪邦|花园); 0.55: ordinary words (航海|小区, which may be a name in a list of sites);
+        0.3: words that only describe (背街|小巷).
+        """
+        v = self.vocabulary
+        singles, score = 0, 0.3
+        for word in words:
+            if word == "=":
+                return 0.85
+            if len(word) == 1:
+                plain = word in v.edges or word in v.generic or not HAN.match(word)
+                singles = 0 if plain else singles + 1
+                if singles >= 2:
+                    return 0.85
+                continue
+            singles = 0
+            if word in v.generic or word in v.edges or len(word) > 2 and word[-1] in "化性型级类式":
+                continue
+            if word and word not in v.common:
+                return 0.85
+            score = 0.55 if word else score
+        return score
+
+    def _joins(self, starts: tuple[int, ...], index: int, row: Mapping[str, str]) -> bool:
+        at = starts[index - 1]
+        if index < 2 or at in self.area_ending or at in self._ends or at in self._person_ends:
+            return False
+        before = self.text[starts[index - 2] : at]
+        if before in self.vocabulary.edges:
+            return False
+        if any(s in self.area_ending or s in self._ends for s in starts[max(0, index - 4) : index - 1]):
+            return True
+        alone = index == 2 or self.text[starts[index - 3] : starts[index - 2]] in self.vocabulary.edges
+        return alone and row["subkind"] == "research"
+
+    def find_lists(self) -> None:
+        """``嵩山路、洁云路等5个公安分局``: the head after 等 is every item's; 等单位, 等企业 tell what items are."""
+        for m in _LIST_TAIL.finditer(self.text, self.start, self.end):
+            head = next((h for n in range(6, 1, -1) if (h := self.text[m.end() : m.end() + n]) in _LIST_HEADS), "")
+            if not head:
+                continue
+            kind, sub, own = _LIST_HEADS[head]
+            for start, end in self._items_before(m.start()):
+                if any(c.start <= start and c.end == end and c.kind != "place" for c in self.found) and own:
+                    continue
+                if own and self._names(list(reversed(cut(self.text[start:end])))) < 0.8:
+                    continue
+                self.found = [c for c in self.found if not (start <= c.start and c.end <= end)]
+                self.found.append(
+                    Candidate(
+                        start,
+                        end,
+                        kind,
+                        sub,
+                        "list-with-shared-head" if not own else "list-of-bodies",
+                        0.86,
+                        "" if own else head,
+                    )
+                )
+
+    def _items_before(self, at: int) -> list[tuple[int, int]]:
+        """The items of the list that ends at ``at``: 、-separated, up to the first word that belongs to no name."""
+        items: list[tuple[int, int]] = []
+        end = at
+        while True:
+            start = end
+            while start > self.start and UNIT.match(self.text[start - 1]):
+                start -= 1
+            last = self.text[start - 1 : start] != "、"
+            if start >= end:
+                break
+            starts = self.word_starts(*self.unit_of(start))
+            for i in range(len(starts) - 1, 0, -1):
+                word = self.text[starts[i - 1] : starts[i]]
+                if starts[i] < end and (
+                    word in self.vocabulary.edges
+                    and word not in self.vocabulary.nominal
+                    or word in self.vocabulary.role_rows
+                ):
+                    start, last = max(start, starts[i]), True
+                    break
+            if not 2 <= end - start <= 16 or any(start <= p.start < end for p in self.persons):
+                break
+            items.append((start, end))
+            if last:
+                break
+            end = start - 1
+        return items if len(items) > 1 else []

@@ -1,0 +1,147 @@
+"""Body or place: what was visited or is somewhere is a place, what acts is a body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.extract.draft import Draft
+from kg.extract.ground import Candidate
+from kg.extract.vocabulary import cut, vocabulary
+from kg.model import Mention, Rejected
+
+_GO = re.compile(
+    r"(?:到|在|来到|走进|深入|前往|赴|抵达|位于|至|走访|察看了?|查看了?|实地察看了?|实地查看了?|参观了?|视察了?|观摩了?|暗访了?|"
+    r"检查了?|考察了?|督导了?|调研了?|途经|进驻|落户|走访慰问了?|看望慰问了?|先后来到|坐落于?|辖区|奔赴)$"
+)
+_GO_FROM = re.compile(r"来到|走进|深入|前往|赴|走访了?|察看了?|查看了?|参观了?|视察了?|暗访了?|先后到|(?<=[队人行])到")
+#: words after which a list is one of visited places no longer
+_NO_LIST = re.compile(r"调研|督导|检查(?!站)|了解|听取|参加|召开|举行|开展|汇报|负责人|负责同志|工作|情况|就")
+_ACT = re.compile(
+    r"(?:[^，。；、]{0,6}(?:负责人|负责同志|主要领导|班子|干部|代表|工作人员|志愿者|书记|主任|民警|党员)|组织|开展|举行|举办|召开|联合|"
+    r"承办|主办|协办|与|和|将|积极|坚持|汇报|表态|参加|陪同|结合|通过|以|为|把|已经|已|始终|成立|推出|打造|创新|按照|邀请|等?\d*个?(?:单位|部门|局|委局|街道|镇|公司|企业))"
+)
+_SITES = re.compile(
+    r"(?:先后来到|先后到|先后走进|先后前往|先后深入|来到|走进|实地察看了?|实地查看了?|察看了|查看了|参观了|视察了|观摩了|暗访了|实地检查了?)"
+    r"([^，。；：“”]{4,120}?)(?:等[处地]?|[，。；]|进行|实地|现场)"
+)
+_LIST_JOINS = ("、", "和", "及", "以及", "与", "")
+_PUBLIC = ("party", "congress", "cppcc", "government", "judicial", "taskforce", "military")
+_LOOK = re.compile(r"(?:察看了?|查看了?|参观了?|走进|来到|走访了?|视察了?|观摩了?|暗访了?|先后到)$")
+
+
+def decide(draft: Draft, settled: list[Candidate], nested: list[Candidate]) -> list[Mention]:
+    """Candidates become mentions: what was visited or is somewhere is a place, what acts is a body.
+
+    ``淮河路街道`` after 到 is a place, before 组织 a body; a school or a firm on a list of sites is a place. A name of
+    describing words alone (老旧小区) stays out unless it stands in a list of visited sites or of bodies.
+    """
+    text = draft.norm
+    out = [_mention(draft, c, visited=False, acting=True) for c in nested]
+    for chain in _chains(settled, text):
+        visited = _visited(text, draft.article.prose[0], chain[0].start)
+        public = any(c.kind == "body" and c.subkind in _PUBLIC and c.score >= 0.8 for c in chain)
+        bodies = any(c.kind == "body" and c.score >= 0.8 for c in chain)
+        acting = not visited and (public or bool(_ACT.match(text, chain[-1].end)) and len(chain) > 1)
+        for c in chain:
+            if (
+                c.score < 0.7
+                and not (c.score > 0.5 and (visited and c.kind != "body" or bodies and c.kind == "body"))
+                and not (c.score > 0.5 and c.subkind == "road" and c.end - c.start > 3 and text[c.end - 1] in "道街")
+            ):
+                draft.rejected.append(
+                    Rejected(c.start, c.end, text[c.start : c.end], c.rule, "describes, does not name")
+                )
+                continue
+            if not visited and _doubtful(c, text, draft):
+                continue
+            out.append(_mention(draft, c, visited, acting))
+    return out
+
+
+def _visited(text: str, floor: int, at: int) -> bool:
+    """Whether a list of visited places reaches to ``at``: 先后来到A、B|、C, 到|D."""
+    clause = max(text.rfind(mark, floor, at) for mark in "，。；：\n") + 1
+    before = text[max(floor, clause) : at]
+    if _GO.search(before[-7:]) and not before.endswith("等"):
+        return True
+    last = max((m.end() for m in _GO_FROM.finditer(before)), default=-1)
+    return last >= 0 and "、" in before[last:] and not _NO_LIST.search(before, last)
+
+
+def _doubtful(c: Candidate, text: str, draft: Draft) -> bool:
+    """Whether a place that nobody is said to have visited is better left out: 走弯路, “…示范区”."""
+    if c.kind != "place":
+        return False
+    if c.subkind in ("area", "project"):
+        return not c.prefixed or text[c.end : c.end + 1] == "”"
+    return c.subkind == "road" and text[c.start] in vocabulary(draft.extra).edges
+
+
+def _chains(settled: list[Candidate], text: str) -> Iterator[list[Candidate]]:
+    """Names in one list: joined by 、, 和, 及 or nothing."""
+    chain: list[Candidate] = []
+    for c in settled:
+        if chain and text[chain[-1].end : c.start] not in _LIST_JOINS:
+            yield chain
+            chain = []
+        chain.append(c)
+    if chain:
+        yield chain
+
+
+def listed_sites(draft: Draft) -> list[Mention]:
+    """Items of a list of visited places that no head gives away: 嵩山路关照先生, 江安河簇桥段, 慧鑫源.
+
+    Only in a list in which another item is a known place, and only items without a verb or a person.
+    """
+    text, words = draft.norm, vocabulary(draft.extra)
+    known = draft.of("place")
+    out: list[Mention] = []
+    for m in _SITES.finditer(text, *draft.article.prose):
+        start, end = m.span(1)
+        if "、" not in m[1] or not any(start <= p.start < end for p in known):
+            continue
+        at = start
+        for item in re.split(r"[、和及]", m[1]):
+            stop = at + len(item)
+            clean = 2 <= len(item) <= 16 and not any(p.start < stop and at < p.end for p in draft.of("place", "body"))
+            if (
+                clean
+                and not any(w in words.edges and w not in words.nominal for w in cut(item))
+                and not _NO_LIST.search(item)
+            ):
+                out.append(Mention("place", at, stop, draft.text[at:stop], item, "listed-site", "facility", 0.7))
+            at = stop + 1
+    return out
+
+
+def _mention(draft: Draft, c: Candidate, visited: bool, acting: bool) -> Mention:
+    text = draft.norm
+    kind, sub = c.kind, c.subkind
+    name = text[c.start : c.end] + c.shared
+    if kind == "body" and sub in _PUBLIC and visited:
+        visited = bool(
+            _LOOK.search(text, max(0, c.start - 7), c.start)
+            or re.match(r"[，。、]?(?:等处|调研|视察|检查|走访|看望|慰问|察看|督导)", text[c.end : c.end + 5])
+        )
+    if kind == "both":
+        kind = "place" if visited or not (acting or _acts(text, c)) else "body"
+    elif kind == "body" and visited:
+        kind, sub = "place", {"company": "commercial"}.get(sub, "facility")
+    if kind == "body" and sub == "facility":
+        sub = "government"
+    if kind == "place" and sub in ("company", "education", "research", "government", "other", "social", "media"):
+        sub = "facility"
+    return Mention(
+        "body" if kind == "body" else "place", c.start, c.end, draft.text[c.start : c.end], name, c.rule, sub, c.score
+    )
+
+
+def _acts(text: str, c: Candidate) -> bool:
+    """Whether a street office, community or centre acts here rather than being where something happens."""
+    if c.subkind in ("street", "community"):
+        if text[c.end - 1] in "处办委府会部组" and text[c.end - 2 : c.end] != "社区":
+            return True
+        return bool(_ACT.match(text, c.end)) or text[c.start - 1 : c.start] in "由与和对该"
+    return c.subkind == "other" or c.subkind != "facility" and bool(_ACT.match(text, c.end))
