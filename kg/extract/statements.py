@@ -23,7 +23,7 @@ Stretch = tuple[int, int]
 
 _SENTENCE = re.compile(r"[^。！？\n]*[。！？]+[”’）]?|[^。！？\n]+")
 _DEMAND = re.compile(r"要(?!求)|务必|必须|确保|应当|不得|将|力争|争取|希望")
-_TOLD = re.compile(r"[^为]了(?!解)|已|参加|出席|陪同|列席|应邀|主持|授课|宣读|同行|作讲座|作报告")
+_TOLD = re.compile(r"[^为]了(?!解)|已|参加|出席|陪同|列席|应邀|主持|授课|宣读|同行|作讲座|作报告|现有|位于|占地")
 _MUST = re.compile(r"要(?!求)|务必|必须|确保|应当|不得")
 _DONE = re.compile(r"[^为]了(?!解)|已")
 _HEADING = re.compile(r"[^，。；：]{2,14}。$")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 
 from kg.extract.draft import Draft
-from kg.model import Event, Evidence, Mention, Participation, Ref, Tie, TiePredicate
+from kg.model import Event, Evidence, Mention, Participation, Ref, RefKind, Tie, TiePredicate
 from kg.rules import Match, load_rules
 
 _PREDICATES: dict[str, TiePredicate] = {
@@ -82,11 +82,10 @@ def _planned(draft: Draft, match: Match) -> bool:
 
 
 def _ref(mention: Mention, acting: bool = True) -> Ref | None:
-    """What a mention stands for: a bare area or a street that acts is no place."""
+    """What a mention stands for: a bare area, street or community that acts is no place; a museum stays what it is."""
     if mention.kind == "place" and acting:
-        if mention.subkind == "admin":
-            return Ref("jurisdiction", mention.name)
-        return Ref("body", mention.name)
+        kinds: dict[str, RefKind] = {"admin": "jurisdiction", "street": "body", "community": "body"}
+        return Ref(kinds.get(mention.subkind, "place"), mention.name)
     if mention.kind in ("person", "body", "place", "initiative", "document"):
         return Ref(mention.kind, mention.name)
     return None
@@ -148,7 +147,7 @@ def _holder(draft: Draft, at: int) -> list[Ref]:
     if event is None:
         return []
     present = [f for f in draft.facts if isinstance(f, Participation) and f.event == event.key]
-    held = [f.agent for f in present if f.role == "organise"]
+    held = [f.agent for f in present if f.role == "organise" and f.agent.kind == "body"]
     if held:
         return held[:1]
     inside = [m for m in draft.of("body") if event.evidence.start <= m.start < event.evidence.end]
