@@ -51,8 +51,8 @@ def test_the_wheel_holds_all_data(wheel: Path) -> None:
         expected = {f"{inside}/{path.name}" for path in (ROOT / folder).glob(pattern)}
         assert expected, f"no {pattern} in {folder}"
         assert expected <= names
-    code = {str(path.relative_to(ROOT)) for path in (ROOT / "kg").rglob("*.py")}
-    assert code <= names
+    package = {path for path in (ROOT / "kg").rglob("*") if path.is_file() and "__pycache__" not in path.parts}
+    assert {str(path.relative_to(ROOT)) for path in package} <= names
     assert not [name for name in names if name.startswith(("tests/", "seeds/", "build/"))]
 
 
