@@ -156,7 +156,7 @@ def test_html(suffix: str) -> None:
 
 def test_html_without_text_is_refused() -> None:
     pytest.importorskip("trafilatura")
-    with pytest.raises(PageError, match="no article text|not Chinese|broken HTML"):
+    with pytest.raises(PageError, match=r"no article text|not Chinese|broken HTML"):
         page_from_bytes(b"<!DOCTYPE html><html><head></head><body></body></html>", "x", suffix=".html")
 
 

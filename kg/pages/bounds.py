@@ -25,6 +25,8 @@ _FRAGMENT = re.compile(r"(?:在|从|就|为|对|据|按|围绕|会上|随后|同
 _META_AUTHOR = re.compile(
     r"(?:(?:作者|记者|通讯员|撰文|文/图|图/文)[\s:：]*[\u3400-\u9fff·]{2,4}(?:[\s、][\u3400-\u9fff·]{2,4})*[\s、]*)+"
 )
+#: so many characters on either side of a join are searched for the same join
+_FAR = 10_000
 _HAN_RUN = re.compile(r"[\u3400-\u9fff0-9A-Za-z]{2,}")
 #: no headline ends so
 _UNFINISHED = "，、,：:；;“‘《（(从的和与将把被由及于并而或"
@@ -93,6 +95,13 @@ def bounds(page: Sheet) -> Bounds:
 def _pairs(text: str) -> set[str]:
     """The pairs of neighbouring characters of a text, none across a mark."""
     return {run[k : k + 2] for run in _HAN_RUN.findall(text) for k in range(len(run) - 1)}
+
+
+def _joins(page: str, before: str, after: str) -> int:
+    """How well a broken sentence and a beginning fit: 2 if the three characters at the join stand elsewhere too."""
+    if before[-2:] + after[:1] in page or before[-1:] + after[:2] in page:
+        return 2
+    return int(before[-1:] + after[:1] in page)
 
 
 class _Pass:
@@ -209,7 +218,6 @@ class _Pass:
                 self._add(self.pending.pop(0))
             if current is not None and not current.complete and not current.closed:
                 self.suspended.append(current)
-                del self.suspended[:-3]
             self._open(block)
         elif current is None or current.closed:
             back = self._resume(block)
@@ -253,6 +261,8 @@ class _Pass:
             self._read_lead(draft, block)
         self.drafts.append(draft)
         self.current = draft
+        # what has not gone on by now never will
+        self.suspended = [x for x in self.suspended if x.number >= draft.number - 2]
 
     def _read_lead(self, draft: Draft, block: Block) -> None:
         line = self.page.lines[block.first]
@@ -365,19 +375,19 @@ class _Pass:
         if not self.suspended:
             # without leads nothing says that the other article broke off: only overwhelming evidence moves a block
             return not block.complete and only_one >= 5 and lean > 0.7
-        join_one, join_two = self._joins(one, words), 0 if current.complete else self._joins(two, words)
+        around = self._around(block)
+        join_one = _joins(around, one, words)
+        join_two = 0 if current.complete else _joins(around, two, words)
         if self.page.wrapped and block.last > block.first:
             # columns of different width
             size = len(self.page.lines[block.first].text)
             lean += 0.5 * max(-2, min(2, abs(size - self._measure(current)) - abs(size - self._measure(other))))
         return lean + 0.8 * (join_one - join_two) > (0.7 if current.complete else -0.3)
 
-    def _joins(self, before: str, after: str) -> int:
-        """How well a broken sentence and a beginning fit: 2 if the three characters at the join stand elsewhere too."""
-        page = self.page.text
-        if before[-2:] + after[:1] in page or before[-1:] + after[:2] in page:
-            return 2
-        return int(before[-1:] + after[:1] in page)
+    def _around(self, block: Block) -> str:
+        """The page around a block: all of it, but on a very long one."""
+        at = self.page.lines[block.first].start
+        return self.page.text[max(0, at - _FAR) : at + _FAR]
 
     def _resume(self, block: Block) -> Draft | None:
         """The article that broke off and that a block without lead and headline goes on with."""

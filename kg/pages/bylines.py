@@ -48,6 +48,7 @@ class _Words:
     name: re.Pattern[str]
     first: frozenset[str]
     surnames: frozenset[str]
+    any: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -63,12 +64,12 @@ def _words() -> _Words:
     name = re.compile(rf"[{_HAN}]{{1,8}}?(?:[·•・‧][{_HAN}]+)*{end}")
     first = {w[0] for w in roles} | {w[0] for w in table.words(role="prefix")} | set(_OPEN) | set(_BULLETS)
     surnames = frozenset(lexicon.load("surnames").words())
-    return _Words(roles, token, name, frozenset(first), surnames)
+    return _Words(roles, token, name, frozenset(first), surnames, re.compile(f"{long}|[摄文图]$|[文图][/／：:]"))
 
 
-def may_begin(char: str) -> bool:
-    """Whether a byline can begin with this character: a quick look before :func:`parse`."""
-    return char in _words().first
+def beginnings() -> frozenset[str]:
+    """The characters that a byline can begin with: a quick look before :func:`parse`."""
+    return _words().first
 
 
 def parse(text: str, bare: bool = False) -> Parsed | None:
@@ -79,6 +80,8 @@ def parse(text: str, bare: bool = False) -> Parsed | None:
     if len(text) > LONGEST:
         return None
     words = _words()
+    if not words.any.search(text) and not (bare and text[:1] in _OPEN):
+        return None
     start, end = 0, len(text)
     while start < end and (text[start] in _BULLETS or text[start] in _SEPARATORS):
         start += 1

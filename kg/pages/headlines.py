@@ -100,7 +100,12 @@ def weigh(lines: Sequence[Display], bodies: Sequence[str]) -> list[dict[int, flo
     out: list[dict[int, float]] = []
     count = len(bodies)
     leads = [body[:LEAD] for body in bodies]
+    settled = all(line.sure or line.banner for line in lines)
     for line in lines:
+        if settled and line.after < count:
+            # a page of marked headings leaves nothing to weigh
+            out.append({line.after: 0.0})
+            continue
         low, high = max(0, line.after - _NEAR), min(count, line.after + _NEAR)
         pairs = grams(line.text)
         found = dict.fromkeys(range(low, high), 0.0)
@@ -252,6 +257,10 @@ def _solve_window(
     bits = {a: 1 << k for k, a in enumerate(sorted({a for offer in offers for a, _ in offer}))}
     # state: (articles with a headline as bits, article of the line before or -1) → (sum, lines it has, trail)
     states: dict[tuple[int, int], tuple[float, int, _Trail]] = {(0, -1): (0.0, 0, None)}
+    live = [0]
+    for offer in reversed(offers):
+        live.append(live[-1] | sum(bits[a] for a, _ in offer if not live[-1] & bits[a]))
+    live.reverse()
     for i in range(start, start + len(offers)):
         line = lines[i]
         zoned = i > 0 and (lines[i - 1].after, lines[i - 1].inside) == (line.after, line.inside)
@@ -259,22 +268,24 @@ def _solve_window(
         same = zoned and lines[i - 1].block == line.block
         torn = TORN if same else 0.0
         left = 0.0 if line.banner or line.inside >= 0 else LEFT
+        # an article that no later line may take need not be remembered: states that differ in it only are one
+        wanted = live[i + 1 - start]
         best: dict[tuple[int, int], tuple[float, int, _Trail]] = {}
         for (mask, last), (total, held, trail) in states.items():
-            key = (mask, -1)
+            key = (mask & wanted, -1)
             value = total + left + (torn if last >= 0 else 0.0)
             if key not in best or best[key][0] < value:
                 best[key] = (value, 0, (-1, trail))
             if last >= 0 and zoned and held < LONGEST:
                 value = total + _join(lines, evidence, i, last, same, items) - 0.3 * (held - 1)
-                key = (mask, last)
+                key = (mask & wanted, last)
                 if key not in best or best[key][0] < value:
                     best[key] = (value, held + 1, (last, trail))
             for a, worth in offers[i - start]:
                 if mask & bits[a]:
                     continue
                 value = total + worth + COVER + torn
-                key = (mask | bits[a], a)
+                key = ((mask | bits[a]) & wanted, a)
                 if key not in best or best[key][0] < value:
                     best[key] = (value, 1, (a, trail))
         if len(best) > _BEAM:

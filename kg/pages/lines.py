@@ -7,6 +7,7 @@ paragraph a line); its kind is a first look that kg.pages.bounds corrects by wha
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -43,7 +44,12 @@ _META_INSIDE = re.compile(
     r"|[\s\u3000](?:责编|校对|版式|美编)[\s\u3000]|(?:责编|编辑|校对)[\s\u3000][\u3400-\u9fff\s]{2,8}(?:校对|版式|美编|审核)"
 )
 
+#: layout characters other than the two usual spaces
+_ODD = re.compile(r"[\t\r\x0b-\x0c\x1c-\x1f\x85\xa0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\ufeff]|\*\*|__")
 _TRIM = " \t\u3000\xa0\u200b\ufeff"
+
+#: what a heading, a drawn line or a bracketed lead begins with
+_MARKED = frozenset("#-=*_~—─━·•…◆■★☆.【")
 
 #: marks that end a sentence, and marks that may close behind them
 STOPS = "。！？!?…｡；;"
@@ -94,6 +100,8 @@ class Sheet:
     blocks: list[Block] = field(default_factory=list)
     wrapped: bool = False
     measure: int = 0
+    #: whether layout characters other than the usual spaces occur
+    odd: bool = False
 
     def words(self, block: Block) -> str:
         """The text of a block, lines put together."""
@@ -105,7 +113,23 @@ class Sheet:
 def split_lines(text: str) -> list[Line]:
     """The lines of a page that are not blank, trimmed, each with its place."""
     lines: list[Line] = []
-    previous = 0
+    previous = at = gap = 0
+    if not _ODD.search(text):
+        # the usual page: only line feeds and plain spaces
+        for whole in text.split("\n"):
+            words = whole.strip()
+            if words:
+                start = at if words is whole else at + whole.find(words)
+                if words[0] in "*>_" and not _RULE.match(words) and words.lstrip("*>_ "):
+                    bare = words.lstrip("*>_ ")
+                    start += len(words) - len(bare)
+                    words = bare.rstrip("*_ ")
+                lines.append(Line(words, start, start + len(words), gap))
+                gap = 0
+            else:
+                gap += 1
+            at += len(whole) + 1
+        return lines
     for found in _LINE.finditer(text):
         start = found.start()
         words = found.group().rstrip(_TRIM)
@@ -139,9 +163,9 @@ def ends_sentence(text: str) -> bool:
 
 def lead_end(text: str) -> int:
     """Where the lead marker at the beginning of ``text`` ends; 0 without one. ``本报讯 6月 26日`` gives 3."""
-    head = text[:40]
-    if "讯" not in head and "电" not in head and text[:1] != "【":
+    if text.find("讯", 0, 40) < 0 and text.find("电", 0, 40) < 0 and text[:1] != "【":
         return 0
+    head = text[:40]
     for rule in load_rules("lead"):
         found = rule.pattern.match(head)
         if found:
@@ -168,6 +192,7 @@ def sheet(text: str) -> Sheet:
     lines = split_lines(text)
     page = Sheet(text, lines)
     page.wrapped = _is_wrapped(lines)
+    page.odd = _ODD.search(text) is not None
     if page.wrapped:
         sizes = sorted(line.end - line.start for line in lines)
         page.measure = sizes[len(sizes) // 2]
@@ -178,6 +203,9 @@ def sheet(text: str) -> Sheet:
 def _cut(page: Sheet) -> None:
     """Cuts the lines into blocks: at blank lines, headings, lead markers, bylines, and (unwrapped) at every line."""
     lines, blocks, wrapped = page.lines, page.blocks, page.wrapped
+    byline_begins, longest = bylines.beginnings(), bylines.LONGEST
+    marked = byline_begins | _MARKED
+    leads = _lines_with_lead_words(page)
     open_: Block | None = None
     skip = 0
     for i, (text, _, _, gap) in enumerate(lines):
@@ -185,16 +213,19 @@ def _cut(page: Sheet) -> None:
             skip -= 1
             continue
         char = text[0]
+        if wrapped and not gap and open_ is not None and open_.kind == "body" and char not in marked and i not in leads:
+            open_.last = i
+            continue
         block: Block | None = None
-        if char in "#-=*_~—─━·•…◆■★☆.":
+        if char in _MARKED:
             heading = _HEADING.match(text) if char == "#" else None
             if heading:
                 block = Block("heading", i, i, level=text.count("#", 0, heading.end()))
             elif _RULE.match(text):
                 block = Block("rule", i, i)
-        if block is None and lead_end(text):
+        if block is None and (i in leads or char == "【") and lead_end(text):
             block = Block("body", i, i, lead=True)
-        if block is None and len(text) <= bylines.LONGEST and bylines.may_begin(char):
+        if block is None and char in byline_begins and len(text) <= longest:
             parsed, more, between = _byline_of_lines(lines, i)
             apart = open_ is None or gap or open_.kind in ("byline", "meta") or ends_sentence(lines[i - 1].text)
             # straight below a headline: no more than a few lines, none of them a sentence
@@ -213,6 +244,21 @@ def _cut(page: Sheet) -> None:
         open_ = block
     if open_ is not None:
         _shut(page, open_)
+
+
+def _lines_with_lead_words(page: Sheet) -> set[int]:
+    """The lines that hold 讯 or 电 near their beginning: only these can open with a lead marker."""
+    text, found = page.text, set()
+    starts = [line.start for line in page.lines]
+    for word in "讯电":
+        at = text.find(word)
+        while at >= 0:
+            i = bisect_right(starts, at) - 1
+            if i >= 0 and at - starts[i] < 40:
+                found.add(i)
+            # on to the next line: one is enough
+            at = text.find(word, starts[i + 1] if i + 1 < len(starts) else len(text))
+    return found
 
 
 def _byline_of_lines(lines: list[Line], i: int) -> tuple[bylines.Parsed | None, int, int]:

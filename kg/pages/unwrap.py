@@ -9,15 +9,17 @@ import re
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from kg.model import Span
 from kg.pages.bounds import Draft
 from kg.pages.lines import Sheet, ends_sentence
 
 _GAP = re.compile(r"(?:[\s\u200b\ufeff]|\*\*|__)+")
-_ANY_GAP = re.compile(r"[\s\u200b\ufeff]|\*\*|__")
 _OPENER = re.compile(r"(?:会议|会上|活动|据[悉了介]|同时|此外|下一步|近日|日前|目前|随后|\d{1,2}月\d{1,2}日|“)")
 _LATIN = re.compile(r"[0-9A-Za-z]")
+#: so much of the page around a join is searched for the same join
+_FAR = 10_000
 #: from this size on, offsets are kept in a compact array
 _LARGE = 1_000_000
 
@@ -40,10 +42,6 @@ def clean(raw: str, start: int, end: int, parts: list[str], ranges: list[range])
     A space stays between two Chinese characters (“迎民族盛会 庆七十华诞”) and between two Latin words.
     """
     words = raw[start:end]
-    if not _ANY_GAP.search(words):
-        parts.append(words)
-        ranges.append(range(start, end))
-        return end - start
     added, at = 0, 0
     for gap in _GAP.finditer(words):
         a, b = gap.span()
@@ -75,6 +73,7 @@ def unwrap(page: Sheet, draft: Draft, raw: str) -> Unwrapped:
     size, prose_start, prose_end = 0, 0, -1
     previous = -1
     measure = _measure(page, draft)
+    odd = page.odd
     for k, block in enumerate(draft.blocks):
         for i in range(block.first, block.last + 1):
             line = lines[i]
@@ -84,7 +83,8 @@ def unwrap(page: Sheet, draft: Draft, raw: str) -> Unwrapped:
                     last = draft.blocks[k - 1]
                     new = last.complete or block in draft.alone or last in draft.alone or block.kind == "byline"
                     seam = block in draft.seams
-                    if seam or (not new and line.gap and not page.wrapped and _is_odd(raw, before.text, line.text)):
+                    broken = not new and line.gap and not page.wrapped
+                    if seam or (broken and _is_odd(raw, line.start, before.text, line.text)):
                         joins.append((Span(before.start, before.end), Span(line.start, line.end), seam))
                 else:
                     new = before.end - before.start <= measure - 3 and ends_sentence(before.text)
@@ -96,7 +96,14 @@ def unwrap(page: Sheet, draft: Draft, raw: str) -> Unwrapped:
                         size += 1
                 if i != previous + 1:
                     jumps.add(before.end - 1)
-            size += clean(raw, line.start, line.end, parts, ranges)
+            start, end = line.start, line.end
+            words = raw[start:end]
+            if odd or " " in words or "\u3000" in words:
+                size += clean(raw, start, end, parts, ranges)
+            else:
+                parts.append(words)
+                ranges.append(range(start, end))
+                size += end - start
             if draft.prose_from is not None and draft.prose_from[0] == i:
                 prose_start = _count(ranges, line.start + draft.prose_from[1], size)
             if draft.byline_from is not None and draft.byline_from[0] == i:
@@ -112,11 +119,11 @@ def unwrap(page: Sheet, draft: Draft, raw: str) -> Unwrapped:
     return Unwrapped(text, _flat(ranges), (prose_start, max(prose_start, prose_end)), frozenset(jumps), tuple(joins))
 
 
-def _is_odd(raw: str, before: str, after: str) -> bool:
+def _is_odd(raw: str, at: int, before: str, after: str) -> bool:
     """Whether a sentence hardly goes on like this over a blank line: ``…从上至下形成了⏎⏎文明是一个城区的软实力``."""
-    if before[-1:] + after[:1] in raw:
+    if before[-1:] not in "的了" and _OPENER.match(after) is None:
         return False
-    return before[-1:] in "的了" or _OPENER.match(after) is not None
+    return before[-1:] + after[:1] not in raw[max(0, at - _FAR) : at + _FAR]
 
 
 def _count(ranges: list[range], raw_at: int, size: int) -> int:
@@ -165,4 +172,4 @@ def _flat(ranges: list[range]) -> Sequence[int]:
         for piece in ranges:
             flat.extend(piece)
         return flat
-    return tuple(x for piece in ranges for x in piece)
+    return tuple(chain.from_iterable(ranges))
