@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
 
+from kg import lexicon
 from kg.extract.draft import Draft
 from kg.model import Event, Evidence, Mention, Participation, Ref, RefKind, Tie, TiePredicate
 from kg.rules import Match, load_rules
@@ -39,6 +42,8 @@ def find(draft: Draft) -> None:
         if match.rule.result.get("plan") != "yes" and _planned(draft, match):
             continue
         predicate = _predicate(draft, match)
+        if match.rule.name == "place-in-place" and not _named(draft, match):
+            continue
         subjects, objects = _subjects(draft, match), _objects(draft, match)
         if match.rule.result.get("turn") == "yes":
             subjects, objects = objects, subjects
@@ -58,6 +63,20 @@ def _predicate(draft: Draft, match: Match) -> TiePredicate:
         return predicate
     acts = inner.name.endswith("社区") and any(m.name.startswith(inner.name) for m in draft.of("body"))
     return "part-of" if acts and outer.subkind == "street" else predicate
+
+
+def _named(draft: Draft, match: Match) -> bool:
+    """Whether the inner of two places has a name of its own: 长江花园 has, 电商直播间 is named after its village."""
+    inner, outer = match.mention("a"), match.mention("b")
+    if inner is None or outer is None:
+        return False
+    own = inner.name.endswith(_own_names(draft.extra))
+    return own or (outer.subkind in ("street", "area", "park") and inner.subkind in ("facility", "venue", "project"))
+
+
+@lru_cache(maxsize=4)
+def _own_names(extra: Path | None) -> tuple[str, ...]:
+    return tuple(lexicon.load("own-names", extra).words())
 
 
 def _span(match: Match) -> tuple[int, int]:
