@@ -24,6 +24,7 @@ from kg.model import (
     Evidence,
     Fact,
     Jurisdiction,
+    Mention,
     Page,
     PageRecord,
     Participation,
@@ -83,6 +84,7 @@ class Item:
     def __init__(self, key: str, headline: str, text: str, when: When) -> None:
         self.key, self.headline, self.text, self.when = key, headline, text, when
         self.facts: list[Fact] = []
+        self.mentions: list[Mention] = []
         self.entities: dict[Ref, Entity] = {}
         self.posts: dict[str, Entity] = {}
 
@@ -91,6 +93,11 @@ class Item:
         found = self.text.index(words)
         start = self.text.rfind("。", 0, found) + 1
         return Evidence(start, self.text.index("。", found) + 1, rule, score)
+
+    def words(self, words: str, rule: str = "by-hand", score: float = 0.9) -> Evidence:
+        """Just these words."""
+        found = self.text.index(words)
+        return Evidence(found, found + len(words), rule, score)
 
     def know(self, *entities: Entity, key: str = "") -> None:
         for entity in entities:
@@ -104,10 +111,16 @@ def visit() -> Item:
     it = Item("a1", "陈红民带队到淮河路街道调研", VISIT, day(2019, 7, 1))
     it.know(CHEN, CUI, ZHAI, COMMITTEE, OFFICE, STREET, STREET_OFFICE, CENTRE, SECRETARY)
     it.know(Entity("event", "visit", "陈红民到淮河路街道调研"), key="e1")
+    # named, and no more is said of it
+    it.know(Entity("initiative", "商业街区建设", "商业街区建设", "project"))
+    named = it.words("商业街区建设")
+    it.mentions = [Mention("initiative", named.start, named.end, "商业街区建设", "商业街区建设", "by-hand")]
     lead, company = it.at("带队", "who-leads", 0.95), it.at("陪同", "who-accompanies", 0.8)
     it.facts = [
         Event("e1", "inspection", "陈红民到淮河路街道调研", it.when, lead),
-        Tenure("陈红民", "二七区委书记", "二七区委", "书记", it.at("书记", "post-then-person"), "party"),
+        Tenure(
+            "陈红民", "二七区委书记", "二七区委", "书记", it.words("二七区委书记陈红民", "post-then-person"), "party"
+        ),
         Participation("e1", Ref("person", "陈红民"), "lead", lead, "二七区委书记"),
         Participation("e1", Ref("person", "崔世英"), "accompany", company, open_list=True),
         Participation("e1", Ref("person", "翟国防"), "accompany", company, open_list=True),
@@ -187,7 +200,7 @@ def page(name: str, items: Iterable[Item], reporter: str = "") -> PageRecord:
             prose=(0, len(it.text)),
             bylines=(Byline(reporter, "reporter", ()),) if reporter else (),
         )
-        reading = Reading(article, context, it.when, (), tuple(it.facts))
+        reading = Reading(article, context, it.when, tuple(it.mentions), tuple(it.facts))
         records.append(Record(reading, it.entities, it.posts))
         at = start + len(it.text) + 1
     return PageRecord(made, context, tuple(records))

@@ -72,7 +72,9 @@ def click_node(chrome: Chrome, name: str) -> None:
 
 
 def test_nodes_are_drawn_and_nothing_is_asked_for(page: Chrome, page_file: Path) -> None:
-    assert len(page.run("explorer.shown()")) == 21  # 25 nodes without 3 articles and the reporter, who only wrote one
+    assert (
+        len(page.run("explorer.shown()")) == 21
+    )  # 26 nodes without 3 articles, their reporter, and what is only named
     assert "陈红民到淮河路街道调研" in page.run("explorer.labels()")
     assert page.requests == [page_file.resolve().as_uri()]
     assert page.messages == []
@@ -150,6 +152,16 @@ def test_a_click_on_a_person_shows_posts_and_the_sentence(page: Chrome) -> None:
     assert page.run("[...document.querySelectorAll('#panel mark')].map(m => m.textContent)") == ["崔世英"]
 
 
+def test_the_words_of_a_fact_stand_out_in_their_sentence(page: Chrome) -> None:
+    page.run("explorer.choose('二七区委书记')")
+    [first, *_] = page.run(
+        "[...document.querySelectorAll('#panel blockquote')].map(e => [e.textContent,"
+        " [...e.querySelectorAll('.round')].map(r => r.textContent)])"
+    )
+    assert first[0] == FIRST_SENTENCE
+    assert first[1] == ["本报讯7月1日上午，", FIRST_SENTENCE.partition("陈红民")[2]]
+
+
 def test_posts_are_listed_with_their_days(page: Chrome) -> None:
     page.run("explorer.choose('苏建设')")
     posts = page.run("[...document.querySelectorAll('#panel ul.posts li')].map(e => e.innerText.replace(/\\s+/g, ' '))")
@@ -215,7 +227,7 @@ def test_the_legend_counts_every_kind(page: Chrome) -> None:
     )
     assert rows == [
         ["person", True, 6], ["post", True, 3], ["body", True, 7], ["event", True, 2], ["place", True, 2],
-        ["initiative", True, 1], ["document", True, 1], ["article", False, 3],
+        ["initiative", True, 2], ["document", True, 1], ["article", False, 3], ["bare", False, 1],
     ]  # fmt: skip
 
 
@@ -223,6 +235,17 @@ def test_articles_bring_their_reporter(page: Chrome) -> None:
     page.click_on("#kinds input[data-kind=article]")
     assert page.run("explorer.shown().includes(explorer.node('张改华'))")
     assert page.run("explorer.shown().length") == 25
+
+
+def test_what_is_only_named_waits_for_its_tick_and_is_found_by_search(page: Chrome) -> None:
+    assert not page.run("explorer.shown().includes(explorer.node('商业街区建设'))")
+    page.click_on("#kinds input[data-kind=bare]")
+    assert page.run("explorer.shown().includes(explorer.node('商业街区建设'))")
+    page.click_on("#kinds input[data-kind=bare]")
+    page.run("explorer.choose('商业街区建设')")
+    page.settle()
+    assert page.run("explorer.shown().includes(explorer.node('商业街区建设'))")
+    assert "提到" in panel(page)
 
 
 def test_every_view_opens_without_a_complaint(page: Chrome) -> None:

@@ -20,6 +20,7 @@ from kg.errors import ExportError, KgError
 from kg.graph import Store
 from kg.views import words
 from kg.views.exports import cleaned
+from kg.views.sentences import Text, sentence
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +51,7 @@ def test_all_has_every_thing_once(store: Store) -> None:
     count = {kind: sum(1 for _, k in graph.nodes(data="kind") if k == kind) for kind in views.KINDS}
     # persons: 陈红民 twice (namesakes), 崔世英, 翟国防, 苏建设 and the reporter 张改华
     assert count == {
-        "person": 6, "post": 3, "body": 7, "event": 2, "place": 2, "initiative": 1, "document": 1, "article": 3,
+        "person": 6, "post": 3, "body": 7, "event": 2, "place": 2, "initiative": 2, "document": 1, "article": 3,
     }  # fmt: skip
 
 
@@ -85,7 +86,8 @@ def test_an_edge_carries_its_evidence(store: Store) -> None:
 def test_every_node_and_edge_keeps_the_contract(store: Store) -> None:
     node = {"label", "kind", "subkind", "date", "search"}
     edge = {
-        "label", "predicate", "fact_type", "role", "date", "article", "headline", "page", "quote", "rule", "score", "fact",
+        "label", "predicate", "fact_type", "role", "date", "article", "headline", "page", "quote", "sentence", "rule", "score",
+        "fact",
     }  # fmt: skip
     for projection in views.PROJECTIONS:
         graph = views.to_networkx(store, projection)
@@ -287,6 +289,8 @@ def test_a_person_has_posts_events_and_statements_with_their_words(store: Store)
     ]
     [said] = entry.section("statements")
     assert said.text.startswith("陈红民 表示：“要高标准、高质量完善")
+    first = entry.section("posts")[0].source
+    assert (first.quote, first.sentence) == ("二七区委书记陈红民", VISIT[: VISIT.index("。") + 1])
     source = entry.section("posts")[1].source
     assert source.quote == "二七区委书记陈红民，区委副书记、区长苏建设参加会议。"
     assert (source.page, source.headline) == ("erqi", "二七区：把城市环境综合整治提升落到行动上")
@@ -352,6 +356,43 @@ def test_a_dossier_prints_without_trailing_spaces_and_within_the_window(store: S
 def test_a_dossier_says_that_a_day_is_not_known(store: Store) -> None:
     whole = "\n".join(printed(store, "登封市科技局", 200))
     assert "XXXX-03-02  登封市科技局 合作 郑州联通公司" in whole
+
+
+# ---------------------------------------------------------------- the sentence around a quote
+
+
+@pytest.mark.parametrize(
+    ("page", "article", "quote", "expected"),
+    [
+        # a hard line break inside the quote
+        ("会上，区委书⏎记陈红民强调，要⏎抓好落实。会后察看。", "会上，区委书记陈红民强调，要抓好落实。会后察看。", "区委书⏎记", "会上，区委书记陈红民强调，要抓好落实。"),
+        # a name in two sentences: the second one is meant
+        ("陈红民出席。　会后，陈红民⏎察看现场。", "陈红民出席。会后，陈红民察看现场。", "，陈红民⏎察", "会后，陈红民察看现场。"),
+        # the closing quotation mark belongs to the sentence, the next one begins after it
+        ("他说：“要快。”众人鼓掌。", "他说：“要快。”众人鼓掌。", "鼓掌", "众人鼓掌。"),
+        ("他说：“要快。”众人鼓掌。", "他说：“要快。”众人鼓掌。", "要快", "他说：“要快。”"),
+        # paragraphs end sentences, and so does the text
+        ("一是提前\n二是跟进", "一是提前\n二是跟进", "跟进", "二是跟进"),
+        ("别处的话。", "这里的话。", "别处", ""),
+    ],
+)  # fmt: skip
+def test_the_sentence_of_a_quote(page: str, article: str, quote: str, expected: str) -> None:
+    raw, wanted = page.replace("⏎", "\n"), quote.replace("⏎", "\n")
+    words = "".join(wanted.split())
+    assert sentence(Text(article), raw, [(raw.index(wanted), words)]) == expected
+
+
+def test_the_place_of_a_quote_tells_its_sentence() -> None:
+    text = "陈红民出席。会后，陈红民察看现场。"
+    assert sentence(Text(text), text, [(0, "陈红民")]) == "陈红民出席。"
+    assert sentence(Text(text), text, [(9, "陈红民")]) == "会后，陈红民察看现场。"
+
+
+def test_a_quote_over_a_jump_is_one_sentence() -> None:
+    article = "区领导崔世英陪同调研。"
+    page = "区领导崔世\n图为现场 本报记者摄\n英陪同调研。"
+    stretches = [(2, "导崔世"), (page.index("英陪"), "英陪同")]
+    assert sentence(Text(article), page, stretches) == article
 
 
 # ---------------------------------------------------------------- the text of the explorer page

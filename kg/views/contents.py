@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 from kg.errors import KgError
 from kg.graph import KG, PREFIXES, Result, Store
+from kg.views.sentences import Text, sentence
 
 #: the kinds of node that a view draws, in the order of its legend
 KINDS = ("person", "post", "body", "event", "place", "initiative", "document", "article")
@@ -70,7 +71,10 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a fact stands: the page's name, the article (its IRI, headline and day), the words, the rule."""
+    """Where a fact stands: the page's name, the article (its IRI, headline and day), the words, the rule.
+
+    ``quote`` is the evidence itself, ``sentence`` the whole sentence around it as the article has it.
+    """
 
     page: str = ""
     article: str = ""
@@ -79,6 +83,7 @@ class Source:
     quote: str = ""
     rule: str = ""
     score: float = 0.0
+    sentence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +268,8 @@ def _facts(store: Queryable, articles: Mapping[str, Source], where: str) -> tupl
                 ends[fact.value][name] = o.value
         else:
             values[fact.value][name].append(o.value)
-    quotes = _quotes(store, where)
+    stretches = _stretches(store, where)
+    texts = _Texts(store, {iri for mine in ends.values() if (iri := mine.get("article", ""))})
     points = _points(store, where)
     ruled = store.query(
         f"SELECT DISTINCT ?rule ?name WHERE {{ {where} . ?fact prov:wasGeneratedBy ?rule . ?rule rdfs:label ?name }}"
@@ -279,25 +285,46 @@ def _facts(store: Queryable, articles: Mapping[str, Source], where: str) -> tupl
             article=article.article,
             headline=article.headline,
             date=article.date,
-            quote=quotes.get(iri, ""),
+            quote=" … ".join(exact for _, exact in stretches.get(iri, ())),
             rule=rule,
             score=float((said.get("score") or ["0"])[0]),
+            sentence=texts.sentence(article.article, stretches.get(iri, ())),
         )
         literals = {name: tuple(sorted(found)) for name, found in sorted(said.items())}
         made.append(Fact(iri, types[iri], dict(sorted(mine.items())), literals, source, points.get(iri, ())))
     return tuple(made)
 
 
-def _quotes(store: Queryable, where: str) -> dict[str, str]:
-    """The words of each fact; stretches that stand apart on the page are joined by … in the order of the page."""
+def _stretches(store: Queryable, where: str) -> dict[str, list[tuple[int, str]]]:
+    """The words of each fact with their places on the page, in the order of the page."""
     rows = store.query(
         f"SELECT DISTINCT ?fact ?start ?exact WHERE {{ {where} . ?fact kg:evidence ?mention . "
         "?mention oa:hasSelector ?position , ?quote . ?position oa:start ?start . ?quote oa:exact ?exact }"
     ).rows
-    stretches: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    found: dict[str, set[tuple[int, str]]] = defaultdict(set)
     for fact, start, exact in rows:
-        stretches[fact].append((int(start), exact))
-    return {fact: " … ".join(exact for _, exact in sorted(set(found))) for fact, found in stretches.items()}
+        found[fact].add((int(start), exact))
+    return {fact: sorted(stretches) for fact, stretches in found.items()}
+
+
+class _Texts:
+    """The texts of some articles and of their pages, to find sentences in."""
+
+    def __init__(self, store: Queryable, articles: set[str]) -> None:
+        self.articles: dict[str, tuple[str, Text]] = {}
+        self.pages: dict[str, str] = {}
+        for values in _lots(sorted(articles)):
+            told = f"VALUES ?article {{ {values} }} ?article kg:page ?page"
+            for article, page, text in store.query(
+                f"SELECT ?article ?page ?text WHERE {{ {told} ; schema:text ?text }}"
+            ).rows:
+                self.articles[article] = (page, Text(text))
+            pages = store.query(f"SELECT DISTINCT ?page ?text WHERE {{ {told} . ?page schema:text ?text }}")
+            self.pages.update({row["page"]: row["text"] for row in pages})
+
+    def sentence(self, article: str, stretches: Sequence[tuple[int, str]]) -> str:
+        page, text = self.articles.get(article, ("", None))
+        return sentence(text, self.pages.get(page, ""), stretches) if text else ""
 
 
 def _points(store: Queryable, where: str) -> dict[str, tuple[str, ...]]:

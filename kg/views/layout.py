@@ -16,23 +16,29 @@ SEED = 7
 SPREAD = 600
 
 
-def positions(graph: nx.MultiDiGraph, seed: int = SEED) -> dict[str, tuple[int, int]]:
+def positions(
+    graph: nx.MultiDiGraph, bare: frozenset[str] = frozenset(), seed: int = SEED
+) -> dict[str, tuple[int, int]]:
     """The place of every node in pixels, around (0, 0); equal graphs get equal places.
 
-    Parts that are not connected are laid out one by one and packed beside each other, the largest first.
+    Parts that are not connected are laid out one by one and packed beside each other, the largest first, then single
+    nodes. The ``bare`` ones, which no fact speaks of, stand in rows below all else, by kind and name.
     """
     # articles name nearly everything they print: laid out with the rest they would pull all of it into one heap
     articles = sorted(n for n, d in graph.nodes(data=True) if d.get("kind") == "article")
     if len(articles) == len(graph):
         articles = []
-    apart = set(articles)
+    named = sorted((n for n in graph if n in bare and n not in articles), key=lambda n: _rank(graph, n))
+    if len(named) + len(articles) == len(graph):
+        named = []
+    apart = {*articles, *named}
     plain = nx.Graph()
     plain.add_nodes_from(sorted(n for n in graph if n not in apart))
     for a, b, data in sorted(graph.edges(data=True), key=lambda e: (e[0], e[1])):
         if a in apart or b in apart:
             continue
         # what is part of what holds less together than what happened: half of everything lies in the district
-        weight = 1.0 if data.get("fact") else 0.5
+        weight = 1.0 if data.get("fact") else 0.3
         before = plain.edges[a, b]["weight"] if plain.has_edge(a, b) else 0.0
         plain.add_edge(a, b, weight=min(before + weight, 3.0))
     parts = sorted((sorted(c) for c in nx.connected_components(plain)), key=lambda c: (-len(c), c[0]))
@@ -42,11 +48,18 @@ def positions(graph: nx.MultiDiGraph, seed: int = SEED) -> dict[str, tuple[int, 
         if len(part) > 1:
             boxes.append((part, _part(plain.subgraph(part), part, seed)))
     if lonely:
-        boxes.append((lonely, _grid(len(lonely))))
+        boxes.append((lonely, _grid(len(lonely), 6)))
+    if named:
+        boxes.append((named, _grid(len(named), 14)))
     placed = _packed(boxes)
     for number, article in enumerate(articles):
         placed[article] = _beside(article, number, graph, placed)
     return placed
+
+
+def _rank(graph: nx.MultiDiGraph, node: str) -> tuple[str, str, str]:
+    data = graph.nodes[node]
+    return str(data.get("kind", "")), str(data.get("label", "")), node
 
 
 def _beside(article: str, number: int, graph: nx.MultiDiGraph, placed: dict[str, tuple[int, int]]) -> tuple[int, int]:
@@ -126,9 +139,9 @@ def _apart(places: NDArray[np.float64]) -> NDArray[np.float64]:
     return places
 
 
-def _grid(count: int) -> NDArray[np.float64]:
-    columns = max(1, int(np.ceil(np.sqrt(count * 0.6))))
-    return np.array([(150.0 * (i % columns), 80.0 * (i // columns)) for i in range(count)])
+def _grid(count: int, columns: int) -> NDArray[np.float64]:
+    """Rows of so many nodes."""
+    return np.array([(125.0 * (i % columns), 75.0 * (i // columns)) for i in range(count)])
 
 
 def _packed(boxes: list[tuple[list[str], NDArray[np.float64]]]) -> dict[str, tuple[int, int]]:

@@ -1,8 +1,8 @@
 """The graph for networkx: four projections, one contract of attributes.
 
 Every node has ``label, kind, subkind, date, search``; every edge ``label, predicate, fact_type, role, date, article,
-headline, page, quote, rule, score, fact``. All are text but ``score`` (a number), and on the edges of co-attendance
-``weight``; what is not known is the empty text. Nodes and keys are IRIs.
+headline, page, quote, sentence, rule, score, fact``. All are text but ``score`` (a number), and on the edges of
+co-attendance ``weight``; what is not known is the empty text. Nodes and keys are IRIs.
 """
 
 from __future__ import annotations
@@ -159,6 +159,7 @@ def _source(source: Source) -> dict[str, Any]:
         "headline": source.headline,
         "page": source.page,
         "quote": source.quote,
+        "sentence": source.sentence,
         "rule": source.rule,
         "score": source.score,
     }
@@ -289,6 +290,7 @@ def _co_attendance(graph: nx.MultiDiGraph, known: Contents) -> None:
             headline=" ｜ ".join(_each(f.source.headline for f in facts)),
             page=" ".join(_each(f.source.page for f in facts)),
             quote=" ｜ ".join(_each(f.source.quote for f in facts)),
+            sentence=" ｜ ".join(_each(f.source.sentence for f in facts)),
             rule=" ".join(_each(f.source.rule for f in facts)),
             score=min(f.source.score for f in facts),
             fact=" ".join(f.iri for f in facts),

@@ -155,6 +155,7 @@ class _Page:
     card_of: dict[str, int] = field(default_factory=dict)
     articles: dict[Source, int] = field(default_factory=dict)
     quotes: dict[str, int] = field(default_factory=dict)
+    bare: frozenset[str] = frozenset()
 
     def view(self, name: str, label: str, graph: nx.MultiDiGraph) -> None:
         self.views.append(_View(name, label, graph))
@@ -164,6 +165,7 @@ class _Page:
         self.nodes = {iri: number for number, iri in enumerate(drawn)}
         if self.known is not None:
             self._fact_cards(self.known)
+            self.bare = _bare(self.known)
         networks = [self._network(view) for view in self.views]
         counts = {"pages": 0, "articles": 0, "facts": 0}
         if self.known is not None:
@@ -202,6 +204,8 @@ class _Page:
         name, kind = str(drawn.get("label", iri)), str(drawn.get("kind", ""))
         said = str(drawn.get("subkind", ""))
         made: dict[str, Any] = {"k": kind, "l": name, "s": _subkinds(kind, said), "q": str(drawn.get("search", name))}
+        if iri in self.bare:
+            made["b"] = 1
         if drawn.get("date"):
             made["d"] = str(drawn["date"])
         if thing is not None:
@@ -233,8 +237,11 @@ class _Page:
             "r": fact.source.rule,
             "c": fact.source.score,
         }
-        if fact.source.quote:
-            card["q"] = self.quotes.setdefault(fact.source.quote, len(self.quotes))
+        sentence = fact.source.sentence or fact.source.quote
+        if sentence:
+            card["q"] = self.quotes.setdefault(sentence, len(self.quotes))
+            if fact.source.quote and fact.source.quote != sentence:
+                card["e"] = fact.source.quote.split(" … ")
         if fact.source.page:
             place = Source(fact.source.page, fact.source.article, fact.source.headline, fact.source.date)
             card["a"] = self.articles.setdefault(place, len(self.articles))
@@ -252,6 +259,7 @@ class _Page:
             article=str(data.get("article", "")),
             headline=str(data.get("headline", "")),
             quote=str(data.get("quote", "")),
+            sentence=str(data.get("sentence", "")),
             rule=str(data.get("rule", "")),
             score=float(data.get("score") or 0.0),
         )
@@ -277,7 +285,7 @@ class _Page:
         graph = view.graph
         net = Network(directed=True, cdn_resources="in_line", height="100%", width="100%")
         net.options = _Options()
-        places = positions(graph)
+        places = positions(graph, self.bare)
         drawn: dict[tuple[str, str], dict[str, Any]] = {}
         ties: dict[str, int] = dict.fromkeys(map(str, graph), 0)
         for a, b, key, data in sorted(graph.edges(keys=True, data=True), key=lambda e: (e[0], e[1], str(e[2]))):
@@ -320,6 +328,27 @@ class _Options:
 
     def to_json(self) -> str:
         return json.dumps(_OPTIONS, sort_keys=True)
+
+
+def _bare(known: Contents) -> frozenset[str]:
+    """The things that articles name and no fact speaks of, nor of anything below them: a page names many.
+
+    A body that a told body is part of is kept, and so is who wrote an article.
+    """
+    kept = {end for fact in known.facts for end in fact.ends.values()}
+    above: dict[str, list[str]] = {}
+    for link in known.links:
+        if link.predicate in ("author", "contributor"):
+            kept.add(link.object)
+        elif link.predicate != "mentions":
+            above.setdefault(link.subject, []).append(link.object)
+    todo = sorted(kept)
+    while todo:
+        for iri in above.get(todo.pop(), ()):
+            if iri not in kept:
+                kept.add(iri)
+                todo.append(iri)
+    return frozenset(iri for iri, thing in known.things.items() if iri not in kept and thing.kind != "article")
 
 
 def _subkinds(kind: str, said: str) -> str:

@@ -12,10 +12,10 @@ from rich.segment import Segment
 from rich.text import Text
 
 from kg.views import words
-from kg.views.contents import StoreLike
+from kg.views.contents import Source, StoreLike
 from kg.views.dossiers import Dossier, Entry, Item, about, dossier
 
-#: longer quotes are cut in the middle; the explorer and the queries have them whole
+#: longer sentences are cut around the quote; the explorer has them whole
 QUOTE = 160
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
@@ -86,8 +86,8 @@ def _said(text: str, items: list[Item]) -> Iterator[Hanging]:
         for number, point in enumerate(item.points, 1):
             yield _line(f"{number}. {point}", 6)
         source = item.source
-        if source.quote:
-            yield _line(f"“{_shortened(source.quote)}”", 6, "italic")
+        if source.sentence or source.quote:
+            yield Hanging(_quoted(source), 6)
         place = " · ".join(x for x in (source.page, f"《{source.headline}》" if source.headline else "") if x)
         rule = f" · {source.rule} {source.score:g}" if source.rule else ""
         yield _line(f"{place}{rule}", 6, "dim")
@@ -102,5 +102,19 @@ def _plain(text: str) -> str:
     return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
-def _shortened(quote: str) -> str:
-    return quote if len(quote) <= QUOTE else f"{quote[: QUOTE - 40]} …… {quote[-40:]}"
+def _quoted(source: Source) -> Text:
+    """The sentence in quotation marks, the words that the fact was read from in italics."""
+    sentence = _plain(source.sentence or source.quote)
+    quote = _plain(source.quote)
+    at = sentence.find(quote)
+    if len(sentence) > QUOTE:
+        # what was read is kept, and of the rest as much as fits on either side
+        start = max(0, min(at if at >= 0 else 0, len(sentence) - QUOTE) - (QUOTE - len(quote)) // 3)
+        stop = max(start + QUOTE, at + min(len(quote), QUOTE))
+        cut = sentence[start:stop]
+        sentence = ("…… " if start else "") + cut + (" ……" if stop < len(sentence) else "")
+        at = sentence.find(quote)
+    made = Text(f"“{sentence}”")
+    if at >= 0:
+        made.stylize("italic", at + 1, at + 1 + len(quote))
+    return made

@@ -41,13 +41,15 @@ const icon = (kind) => {
   const shape = document.createElementNS(ns, SHAPES[style.shape] ? "polygon" : "circle");
   if (SHAPES[style.shape]) shape.setAttribute("points", SHAPES[style.shape]);
   else { shape.setAttribute("cx", "7"); shape.setAttribute("cy", "7"); shape.setAttribute("r", "5.6"); }
-  shape.setAttribute("fill", style.color);
+  shape.setAttribute("fill", kind === "bare" ? "none" : style.color);
+  if (kind === "bare") { shape.setAttribute("stroke", "#6b7780"); shape.setAttribute("stroke-dasharray", "2 1.6"); }
   svg.append(shape);
   return svg;
 };
 
 // ---------------------------------------------------------------- what is chosen
-const hiddenFirst = new Set(["article"]);
+// "bare" is no kind: what articles name and no fact speaks of
+const hiddenFirst = new Set(["article", "bare"]);
 const state = { view: null, off: new Set(hiddenFirst), forced: new Set(), around: null, node: null, edge: null, hover: null, hits: [] };
 const nodes = new vis.DataSet([]), edges = new vis.DataSet([]);
 const network = new vis.Network($("mynetwork"), { nodes, edges }, options);
@@ -64,7 +66,7 @@ function open(name) {
   for (const e of view.edges) { near.get(e.from).push([e.to, e]); near.get(e.to).push([e.from, e]); }
   ranked = view.nodes.map((n) => n.id).sort((a, b) => known.get(b).ties - known.get(a).ties || number(a) - number(b));
   // where everything is an article, or nothing else is left, articles are what there is to see
-  if (view.nodes.every((n) => state.off.has(info(n.id).k))) state.off.clear();
+  if (view.nodes.every((n) => state.off.has(info(n.id).k) || info(n.id).b)) state.off.clear();
   state.node = near.has(state.node) ? state.node : null;
   state.edge = null; state.around = null; state.hover = null;
   shown = new Set();  // what is drawn while the new nodes come in
@@ -79,8 +81,9 @@ function visible(id) {
   if (state.around && !state.around.has(id)) return false;
   if (state.forced.has(id)) return true;
   if (state.off.has(info(id).k)) return false;
-  if (!state.off.has("article") || info(id).k === "article" || !near.get(id).length) return true;
-  // what no fact speaks of and only hidden articles name (a byline, a bare mention) is shown with them
+  if (info(id).b && state.off.has("bare")) return false;
+  if (!state.off.has("article") || info(id).b || info(id).k === "article" || !near.get(id).length) return true;
+  // who only wrote articles is shown with them
   return near.get(id).some(([other]) => info(other).k !== "article")
     || cardsOf[number(id)].some((i) => data.cards[i].t < data.sections.length - 1);
 }
@@ -212,14 +215,22 @@ network.on("afterDrawing", (ctx) => {
 const goto = (n, text) => el("a", { class: "to", role: "button", tabindex: "0", onclick: () => choose("n" + n, true),
   onkeydown: (e) => { if (e.key === "Enter") choose("n" + n, true); } }, text);
 
-function marked(text, names) {
-  const found = names.filter((n) => n.length > 1 && text.includes(n)).sort((a, b) => b.length - a.length);
-  let parts = [text];
-  for (const name of found) {
+function cut(parts, names, make) {
+  for (const name of names) {
     parts = parts.flatMap((part) => typeof part !== "string" ? [part]
-      : part.split(name).flatMap((piece, i) => (i ? [el("mark", {}, name), piece] : [piece])));
+      : part.split(name).flatMap((piece, i) => (i ? [make(name), piece] : [piece])));
   }
   return parts.filter((p) => p !== "");
+}
+function marked(text, names) {
+  return cut([text], names.filter((n) => n.length > 1 && text.includes(n)).sort((a, b) => b.length - a.length), (n) => el("mark", {}, n));
+}
+// the sentence, with the words that the fact was read from in full ink and the rest of it lighter
+function quoted(text, evidence, names) {
+  const at = evidence.length === 1 ? text.indexOf(evidence[0]) : -1;
+  if (at < 0 || text.indexOf(evidence[0], at + 1) >= 0) return marked(text, names);
+  const end = at + evidence[0].length, light = (t) => (t ? el("span", { class: "round" }, ...marked(t, names)) : "");
+  return [light(text.slice(0, at)), ...marked(evidence[0], names), light(text.slice(end))];
 }
 
 function card(i, self) {
@@ -234,7 +245,7 @@ function card(i, self) {
   const from = c.a === undefined ? null : data.articles[c.a];
   if (c.q !== undefined) {
     const names = c.n.flatMap((n) => [data.nodes[n].l, ...(data.nodes[n].a || [])]), text = data.quotes[c.q];
-    const quote = el("blockquote", {}, ...marked(text, names));
+    const quote = el("blockquote", {}, ...quoted(text, c.e || [], names));
     if (text.length > 130) { quote.classList.add("long"); quote.title = "点击展开"; quote.addEventListener("click", () => quote.classList.remove("long")); }
     made.append(quote);
   }
@@ -329,14 +340,19 @@ function isolate(id, hops) {
 function legend() {
   const count = {};
   for (const n of state.view.nodes) count[info(n.id).k] = (count[info(n.id).k] || 0) + 1;
-  const rows = data.kinds.filter((k) => count[k.id]).map((k) => {
+  const bare = state.view.nodes.filter((n) => info(n.id).b).length;
+  const kinds = data.kinds.filter((k) => count[k.id]);
+  if (bare) { kinds.push({ id: "bare", zh: "仅被提到", en: "mentioned" }); count.bare = bare; }
+  const rows = kinds.map((k) => {
     const box = el("input", { type: "checkbox", value: k.id, "data-kind": k.id });
     box.checked = !state.off.has(k.id);
-    const row = el("label", { class: box.checked ? "" : "off" }, box, icon(k.id), el("span", {}, k.zh, el("span", { class: "en" }, k.en)), el("span", { class: "n" }, String(count[k.id])));
+    const row = el("label", { class: (box.checked ? "" : "off") + (k.id === "bare" ? " bare" : "") }, box, icon(k.id),
+      el("span", {}, k.zh, el("span", { class: "en" }, k.en)), el("span", { class: "n" }, String(count[k.id])));
+    if (k.id === "bare") row.title = "稿件提到、但没有事实的名称";
     box.addEventListener("change", () => {
       box.checked ? state.off.delete(k.id) : state.off.add(k.id);
-      if (!box.checked) for (const id of [...state.forced]) if (info(id).k === k.id) state.forced.delete(id);
-      row.className = box.checked ? "" : "off";
+      if (!box.checked) for (const id of [...state.forced]) if (info(id).k === k.id || (k.id === "bare" && info(id).b)) state.forced.delete(id);
+      row.classList.toggle("off", !box.checked);
       if (state.node && !visible(state.node)) { state.node = null; network.unselectAll(); panel(); }
       apply();
       if (!state.node && !state.edge) panel();
