@@ -16,7 +16,7 @@ from kg.rules import Match, load_rules
 
 _CUT = re.compile(
     r"等(?!级)|实地|详细|仔细|逐一|认真|现场(?=[检督调察查办看观]|$|，)|检查|督导|调研|视察|督查|察看|查看|了解|开展|进行|召开|举行|听取|随机|专题|集中|"
-    r"以及其|就[^业近]|看望|慰问|走访|观摩|参观|考察|暗访|巡河|巡查|，|；|。|：|（|“(?=[^”]{0,30}$)"
+    r"以及其|就[^业近]|看望|慰问|走访|观摩|参观|考察|暗访|巡河|巡查|，|；|。|：|“(?=[^”]{0,30}$)"
 )
 _SPLIT = re.compile(r"、|以及|(?<!共)和|及(?!时)|与|还有")
 _CROSSING = re.compile(r"(?:路口|交叉口|交汇处|交叉处|十字)$")
@@ -100,7 +100,7 @@ def _sites(told: Scene, match: Match, sentence: Sentence) -> None:
     for n in named:
         if n.mention.subkind == "admin" and not going:
             continue
-        as_venue = whole and (n.area or not n.several) or n.mention.subkind in ("street", "admin") and going
+        as_venue = whole and (n.area or not n.several) or n.area and n.mention.subkind in ("street", "admin") and going
         _add(h, n.mention, "venue" if as_venue else "site", match)
 
 
@@ -179,7 +179,7 @@ def _item(told: Scene, a: int, b: int, inside: list[int], known: int, *, strong:
 
 
 def _is_area(m: Mention) -> bool:
-    return m.subkind in ("street", "admin", "area")
+    return m.subkind in ("street", "admin", "area") and not m.name.endswith(("古镇", "小镇", "街区"))
 
 
 def _place(told: Scene, a: int, b: int, subkind: str) -> Mention:

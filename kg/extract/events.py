@@ -41,7 +41,7 @@ _LEADING = re.compile(
 )
 _TWO = re.compile(r"^(?P<stem>.{2,40}?)(?:现场)?(?P<first>观摩|调研|督导|视察|现场观摩|检查)(?:会)?暨(?P<rest>.{0,20}会议?)$")
 _OF_AREA = re.compile(r"^(?:全|我|本)(?P<level>[省市区县旗州盟镇乡])")
-_NO_OUTING = re.compile(r"(?:检查站|检查组|督导组|指导下|调研报告|视察报告|指导意见|指导员|指导老师|指导工作|督查局|督导员|检查员|检查工作组)")
+_NO_OUTING = re.compile(r"(?:检查站|检查组|督导组|指导下|调研报告|视察报告|指导意见|指导员|指导老师|指导工作|讲话精神|指示精神|督查局|督导员|检查员|检查工作组)")
 _QUOTES = re.compile("[“”‘’ ]")
 _MEETINGS = ("meeting", "forum", "training", "ceremony", "signing")
 
@@ -104,7 +104,7 @@ def _rules(extra: Path | None) -> tuple[RuleSet, RuleSet]:
 
 def _order(match: Match) -> int:
     """Of several readings of one verb: an outing with a goal, then one without, then a name."""
-    return {"outing-to": 0, "outing-by-body": 1, "outing-by-group": 2, "outing-on": 3}.get(match.rule.name, 4)
+    return {"outing-to": 0, "outing-by-body": 1, "outing-by-group": 2, "outing-in": 2, "outing-when": 2, "outing-on": 3, "outing-then": 3, "outing-carried-out": 3}.get(match.rule.name, 4)
 
 
 # ---------------------------------------------------------------- one match
@@ -223,7 +223,7 @@ def _named(told: Scene, match: Match, sentence: Sentence) -> Happening | None:
             made.name = name
         if told.happenings and not sentence.after and not _new_here(told, match, sentence, kind):
             return None
-        if not told.happenings and match.rule.name in ("held", "heard-at"):
+        if not told.happenings and match.rule.name in ("held", "heard-at", "meeting-at"):
             return None
     made.name = _full_name(told, match, name, sentence, bare)
     return made
@@ -231,7 +231,7 @@ def _named(told: Scene, match: Match, sentence: Sentence) -> Happening | None:
 
 def _new_here(told: Scene, match: Match, sentence: Sentence, kind: str) -> bool:
     """Whether a bare 座谈会 is another event than those told: no meeting was told yet, and the verb of holding is used."""
-    if match.rule.name not in ("convened", "held-at"):
+    if match.rule.name not in ("convened", "held-at", "meeting-at"):
         return False
     return not any(h.type in _MEETINGS for h in told.happenings)
 
@@ -260,8 +260,9 @@ def _full_name(told: Scene, match: Match, name: str, sentence: Sentence, bare: b
         return session["whole"] + name
     if match.rule.name in ("convened", "carried-out"):
         conveners = participations.conveners(told, sentence, match.match.start("verb"))
-        if re.match(r"第?[\d一二三四五六七八九十]+[届次]", name) and conveners:
-            return conveners[-1].agent.name + name
+        holders = [i.agent.name for i in conveners if i.agent.kind != "person"]
+        if re.match(r"第?[\d一二三四五六七八九十]+[届次]|[一-龥]届", name) and holders:
+            return holders[-1] + name
         if len(conveners) > 1 and type_of(name) == "signing" and not name.startswith("“"):
             return "与".join(i.agent.name for i in conveners[:3]) + name
         area = next((i.agent.name for i in conveners if i.agent.kind == "jurisdiction"), "")
@@ -285,6 +286,8 @@ def _outing(told: Scene, match: Match, sentence: Sentence) -> Happening | None:
         return None
     verb = match.match["verb"]
     kind = match.rule.result.get("type") or ("activity" if verb in scene.words("comfort", told.draft.extra) else "inspection")
+    if match.rule.name == "outing-then" and _last_person(told, sentence, match.match.start()) < 0:
+        return None
     who = _subject(told, match)
     if match.rule.name.startswith("outing-on") and not match.has("led") and not sentence.number < 2 and not sentence.after:
         return None
@@ -300,19 +303,35 @@ def _outing(told: Scene, match: Match, sentence: Sentence) -> Happening | None:
         elif len(place) <= 30:
             where = ("到" if go not in ("赴", "深入", "来", "走访") else go) + re.split("[，]", place)[0]
     obj = _object(told, match)
+    if match.rule.name == "outing-in":
+        verb, obj = verb, obj.strip("的")
+    if match.rule.name == "outing-carried-out":
+        verb, obj = obj + verb, ""
     if match.has("about"):
         where = f"对{_text(told, *match.match.span('about'))}进行"
     made = _happening(told, match, sentence, kind, f"{who}{where}{verb}{obj}", form="outing")
-    made.at = match.match.start("who") if match.has("who") else match.match.start()
-    made.who = (made.at,) if match.has("who") else ()
+    at = match.match.start("who") if match.has("who") else -1
+    if match.rule.name == "outing-then":
+        at = _last_person(told, sentence, match.match.start())
+        made.name = told.tagged.mentions[at].name + made.name
+    made.at = at if match.has("who") else match.match.start()
+    made.who = (at,) if at >= 0 else ()
     return made
 
 
 def _subject(told: Scene, match: Match) -> str:
     if match.has("who"):
         return "".join(m.name for m in match.mentions("who"))
-    group = "by" if match.has("by") else "whom"
+    group = "by" if match.has("by") else "whom" if match.has("whom") else ""
+    if not group:
+        return ""
     return _text(told, *match.match.span(group)).strip("，、")
+
+
+def _last_person(told: Scene, sentence: Sentence, at: int) -> int:
+    """The person named last before ``at`` in the sentence: the subject of 并赴…检查; -1 where none is named."""
+    named = [i for i in range(sentence.start, at) if (m := told.tagged.mentions.get(i)) is not None and m.kind == "person"]
+    return named[-1] if named else -1
 
 
 def _object(told: Scene, match: Match) -> str:

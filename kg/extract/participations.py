@@ -22,8 +22,9 @@ _RANK: dict[str, int] = {
     "lead": 0, "organise": 1, "host": 2, "lecture": 3, "report": 4, "relay": 5, "pledge": 6, "address": 7, "award": 8,
     "receive": 9, "accompany": 10, "attend": 11,
 }
+_BY_PERSON = ("outing-to", "outing-on", "outing-in", "outing-when", "outing-then")
 _CONVENED = ("convened", "carried-out")
-_MOVED = re.compile(r"走进|深入|到|在|来到|赴|于|通过|围绕|以")
+_MOVED = re.compile(r"走进|深入|到|在|来到|赴|于|通过|围绕|以|组织|联合|邀请|[\d多余名位]{2,}")
 _TELLING = ("介绍", "说", "坦言", "认为")
 _OUTSIDE = re.compile(r"告诉|获悉|了解到|记者")
 
@@ -47,9 +48,11 @@ def conveners(told: Scene, sentence: Sentence, at: int) -> list[Item]:
     if not found:
         # 县消防救援大队|走进县第一中学举办…: the subject stands at the head of the clause
         start = scene.clause_start(told.tagged.text, sentence.start, at)
-        moved = _MOVED.search(told.tagged.text, start, at)
-        found = rosters.before(told, sentence.start, moved.start(), nearest=True, areas=True, gap=6) if moved else []
-        found = [i for i in found if i.agent.kind != "person"]
+        for moved in _MOVED.finditer(told.tagged.text, start, at):
+            found = rosters.before(told, sentence.start, moved.start(), nearest=True, areas=True, gap=6)
+            found = [i for i in found if i.agent.kind != "person"]
+            if found:
+                break
     return [i for i in found if i.agent.kind != "person"] or found
 
 
@@ -130,18 +133,23 @@ def _parts(told: Scene, h: Happening, inside: list[int]) -> None:
     """The agents that a match of kg/rules/event.yaml names itself."""
     marks, text = told.tagged.mentions, told.tagged.text
     persons = [i for i in inside if marks[i].kind == "person"]
-    if h.outing and h.who and h.rule not in ("outing-to", "outing-on"):
+    if h.outing and h.who and h.rule not in _BY_PERSON:
         _add(told, h, Ref("person", marks[h.who[0]].name), "lead", h.who[0], h.rule, h.score, weight="who")
-    if h.rule in ("outing-to", "outing-on") and persons:
-        first = _first_of_list(told, persons[0], h.sentence.start)
+    if h.rule in _BY_PERSON and h.who:
+        first = _first_of_list(told, h.who[0], h.sentence.start)
         _add(told, h, Ref("person", marks[first].name), "lead", first, h.rule, h.score, weight="who")
         at = first
-        while (m := re.compile(r"[、和](?=(.{0,4}))").match(text, at + 1)) is not None:
-            following = next((i for i in range(m.end(), min(m.end() + 6, h.sentence.end)) if marks.get(i) and marks[i].kind == "person"), -1)
-            if following < 0 or any(text[i] not in "、兼" and i not in marks for i in range(m.end(), following)):
+        while text[at + 1 : at + 2] in ("、", "，", "和"):
+            following = next((i for i in range(at + 2, min(at + 9, h.sentence.end)) if _kind(marks.get(i)) == "person"), -1)
+            between = range(at + 2, following)
+            if following < 0 or any(text[i] not in "、兼" and i not in marks for i in between):
+                break
+            if text[at + 1] == "，" and not any(_kind(marks.get(i)) == "post" for i in between):
                 break
             _add(told, h, Ref("person", marks[following].name), "attend", following, h.rule, h.score)
             at = following
+    elif h.rule == "outing-carried-out":
+        _add(told, h, _ref(marks[inside[0]]), "organise", inside[0], h.rule, h.score)
     elif h.rule == "outing-by-body":
         for item in conveners(told, h.sentence, next((text.find(w, inside[0]) for w in ("组织", "邀请", "召集") if 0 <= text.find(w, inside[0]) < inside[0] + 10), h.at)) or [
             Item(_ref(marks[inside[0]]), inside[0])
@@ -165,9 +173,21 @@ def _ref(m: Mention) -> Ref:
 def _first_of_list(told: Scene, at: int, floor: int) -> int:
     """The first person of the list 甲、乙 whose later member stands at ``at``."""
     marks, text = told.tagged.mentions, told.tagged.text
-    while at - 2 >= floor and text[at - 1] in "、和" and (m := marks.get(at - 2)) is not None and m.kind == "person":
-        at -= 2
-    return at
+    while True:
+        left = at - 1
+        while left >= floor and (_kind(marks.get(left)) in ("post", "body", "place") or text[left] in "、兼"):
+            left -= 1
+        if left >= floor and text[left] in "，和" and left < at - 1:
+            left -= 1  # 县委书记甲，县长乙: a title stands between
+        elif left >= floor and text[left] in "和":
+            left -= 1
+        if left < floor or left == at - 1 or _kind(marks.get(left)) != "person":
+            return at
+        at = left
+
+
+def _kind(m: Mention | None) -> str:
+    return m.kind if m is not None else ""
 
 
 # ---------------------------------------------------------------- told by the rules
@@ -230,6 +250,7 @@ def _official(told: Scene, item: Item) -> bool:
 def _targets(told: Scene, sentence: Sentence, at: int, kind: str) -> list[Happening]:
     """The happenings that a verb at ``at`` speaks of; two where one sentence tells of 观摩暨推进会."""
     open_ = [h for h in told.happenings if not h.aside]
+    kind = kind or _spoken_of(told, sentence, at)
     here = [h for h in open_ if h.scope[0] <= at < h.scope[1]]
     if not here:
         begun = [h for h in open_ if h.sentence.number <= sentence.number and not h.sentence.before]
@@ -241,6 +262,22 @@ def _targets(told: Scene, sentence: Sentence, at: int, kind: str) -> list[Happen
     begun = [h for h in wanted if h.at <= at]
     chosen = begun[-1] if begun else wanted[0]
     return [h for h in told.happenings if h is chosen or h.twin and h.twin == chosen.twin]
+
+
+_AT_MEETING = re.compile(r"^[^，。；]{0,10}?(?:会议|座谈会|大会|推进会|汇报会|仪式|论坛|典礼|培训|座谈)")
+_ON_OUTING = re.compile(r"^[^，。；会]{0,8}?(?:调研|检查|视察|考察|督导|慰问|巡查|走访|参观|察看)")
+_MEETING_SAYS = re.compile(r"^[”’]?(?:在)?[^，。；]{0,8}?(?:会|仪式|论坛)上，")
+
+
+def _spoken_of(told: Scene, sentence: Sentence, at: int) -> str:
+    """Whether the words after a verb, or those that open the sentence, speak of a meeting or of an outing."""
+    text = told.tagged.text
+    after = text[at + 2 : at + 20]
+    if _ON_OUTING.match(after):
+        return "outing"
+    if _AT_MEETING.match(after):
+        return "meeting"
+    return "meeting" if _MEETING_SAYS.match(text[sentence.start : sentence.start + 16]) else ""
 
 
 def _add(
@@ -313,7 +350,11 @@ def _outing_leaders(people: list[Presence]) -> list[Presence]:
 def _meeting_leaders(told: Scene, h: Happening, people: list[Presence]) -> list[Presence]:
     presiding = [p for p in people if "preside" in p.weights]
     talking = [p for p in people if "talk" in p.weights][:1]
-    voiced = [p for p in people if p.weights & {"say", "tell"}] or [p for p in people if "open" in p.weights and p.title]
+    voiced = (
+        [p for p in people if p.weights & {"say", "tell"} and _ranked(told, p)]
+        or [p for p in people if "open" in p.weights and _ranked(told, p)]
+        or [p for p in people if p.weights & {"say", "tell"}]
+    )
     speaking = sorted((p for p in voiced), key=lambda p: (not _ranked(told, p), p.start))
     if presiding:
         if talking or "发布会" in h.name or any("say" in p.weights for p in presiding):
@@ -334,4 +375,5 @@ def _meeting_leaders(told: Scene, h: Happening, people: list[Presence]) -> list[
 def _ranked(told: Scene, p: Presence) -> bool:
     """Whether an official speaks, so that a guest from a firm or a villager is not taken for the leader."""
     kinds = {m.subkind for m in told.draft.of("person") if m.name == p.agent.name}
-    return (bool(p.title) or "official" in kinds) and not kinds & {"business", "citizen"}
+    firm = re.search(r"总裁|董事|经理|厂长|创始人", p.title)
+    return (bool(p.title) or "official" in kinds) and not kinds & {"business", "citizen"} and not firm

@@ -31,7 +31,7 @@ _LEVEL = re.compile(r"[我本](?P<level>[省市区县旗州盟镇乡])")
 #: right after a body, these make a title of it even where no name follows that could be told
 _TITLE = re.compile(
     r"^(?:党组|党委|党总支|党支部|支部|原|代|第一|常务|执行)?(?:常委|委员|书记|长(?!期)|副?(?:书记|主任|主席|[部局院校厅处科队镇乡区县市州会署所行站园馆]长|"
-    r"检察长|政委|司令员|总经理|经理|董事长|总裁|教授|研究员))"
+    r"检察长|政委|司令员|总经理|经理|董事长|总裁|教授|研究员)|组成人员|班子成员)"
 )
 _GLUE = re.compile(r"[、和与及同暨]|以及|联合|会同")
 
@@ -122,7 +122,7 @@ def _items(scene: Scene, start: int, end: int, *, areas: bool = False, places: b
         if not places and (joined or _NOT_AGENT_BEFORE.search(text, max(0, start - 3), i)):
             gone_to = i  # 到甲镇乙村、丙镇丁村: places, all of them
             continue
-        if text[i - 1 : i] == "（" and gap[:1] == "）":
+        if text.rfind("（", start, i) > text.rfind("）", start, i):
             continue  # 各镇办（管委会）
         if gap[:1] in ("的", "里", "内") or _TITLE.match(gap) or gap[:2] == "代表" and m.name.endswith("人大"):
             continue
