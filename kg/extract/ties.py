@@ -152,11 +152,16 @@ def _open(draft: Draft, mentions: list[Mention]) -> list[Mention]:
 
 
 def _bare(draft: Draft, start: int, end: int) -> list[Ref]:
-    """街道, 社区, 村集体 by its kind alone: the last of that kind named before."""
+    """街道, 社区, 村集体 by its kind alone: the one of that kind named before; of several the one of the same
+    sentence, for 该社区 the last."""
     word = draft.norm[start:end]
     kind = next((kind for sign, kind in _BARE if word.startswith((sign, "该" + sign))), "")
     named = [m for m in draft.of("body", "place") if m.subkind == kind and m.end <= start] if kind else []
     whole = [m for m in named if m.name.endswith(_AREAS) and named[-1].name.startswith(m.name)]
+    sentence = max(draft.norm.rfind(c, 0, start) for c in "。！？\n") + 1
+    near = word.startswith("该") or (named and named[-1].start >= sentence)
+    if not near and len({m.name for m in named if m.name.endswith(_AREAS)}) > 1:
+        return []
     return _refs((whole or named)[-1:])
 
 
