@@ -15,7 +15,7 @@ ARGS   ?=
 .PHONY: graph test score record lint format bench docs pictures clean help env env-test
 
 help:  ## this list
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 env:
 	@sh tools/environment.sh $(VENV)
