@@ -284,6 +284,8 @@ def _outing(told: Scene, match: Match, sentence: Sentence) -> Happening | None:
     stretch = _text(told, match.match.start(), match.match.end())
     if _NO_OUTING.search(stretch[max(0, len(stretch) - 60) :]) and _NO_OUTING.search(text[verb_start : verb_end + 3]):
         return None
+    if match.has("object") and re.search(r"讲话|指示|批示", match.match["object"]):
+        return None
     verb = match.match["verb"]
     kind = match.rule.result.get("type") or ("activity" if verb in scene.words("comfort", told.draft.extra) else "inspection")
     if match.rule.name == "outing-then" and _last_person(told, sentence, match.match.start()) < 0:

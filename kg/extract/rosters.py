@@ -130,7 +130,7 @@ def _items(scene: Scene, start: int, end: int, *, areas: bool = False, places: b
     if areas:
         for own in _LEVEL.finditer(text, start, end):
             name = _own_area(scene, own["level"])
-            if name:
+            if name and not is_goal(text, own.start()):
                 yield Item(Ref("jurisdiction", name), own.start())
 
 
