@@ -92,13 +92,21 @@ def test_a_speech_ends_where_the_paper_goes_on() -> None:
 
 def test_several_verbs_are_several_statements() -> None:
     text = "区长何晓明指出，一季度开局良好；要求各部门再接再厉。何晓明强调，要守住底线。"
-    assert [show(s) for s in statements(text)] == ["何晓明|指出|一季度开局良好", "何晓明|要求|各部门再接再厉。", "何晓明|强调|要守住底线。"]
+    assert [show(s) for s in statements(text)] == [
+        "何晓明|指出|一季度开局良好",
+        "何晓明|要求|各部门再接再厉。",
+        "何晓明|强调|要守住底线。",
+    ]
 
 
 def test_direct_speech_stands_between_quotes() -> None:
     text = "“路修好了。”镇长孙立军说，下一步要种好树。副县长陈国平说：“要管好路。”随后，他们离开了。"
     got = [(s.speaker.name, s.text, s.direct) for s in statements(text)]
-    assert got == [("孙立军", "路修好了。", True), ("孙立军", "下一步要种好树。", False), ("陈国平", "要管好路。", True)]
+    assert got == [
+        ("孙立军", "路修好了。", True),
+        ("孙立军", "下一步要种好树。", False),
+        ("陈国平", "要管好路。", True),
+    ]
 
 
 @pytest.mark.parametrize(

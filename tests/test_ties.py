@@ -15,7 +15,10 @@ def show(reading: Reading) -> list[str]:
     """``subject|predicate|object`` of each tie; an event is told by its name."""
     events = {f.key: f.name for f in reading.facts if isinstance(f, Event)}
     ties = [f for f in reading.facts if isinstance(f, Tie)]
-    return [f"{events.get(t.subject.name, t.subject.name)}|{t.predicate}|{events.get(t.object.name, t.object.name)}" for t in ties]
+    return [
+        f"{events.get(t.subject.name, t.subject.name)}|{t.predicate}|{events.get(t.object.name, t.object.name)}"
+        for t in ties
+    ]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda r: r.name)

@@ -289,4 +289,3 @@ def _add(draft: Draft, said: _Said, stretch: Stretch, direct: bool) -> None:
             direct=direct,
         )
     )
-

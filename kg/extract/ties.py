@@ -17,8 +17,14 @@ from kg.model import Event, Evidence, Mention, Participation, Ref, RefKind, Tie,
 from kg.rules import Match, load_rules
 
 _PREDICATES: dict[str, TiePredicate] = {
-    "partner": "partner", "established": "established", "issued": "issued", "awarded": "awarded",
-    "located-in": "located-in", "part-of": "part-of", "reported-to": "reported-to", "conveyed": "conveyed",
+    "partner": "partner",
+    "established": "established",
+    "issued": "issued",
+    "awarded": "awarded",
+    "located-in": "located-in",
+    "part-of": "part-of",
+    "reported-to": "reported-to",
+    "conveyed": "conveyed",
     "trained-by": "trained-by",
 }
 #: nothing of an article without one of these is a tie, but for places side by side
