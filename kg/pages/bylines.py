@@ -49,6 +49,7 @@ class _Words:
     first: frozenset[str]
     surnames: frozenset[str]
     any: re.Pattern[str]
+    begin: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -64,7 +65,15 @@ def _words() -> _Words:
     name = re.compile(rf"[{_HAN}]{{1,8}}?(?:[·•・‧][{_HAN}]+)*{end}")
     first = {w[0] for w in roles} | {w[0] for w in table.words(role="prefix")} | set(_OPEN) | set(_BULLETS)
     surnames = frozenset(lexicon.load("surnames").words())
-    return _Words(roles, token, name, frozenset(first), surnames, re.compile(f"{long}|[摄文图]$|[文图][/／：:]"))
+    present = re.compile(f"{long}|[摄文图]$|[文图][/／：:]")
+    marks = re.escape(_OPEN + _BULLETS)
+    begin = re.compile(rf"[{marks}]|(?:{prefixes})*(?:{every})|(?:{paper})(?:{prefixes})*记者")
+    return _Words(roles, token, name, frozenset(first), surnames, present, begin)
+
+
+def begins(text: str) -> bool:
+    """Whether a line begins with a bracket, a bullet or a byline's word: a second quick look."""
+    return _words().begin.match(text) is not None
 
 
 def beginnings() -> frozenset[str]:

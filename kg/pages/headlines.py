@@ -12,6 +12,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 _RUN = re.compile(r"[\u3400-\u9fff0-9A-Za-z]{2,}")
@@ -44,8 +45,8 @@ FAR = 0.5
 PIECE = 3.0
 #: by so much a line and an article must prefer each other to be settled before all others
 MARGIN = 1.5
-#: so much of a body is its lead, whose words count half as much again
-LEAD = 150
+#: so much of a body is its lead, whose words count half as much again, and so much is looked at
+LEAD, BODY = 150, 300
 #: a line but for which the article would not have been told from the one before
 OPENS = 1.5
 #: a headline of more lines than this is no headline
@@ -90,30 +91,35 @@ class Choice:
     displaced: bool
 
 
-def grams(text: str) -> set[str]:
+def grams(text: str) -> set[tuple[str, str]]:
     """The pairs of neighbouring characters of a line, none across a mark or a space."""
-    return {run[i : i + 2] for run in _RUN.findall(text) for i in range(len(run) - 1)}
+    return {pair for run in _RUN.findall(text) for pair in pairwise(run)}
 
 
 def weigh(lines: Sequence[Display], bodies: Sequence[str]) -> list[dict[int, float]]:
     """For each line the evidence that it is about each nearby article: 0 (nothing shared) to about 4."""
     out: list[dict[int, float]] = []
     count = len(bodies)
-    leads = [body[:LEAD] for body in bodies]
     settled = all(line.sure or line.banner for line in lines)
+    leads = [] if settled else [set(pairwise(body[:LEAD])) for body in bodies]
+    held = [] if settled else [set(pairwise(body[:BODY])) for body in bodies]
     for line in lines:
         if settled and line.after < count:
             # a page of marked headings leaves nothing to weigh
             out.append({line.after: 0.0})
             continue
+        if settled:
+            out.append({})
+            continue
         low, high = max(0, line.after - _NEAR), min(count, line.after + _NEAR)
         pairs = grams(line.text)
-        found = dict.fromkeys(range(low, high), 0.0)
+        near = range(low, high)
+        found = dict.fromkeys(near, 0.0)
         n = high - low
         if n and pairs:
             whole = math.log(n + 1)
             for pair in pairs:
-                hits = [a for a in range(low, high) if pair in bodies[a]]
+                hits = [a for a in near if pair in held[a]]
                 if hits:
                     weight = math.log((n + 1) / len(hits)) / whole if n > 1 else 1.0
                     for a in hits:

@@ -110,12 +110,14 @@ class Sheet:
         return "".join(line.text for line in self.lines[block.first : block.last + 1])
 
 
-def split_lines(text: str) -> list[Line]:
-    """The lines of a page that are not blank, trimmed, each with its place."""
+def split_lines(text: str, odd: bool = True) -> list[Line]:
+    """The lines of a page that are not blank, trimmed, each with its place.
+
+    ``odd`` is false for the usual page, which has no layout characters but line feeds and the two usual spaces.
+    """
     lines: list[Line] = []
     previous = at = gap = 0
-    if not _ODD.search(text):
-        # the usual page: only line feeds and plain spaces
+    if not odd:
         for whole in text.split("\n"):
             words = whole.strip()
             if words:
@@ -189,10 +191,10 @@ def _is_wrapped(lines: list[Line]) -> bool:
 
 def sheet(text: str) -> Sheet:
     """A page as lines and blocks."""
-    lines = split_lines(text)
-    page = Sheet(text, lines)
+    odd = _ODD.search(text) is not None
+    lines = split_lines(text, odd)
+    page = Sheet(text, lines, odd=odd)
     page.wrapped = _is_wrapped(lines)
-    page.odd = _ODD.search(text) is not None
     if page.wrapped:
         sizes = sorted(line.end - line.start for line in lines)
         page.measure = sizes[len(sizes) // 2]
@@ -225,7 +227,7 @@ def _cut(page: Sheet) -> None:
                 block = Block("rule", i, i)
         if block is None and (i in leads or char == "【") and lead_end(text):
             block = Block("body", i, i, lead=True)
-        if block is None and char in byline_begins and len(text) <= longest:
+        if block is None and char in byline_begins and len(text) <= longest and bylines.begins(text):
             parsed, more, between = _byline_of_lines(lines, i)
             apart = open_ is None or gap or open_.kind in ("byline", "meta") or ends_sentence(lines[i - 1].text)
             # straight below a headline: no more than a few lines, none of them a sentence
@@ -348,7 +350,10 @@ def _judge(page: Sheet, block: Block) -> None:
             block.kind = "meta"
         block.banner = is_banner(bare)
         return
-    size = sum(line.end - line.start for line in lines[block.first : block.last + 1])
+    if block.first == block.last:
+        size = len(first)
+    else:
+        size = sum([len(line.text) for line in lines[block.first : block.last + 1]])
     block.size = size
     block.complete = ends_sentence(last)
     if size <= 100 and not block.lead and _is_furniture(first, block.complete, size):
@@ -383,7 +388,7 @@ def _is_furniture(first: str, complete: bool, size: int) -> bool:
     """Whether a short line is the page's date, number, source, editors: ``来源：西安高新报　2021-03-12　09:16``."""
     if complete and size > 60:
         return False
-    if not (_META.match(first) or _META_INSIDE.search(first)):
+    if not _META.match(first) and (complete or not _META_INSIDE.search(first)):
         return False
     return not _SENTENCE.search(first)
 

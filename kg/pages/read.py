@@ -28,7 +28,7 @@ _STDIN = "-"
 _HAN = re.compile(r"[^\u3400-\u9fff\uf900-\ufaff]+")
 _KANA = re.compile(r"[^\u3041-\u30ff]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
-_DEBRIS = re.compile(r"[\ufffd\ue000-\uf8ff]+|[\x00-\x08\x0e-\x1b\x7f]+")
+_DEBRIS = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1b\x7f]+")
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"),
     (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"),

@@ -73,7 +73,8 @@ def unwrap(page: Sheet, draft: Draft, raw: str) -> Unwrapped:
     size, prose_start, prose_end = 0, 0, -1
     previous = -1
     measure = _measure(page, draft)
-    odd = page.odd
+    odd, wrapped = page.odd, page.wrapped
+    cuts = {cut[0] for cut in (draft.prose_from, draft.byline_from) if cut is not None}
     for k, block in enumerate(draft.blocks):
         for i in range(block.first, block.last + 1):
             line = lines[i]
@@ -83,7 +84,7 @@ def unwrap(page: Sheet, draft: Draft, raw: str) -> Unwrapped:
                     last = draft.blocks[k - 1]
                     new = last.complete or block in draft.alone or last in draft.alone or block.kind == "byline"
                     seam = block in draft.seams
-                    broken = not new and line.gap and not page.wrapped
+                    broken = not new and line.gap and not wrapped
                     if seam or (broken and _is_odd(raw, line.start, before.text, line.text)):
                         joins.append((Span(before.start, before.end), Span(line.start, line.end), seam))
                 else:
@@ -104,10 +105,11 @@ def unwrap(page: Sheet, draft: Draft, raw: str) -> Unwrapped:
                 parts.append(words)
                 ranges.append(range(start, end))
                 size += end - start
-            if draft.prose_from is not None and draft.prose_from[0] == i:
-                prose_start = _count(ranges, line.start + draft.prose_from[1], size)
-            if draft.byline_from is not None and draft.byline_from[0] == i:
-                prose_end = _count(ranges, line.start + draft.byline_from[1], size)
+            if i in cuts:
+                if draft.prose_from is not None and draft.prose_from[0] == i:
+                    prose_start = _count(ranges, line.start + draft.prose_from[1], size)
+                if draft.byline_from is not None and draft.byline_from[0] == i:
+                    prose_end = _count(ranges, line.start + draft.byline_from[1], size)
             previous = i
     text = "".join(parts)
     if prose_end < 0:
