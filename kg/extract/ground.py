@@ -123,7 +123,7 @@ class Ground:
 
     def edge_before(self, at: int) -> bool:
         """Whether a bare organ may begin here: after punctuation, a level, or a word that ends names."""
-        if self.text[at - 1 : at] in ("个", "家", "名", "所"):
+        if self.text[at - 1 : at] in ("个", "家", "名", "所", "（"):
             return False
         if at <= self.start or not HAN.match(self.text[at - 1]):
             return True

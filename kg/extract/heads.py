@@ -36,6 +36,8 @@ _LONG_STEMS = frozenset(
 _INSIDE_STREETS = frozenset(("area", "street", "community", "compound", "road", "commercial", "park"))
 #: with an area before them these are names even when the rest describes: 西安市第二医院, 县一中, 市图书馆
 _INSTITUTIONS = frozenset(("education", "other", "venue", "media", "research", "park"))
+#: heads that say little of their items: 商户、环卫、执法中队等部门
+_VAGUE = ("部门", "委局")
 _LIST_TAIL = re.compile(
     r"等(?:共?(?:[0-9一二三四五六七八九十百两]+|多|余|数|几)+[余多]?[个家所名]|一大?批|[^，。；、“”]{0,4}(?=单位|企业|部门|公司))?(?:电商直播|跨境电商|重点|优秀|知名|本地|辖区|规上|龙头)?"
 )
@@ -130,6 +132,10 @@ class HeadFinder(Ground):
             institution = row["subkind"] in _INSTITUTIONS and prefixed  # 县医院, but not 区路
             if not institution:
                 return
+        if row["subkind"] == "community" and len(stem) > 1 and stem[-1] in "路街巷里园苑村桥河湖山店庄":
+            proper = 0.85  # 民主路社区: ordinary words, but a name of a road or village
+        if stem.count("一") > 1:
+            return  # 一项目一专班
         score = max(proper, 0.85) if _NATIONAL.match(stem) and len(stem) > 3 else proper
         if prefixed and (row["kind"] == "body" or row["subkind"] in _INSTITUTIONS) and score < 0.8:
             score = 0.8
@@ -300,6 +306,10 @@ class HeadFinder(Ground):
             kind, sub, own = _LIST_HEADS[head]
             for start, end in self._items_before(m.start()):
                 if any(c.start <= start and c.end == end and c.kind != "place" for c in self.found) and own:
+                    continue
+                if own and head in _VAGUE and not (
+                    end - start > 2 and self.text[end - 1] in "局办委队站所心院校司厅部会组"
+                ):
                     continue
                 if own and self._names(list(reversed(cut(self.text[start:end])))) < 0.8:
                     continue

@@ -86,6 +86,8 @@ class Namer:
         name = text[at:end]
         if name in self.vocabulary.edges or name in self.vocabulary.after or name in self.vocabulary.head_rows:
             return 0.0
+        if given in ("女士", "先生", "同志", "某某"):
+            return 0.0
         right = self._right(end)
         score = 0.45 + {1: 0.2, 2: 0.15, 3: 0.05}.get(max(ranks.get(c, 5) for c in given), -0.25) + right
         beside = (
@@ -95,8 +97,8 @@ class Namer:
             and right >= 0.3
         )
         if self.vocabulary.not_names.get(name) == "":
-            if not beside:
-                return 0.0
+            if not beside or not listed and _HAN.match(text[end : end + 1] or "，") and not self._after_word(end, 2):
+                return 0.0  # one character proves nothing beside a word: 时刻|不放松
             score -= 0.1
         if len(given) == 2:
             inner = self._right(end - 1)
@@ -112,7 +114,11 @@ class Namer:
                 score -= 0.4
             if self.count(name) >= 2:
                 score += 0.1
-        elif self.count(name) > self.count(text[at : end + 1]) > 0:
+        if right < 0.3 and text[end - 1 : end + 1] in self.vocabulary.common:
+            score -= 0.3  # a word goes over the edge: 和社|区
+        if surname == "和":
+            score -= 0.2
+        if len(given) == 1 and self.count(name) > self.count(text[at : end + 1]) > 0:
             score += 0.1
         return score
 
@@ -124,14 +130,15 @@ class Namer:
         """How well the text at ``end`` can follow a name."""
         if end >= self.end or not _HAN.match(self.text[end]):
             return 0.3
-        if self._starts_after_word(end):
+        if self._after_word(end):
             return 0.3
         if self.text[end] in "区市县省" and self.text[end + 1 : end + 2] in ("委", "政", "人", "领"):
             return 0.1
         return -0.15
 
-    def _starts_after_word(self, at: int) -> bool:
-        return any(self.text[at : at + length] in self.vocabulary.after for length in (4, 3, 2, 1))
+    def _after_word(self, at: int, shortest: int = 1) -> bool:
+        """Whether a word that follows names stands at ``at``, of so many characters at least."""
+        return any(self.text[at : at + length] in self.vocabulary.after for length in range(4, shortest - 1, -1))
 
     def count(self, text: str) -> int:
         if text not in self._counts:

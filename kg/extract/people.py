@@ -19,7 +19,7 @@ _HAN = re.compile(r"[一-龥]")
 _NAMED = re.compile(r"免去|任命|提名|推选|补选|接受|(?<=[员星范人手才家者奖人物])”")
 _SENTENCE_END = re.compile(r"[。！？\n]")
 _SPEAKER = re.compile(
-    r"(?:(?<=[。！？\n”，：的])|^)([一-龥]{2,4}?)(?=(?:[一-龥]{1,6}地)?(?:表示|强调|指出|要求|说[，：“。]|介绍[，说：]|告诉记者))"
+    r"(?:(?<=[。！？\n”，：的])|^)([一-龥]{2,4}?)(?=(?:[一-龥]{1,6}地)?(?:表示|强调|指出|要求|说[，：“。]|介绍[，说：]|告诉记者|上榜|获评|被评为|荣获|入选|荣登|夫妇))"
 )
 _SHORT_ADDRESS = re.compile(
     r"(?<![一-龥])([一-龥])(?:副?(?:书记|区长|市长|县长|镇长|乡长|常委|主任|局长|部长|主席|院长|校长))(?=一行|强调|表示|指出|要求|说|在|对|到|首先|详细|认真|实地|还|最后|充分|作|就|主持|，)"
@@ -368,7 +368,7 @@ class _People(TitleFinder):
                 and self.text[at : name.end] not in self.persons
             ):
                 words = cut(self.text[at : name.end])
-                if len(words) == 1 and len(words[0]) > 2 or len(words) > 1:
+                if len(words) > 1 or words[0] not in self.vocabulary.common:
                     self._person(Name(at, name.end, 0.7), "citizen", "speaker-at-clause-head")
 
     def _everywhere(self) -> None:

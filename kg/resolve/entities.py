@@ -87,9 +87,7 @@ class _Article:
     def _body(self, name: str) -> Entity:
         mentions = self._mentions("body", name) or self._mentions("place", name)
         kind = next((m.subkind for m in mentions if m.subkind), "") or _kind_by_form(name)
-        rule = next(
-            (m.rule for m in mentions), "body-organ" if kind in ("party", "government", "congress", "cppcc") else ""
-        )
+        rule = next((m.rule for m in mentions), "")
         full = full_name(name, kind, rule, self.where)
         administers = (
             self._area(full, "street" if kind == "street" else kind) if kind in ("street", "community") else None

@@ -12,6 +12,7 @@ _PUBLIC = ("party", "government", "congress", "cppcc", "military", "judicial", "
 _OF_COMMITTEE = re.compile(
     r"^(?:组织部|宣传部|统战部|政法委|社会工作部|社工部|社治委|编办|网信办|巡察办|农办|老干部局|党校|台办|直属机关工委|直属机关党工委|政研室|保密办|机要局)"
 )
+_OTHER_AREA = re.compile(r"^[一-龥]{2,4}(?:省|自治区|市|县)(?=.)")
 _NATIONAL = re.compile(r"^(?:中央|党中央|中共中央|国务院|全国|国家|中国)")
 
 
@@ -42,6 +43,8 @@ def full_name(name: str, kind: str, rule: str, where: Jurisdiction) -> str:
     if written != name or _NATIONAL.match(name):
         return written
     own = where.name
+    if _OTHER_AREA.match(name):
+        return name
     if not own or kind not in _PUBLIC or any(name.startswith(level) for level in where.levels):
         return name
     zone = own.removeprefix(where.city[:-1]) if where.city else own
