@@ -16,10 +16,9 @@ from pathlib import Path
 
 import rdflib
 
-from kg import extract, graph, pages, resolve
+from kg import extract, graph, own, pages, resolve
 from kg.errors import KgError, PageError
 from kg.model import Article, Context, Page, PageRecord, Reading
-from kg.version import VERSION
 
 #: bytes of pages from which several processes are faster than one: below it, starting them costs more than reading
 WORTH_A_POOL = 600_000
@@ -71,6 +70,7 @@ class Job:
     context: Context = Context()
     rules: Path | None = None
     base: str = graph.BASE
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +114,8 @@ def explain(
     One reading per article, with its mentions, facts and what was rejected. Raises KgError for a file that is no
     page or a rule folder that is wrong.
     """
+    if rules is not None:
+        own.files(rules)
     if isinstance(source, Path):
         page = pages.read(source, encoding)
         articles = pages.articles(page)
@@ -154,7 +156,7 @@ def work(job: Job) -> Outcome:
     things = {(e.kind, e.key) for r in read.records for e in (*r.entities.values(), *r.posts.values())}
     return Outcome(
         source=str(job.path),
-        written=graph.written(read, job.base, VERSION),
+        written=graph.written(read, job.base, job.version),
         characters=len(page.text),
         keys=tuple(sorted(things)),
         facts=Counter(type(f).__name__ for r in read.records for f in r.reading.facts),
@@ -229,11 +231,11 @@ def build(
     left_out: list[Note] = []
     chosen = unlike(paths, left_out)
     base = base or graph.BASE
-    todo = [Job(path, encoding, context, rules, base) for path in chosen]
+    version = own.version(rules)
+    todo = [Job(path, encoding, context, rules, base, version) for path in chosen]
     tally = Tally(left_out=left_out, total=len(todo), progress=progress)
-    store = graph.Store.build(
-        Path(store_dir), tally.pass_on(outcomes(todo, processes_for(chosen, jobs))), base, VERSION
-    )
+    read = outcomes(todo, processes_for(chosen, jobs))
+    store = graph.Store.build(Path(store_dir), tally.pass_on(read), base, version)
     return tally.summary(store)
 
 

@@ -18,7 +18,7 @@ FLOORS = (
     {"lexicon"},
     {"rules"},
     {"pages", "extract", "resolve", "graph"},
-    {"views"},
+    {"own", "views"},
     {"pipeline"},
     {"door"},
     {"serve", "scale"},

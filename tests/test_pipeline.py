@@ -8,7 +8,7 @@ import pytest
 import rdflib
 
 import kg
-from kg import pipeline
+from kg import lexicon, pipeline
 from kg.errors import KgError, PageError
 
 PAGE = """{headline}
@@ -143,6 +143,48 @@ def test_query_by_name_and_by_text(tmp_path: Path) -> None:
     (row,) = kg.query(tmp_path / "store", "posts")
     assert (row["page"], row["person"], row["title"]) == ("page01", "陈红民", "二七区委书记")
     assert kg.query(kg.Store.open(tmp_path / "store"), "ASK { ?p a kg:Post }").answer
+
+
+def own_rules(folder: Path, name: str, text: str) -> Path:
+    path = folder / "own" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+    return folder / "own"
+
+
+def test_a_word_of_ones_own_is_read_and_told_in_the_version(tmp_path: Path) -> None:
+    sentence = "二七区驿站长陈红民到淮河路街道调研。"
+    assert not [f for f in kg.explain(sentence)[0].facts if type(f).__name__ == "Tenure"]
+    rows = (Path(lexicon.__file__).parent / "roles.tsv").read_text("utf-8").splitlines()
+    columns = next(line for line in rows if not line.startswith("#"))
+    (like,) = (line for line in rows if line.startswith("区长\t"))
+    mine = own_rules(tmp_path, "lexicon/roles.tsv", f"{columns}\n{like.replace('区长', '驿站长', 1)}\n")
+    tenures = [f for f in kg.explain(sentence, rules=mine)[0].facts if type(f).__name__ == "Tenure"]
+    assert [(f.person, f.role) for f in tenures] == [("陈红民", "驿站长")]
+    kg.build([make(tmp_path, 1)], tmp_path / "store", rules=mine)
+    assert str(kg.Store.open(tmp_path / "store").manifest["rules"]).startswith(f"{kg.__version__}+own.")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("rules/tenures.yaml", "did you mean tenure"),
+        ("rules/tenure.yml", "tenure"),
+        ("lexicon/rolls.tsv", "roles"),
+        ("notes.txt", "no rules"),
+    ],
+)
+def test_a_file_that_would_never_be_read_is_told(tmp_path: Path, name: str, said: str) -> None:
+    mine = own_rules(tmp_path, name, "x\n")
+    with pytest.raises(KgError, match=said):
+        kg.build([make(tmp_path, 1)], tmp_path / "store", rules=mine)
+    with pytest.raises(KgError, match=said):
+        kg.explain("二七区委书记陈红民到淮河路街道调研。", rules=mine)
+
+
+def test_a_rule_folder_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(KgError, match="no such folder"):
+        kg.build([make(tmp_path, 1)], tmp_path / "store", rules=tmp_path / "nowhere")
 
 
 def test_the_door_names_what_it_has() -> None:
