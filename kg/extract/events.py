@@ -28,7 +28,7 @@ _TRIGGER = re.compile(
 #: a sentence that tells the background
 _ASIDE = re.compile(r"[”’]?(?:据悉|据了解|据介绍|据统计|今年以来|近年来|截至|去年以来|一直以来|长期以来|目前|下一步|接下来)")
 #: 市十六届人大五次会议|举行第二次全体会议
-_SESSION = re.compile(r"(?P<whole>(?:[省市区县旗州盟镇乡政中][^，。；]{0,20})?第?[\d一二三四五六七八九十]+[届次][^，。；]{0,16}?会议)$")
+_SESSION = re.compile(r"(?P<whole>(?:[省市区县旗州盟镇乡政中][^，。；]{0,20})?第?[\d一二三四五六七八九十]+[届次][^，。；]{0,16}?(?:会议|常委会|委员会))$")
 _BARE = re.compile(
     r"^(?:此次|本次|这次|该|小型|第一次|首次|了|一场|专题|现场|工作|的|随后|专门|全县|全区|全市|有关|相关|集体|集中|一个|个|[一二三]次)*"
     r"(?:会议|大会|座谈会|现场会|推进会|观摩会|动员会|培训班|培训会|培训|仪式|活动|论坛|签约仪式|揭牌仪式|启动仪式|颁奖仪式|现场办公会|办公会|"
@@ -37,7 +37,7 @@ _BARE = re.compile(
 )
 _LEADING = re.compile(
     r"^(?:了|由|在|于|从|暨|的|对|并|和|及|，|、|随后|当天|日前|近日|昨日|今日|上午|下午|晚上|本次|此次|记者|"
-    r"[^，。]{0,40}?(?:主办|承办|协办|指导|组织|主持|联合)的)+"
+    r"[^，。]{0,40}?(?:主办|承办|协办|指导|组织|主持|联合|举办|举行|发起)的)+"
 )
 _TWO = re.compile(r"^(?P<stem>.{2,40}?)(?:现场)?(?P<first>观摩|调研|督导|视察|现场观摩|检查)(?:会)?暨(?P<rest>.{0,20}会议?)$")
 _OF_AREA = re.compile(r"^(?:全|我|本)(?P<level>[省市区县旗州盟镇乡])")
@@ -104,7 +104,7 @@ def _rules(extra: Path | None) -> tuple[RuleSet, RuleSet]:
 
 def _order(match: Match) -> int:
     """Of several readings of one verb: an outing with a goal, then one without, then a name."""
-    return {"outing-to": 0, "outing-by-body": 1, "outing-by-group": 2, "outing-in": 2, "outing-when": 2, "outing-on": 3, "outing-then": 3, "outing-carried-out": 3}.get(match.rule.name, 4)
+    return {"outing-to": 0, "outing-by-body": 1, "outing-by-group": 2, "outing-in": 2, "outing-when": 2, "outing-around": 3, "outing-on": 3, "outing-then": 3, "outing-carried-out": 3}.get(match.rule.name, 4)
 
 
 # ---------------------------------------------------------------- one match
@@ -290,6 +290,8 @@ def _outing(told: Scene, match: Match, sentence: Sentence) -> Happening | None:
     kind = match.rule.result.get("type") or ("activity" if verb in scene.words("comfort", told.draft.extra) else "inspection")
     if match.rule.name == "outing-then" and _last_person(told, sentence, match.match.start()) < 0:
         return None
+    if match.has("who") and not participations.holds_office(told, match.match.start("who")):
+        return None
     who = _subject(told, match)
     if match.rule.name.startswith("outing-on") and not match.has("led") and not sentence.number < 2 and not sentence.after:
         return None
@@ -404,7 +406,8 @@ def _deed(told: Scene, rules: RuleSet) -> None:
             obj = _text(told, *match.match.span())
             if match.rule.name == "did":
                 obj = "开展" + _text(told, match.match.start("object"), match.match.end())
-            made = _happening(told, match, sentence, "activity", f"{doer.agent.name}{obj}"[:60])
+            kind = "inspection" if match.match["verb"] in ("检查", "巡查", "执法") else "activity"
+            made = _happening(told, match, sentence, kind, f"{doer.agent.name}{obj}"[:60])
             made.key = "e1"
             told.happenings.append(made)
             return
@@ -459,11 +462,16 @@ def _scopes(told: Scene) -> None:
     ordered = sorted(told.happenings, key=lambda h: (h.sentence.number, h.at))
     end = told.sentences[-1].end
     for i, h in enumerate(ordered):
-        following = [o for o in ordered[i + 1 :] if o.sentence.number > h.sentence.number and not o.aside and not (o.rule == "held-at" and o is not ordered[0])]
+        following = [o for o in ordered[i + 1 :] if o.sentence.number > h.sentence.number and not o.aside and not _in_passing(ordered, ordered.index(o))]
         stop = following[0].sentence.start if following else end
-        if h.sentence.before or h.aside or h.rule == "held-at" and h is not ordered[0]:
+        if h.sentence.before or h.aside or _in_passing(ordered, i):
             stop = h.sentence.end
         h.scope = (h.sentence.start, stop)
+
+
+def _in_passing(ordered: list[Happening], i: int) -> bool:
+    """Whether an event is named in one sentence only, in an article about another meeting."""
+    return i > 0 and ordered[i].rule == "held-at" and not ordered[i - 1].outing
 
 
 # ---------------------------------------------------------------- topics

@@ -22,7 +22,7 @@ _RANK: dict[str, int] = {
     "lead": 0, "organise": 1, "host": 2, "lecture": 3, "report": 4, "relay": 5, "pledge": 6, "address": 7, "award": 8,
     "receive": 9, "accompany": 10, "attend": 11,
 }
-_BY_PERSON = ("outing-to", "outing-on", "outing-in", "outing-when", "outing-then")
+_BY_PERSON = ("outing-to", "outing-on", "outing-in", "outing-when", "outing-then", "outing-around")
 _CONVENED = ("convened", "carried-out")
 _MOVED = re.compile(r"走进|深入|到|在|来到|赴|于|通过|围绕|以|组织|联合|邀请|[\d多余名位]{2,}")
 _TELLING = ("介绍", "说", "坦言", "认为")
@@ -240,6 +240,12 @@ def _background(told: Scene, sentence: Sentence, match: Match) -> bool:
     return bool(scene.unreal(text[floor : match.match.start("verb")], told.draft.extra))
 
 
+def holds_office(told: Scene, at: int) -> bool:
+    """Whether the person at ``at`` has an office, so that a trip of theirs is an inspection."""
+    mention = told.tagged.mentions[at]
+    return mention.name in told.titles or mention.subkind == "official"
+
+
 def _official(told: Scene, item: Item) -> bool:
     if item.agent.name in told.titles or any(item.agent in h.present for h in told.happenings):
         return True
@@ -367,7 +373,9 @@ def _meeting_leaders(told: Scene, h: Happening, people: list[Presence]) -> list[
     if speaking:
         return speaking[:1]
     if h.type in ("meeting", "ceremony", "signing", "activity"):
-        shown = [p for p in people if p.role == "award"] or [p for p in people if h.type != "activity"] and [p for p in people if p.role == "attend" and p.title]
+        shown = [p for p in people if p.role == "award"] or [p for p in people if h.type != "activity"] and [
+            p for p in people if p.role == "attend" and _ranked(told, p)
+        ]
         return sorted(shown, key=lambda p: p.start)[:1]
     return []
 

@@ -149,7 +149,7 @@ def _own_area(scene: Scene, level: str) -> str:
     for name in reversed(scene.draft.context.jurisdiction.levels):
         if name.endswith(level):
             return name
-    return scene.draft.context.jurisdiction.name if level in "市区县旗" else ""
+    return ""
 
 
 def _with_heads(scene: Scene, items: list[Item], end: int) -> list[Item]:
