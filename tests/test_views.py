@@ -13,11 +13,12 @@ from pathlib import Path
 import networkx as nx
 import pytest
 from rich.console import Console
-from small_graph import IMAGE, MEETING, SCRIPT, VISIT, hostile, records
+from small_graph import IMAGE, MEETING, SCRIPT, VISIT, hostile, page, records, visit
 
 from kg import views
 from kg.errors import ExportError, KgError
 from kg.graph import Store
+from kg.model import Ref, Statement
 from kg.views import words
 from kg.views.exports import cleaned
 from kg.views.sentences import Text, sentence
@@ -448,6 +449,12 @@ def test_a_plain_networkx_graph_is_drawn(tmp_path: Path) -> None:
     assert "甲望乙。" in html and '"k":"moon"' in html
 
 
+def test_an_undirected_graph_with_numbers_for_names_is_drawn_and_written() -> None:
+    graph = nx.path_graph(3)
+    assert len(re.findall(r'"id":"e\d', views.to_pyvis(graph))) == 2
+    assert load(views.graph_file(graph, "graphml"), "graphml").number_of_edges() == 2
+
+
 def test_an_empty_store_gives_a_page(tmp_path: Path) -> None:
     assert "kg-data" in views.to_pyvis(Store.build(tmp_path / "empty", []))
 
@@ -458,6 +465,15 @@ def test_a_notebook_shows_the_page_in_a_frame_of_its_own(store: Store) -> None:
     assert html.startswith('<iframe sandbox="allow-scripts" srcdoc="&lt;!DOCTYPE html&gt;')
     assert html.count("<") == 2 and "height:500px" in html
     assert len(repr(shown)) < 60
+
+
+def test_long_statements_are_cut_in_the_page_and_whole_in_a_dossier(tmp_path: Path) -> None:
+    items = [visit()]
+    said = "要抓好落实，" * 20
+    items[0].facts.append(Statement(Ref("person", "陈红民"), "强调", (0, 4), said, items[0].words("陈红民表示")))
+    store = Store.build(tmp_path / "long", [page("long", items)])
+    assert said not in views.to_pyvis(store) and f"强调：“{said[:48]}……”" in views.to_pyvis(store)
+    assert any(said in item.text for item in official(store, "陈红民").section("statements"))
 
 
 # ---------------------------------------------------------------- words

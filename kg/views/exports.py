@@ -71,7 +71,8 @@ def cleaned(graph: nx.Graph) -> nx.MultiDiGraph:
     """A copy that every reader of GraphML and GEXF takes: sorted, without None, one type for each attribute.
 
     What XML cannot hold goes from texts; lists become text joined by ｜; numbers of both sorts become floats, and
-    any other mixture becomes text. Raises ExportError where two nodes would get one name.
+    any other mixture becomes text; an undirected edge becomes one directed edge. Raises ExportError where two nodes
+    would get one name.
     """
     names: dict[Any, str] = {node: _text(node) for node in graph}
     if len(set(names.values())) != len(names):
@@ -82,7 +83,7 @@ def cleaned(graph: nx.Graph) -> nx.MultiDiGraph:
     ordered = sorted(graph, key=names.__getitem__)
     for node, data in zip(ordered, _one_type([dict(graph.nodes[n]) for n in ordered]), strict=True):
         made.add_node(names[node], **data)
-    multi = nx.MultiDiGraph(graph)
+    multi: nx.MultiGraph = nx.MultiDiGraph(graph) if graph.is_directed() else nx.MultiGraph(graph)
     edges = sorted(multi.edges(keys=True, data=True), key=lambda e: (names[e[0]], names[e[1]], _text(e[2])))
     used: Counter[str] = Counter()
     for (a, b, key, _), data in zip(edges, _one_type([dict(e[3]) for e in edges]), strict=True):

@@ -11,6 +11,8 @@ from kg.views.contents import KINDS, StoreLike, Thing, opened
 
 #: kinds that have a dossier; articles are found by what they tell
 FOUND = tuple(kind for kind in KINDS if kind != "article")
+#: names that are compared when near ones are looked for
+MANY = 5000
 _ORDER = {kind: number for number, kind in enumerate(KINDS)}
 
 
@@ -78,8 +80,10 @@ def near_names(things: Iterable[Thing], name: str, count: int = 6) -> list[str]:
     """Names that look, contain or sound like ``name``, best first."""
     names = sorted({thing.name for thing in things})
     holds = [n for n in names if name in n or (len(n) > 1 and n in name)]
-    alike = get_close_matches(name, names, n=count, cutoff=0.5)
+    # comparing is slow: of many names only those that share a character, or a first letter in pinyin, are compared
+    alike = get_close_matches(name, [n for n in names if set(n) & set(name)][:MANY], n=count, cutoff=0.5)
     wanted = "".join(terms.syllables(name))
-    sounds = {"".join(terms.syllables(n)): n for n in names}
-    alike += [sounds[s] for s in get_close_matches(wanted, list(sounds), n=count, cutoff=0.75)]
+    sounds = {"".join(terms.syllables(n)): n for n in names[:MANY]} if wanted else {}
+    near = [sound for sound in sounds if sound[:1] == wanted[:1]]
+    alike += [sounds[s] for s in get_close_matches(wanted, near, n=count, cutoff=0.75)]
     return list(dict.fromkeys([*sorted(holds, key=len), *alike]))[:count]

@@ -26,10 +26,9 @@ class Part:
     thing: str = ""
 
 
-def line(fact: Fact, known: Contents) -> tuple[Part, ...]:
-    """The line of a fact in pieces."""
-    made = [part for part in _parts(fact, known) if part.text]
-    return tuple(made)
+def line(fact: Fact, known: Contents, most: int = 0) -> tuple[Part, ...]:
+    """The line of a fact in pieces; what somebody said is cut after ``most`` characters, where that is not 0."""
+    return tuple(part for part in _parts(fact, known, most) if part.text)
 
 
 def text(parts: tuple[Part, ...]) -> str:
@@ -72,7 +71,7 @@ def amount(fact: Fact) -> str:
     return _COMPARED.get(fact.value(compared), "") + number + fact.value(unit) if number else ""
 
 
-def _parts(fact: Fact, known: Contents) -> list[Part]:
+def _parts(fact: Fact, known: Contents, most: int) -> list[Part]:
     def name(end: str) -> Part:
         iri = fact.ends.get(end, "")
         thing = known.things.get(iri)
@@ -91,7 +90,8 @@ def _parts(fact: Fact, known: Contents) -> list[Part]:
         case "EventTopic":
             return [name("event"), Part(f"{verb}："), name("initiative")]
         case "Statement":
-            return [name("speaker"), Part(f"{verb}：“{fact.value('text')}”")]
+            said = fact.value("text")
+            return [name("speaker"), Part(f"{verb}：“{said[:most] + '……' if 0 < most < len(said) else said}”")]
         case "DocumentUse":
             return [name("by") if "by" in fact.ends else name("event"), Part(verb), name("document")]
         case "Tie":

@@ -1,6 +1,6 @@
 """The explorer: the graph as one HTML file, drawn by vis-network through pyvis, that asks no network for anything.
 
-pyvis gives the nodes, the edges and the options; the page around them is ours (``explorer/``), because the page of
+pyvis gives the nodes, the edges and the options; the page around them is ours (``assets/``), because the page of
 pyvis 0.3.2 links stylesheets on other hosts and runs what stands in titles. Here every text of the graph travels as
 JSON data and is shown as text; a content security policy allows the two scripts of this file, by their hashes, and
 nothing else: no request, no inline handler, no further script.
@@ -27,6 +27,7 @@ from pyvis.network import Network
 from kg.errors import ExportError, KgError
 from kg.views import phrases, words
 from kg.views.contents import FACT_TYPES, KINDS, Contents, Fact, Source, StoreLike, Thing, contents, of_page, opened
+from kg.views.exports import cleaned
 from kg.views.layout import positions
 from kg.views.networks import PROJECTION_LABELS, PROJECTIONS, project, select
 
@@ -34,6 +35,9 @@ from kg.views.networks import PROJECTION_LABELS, PROJECTIONS, project, select
 MAX_NODES = 2000
 
 TITLE = "政务报道知识图谱"
+
+#: characters of what somebody said in the line of a fact; the sentence below it has the whole
+SAID = 48
 
 #: colour and shape of each kind; the shape tells kinds apart where colours do not
 STYLES: Mapping[str, tuple[str, str]] = {
@@ -98,7 +102,7 @@ def to_pyvis(
     """
     made = _Page(title)
     if isinstance(source, nx.Graph):
-        made.view("graph", "", _capped(nx.MultiDiGraph(source), limit, made))
+        made.view("graph", "", _capped(cleaned(source), limit, made))
         return made.html()
     known = contents(opened(source))
     if page:
@@ -193,7 +197,7 @@ class _Page:
             ],
             "first": {"id": self.views[0].name, "label": self.views[0].label},
         }
-        return _render(networks[0], self.title, _clean(data))
+        return _render(networks[0], _clean(self.title), _clean(data))
 
     # ------------------------------------------------------------ nodes
 
@@ -221,7 +225,7 @@ class _Page:
         told = [fact for fact in known.facts if any(end in self.nodes for end in fact.ends.values())]
         told.sort(key=lambda f: (FACT_TYPES.index(f.type), known.date(f) or "~", f.source.article, f.iri))
         for fact in told:
-            parts = phrases.line(fact, known)
+            parts = phrases.line(fact, known, SAID)
             ends = [self.nodes[iri] for iri in (*fact.ends.values(), fact.source.article) if iri in self.nodes]
             self.card_of[fact.iri] = len(self.cards)
             self.cards.append(self._card(fact, parts, ends, known.date(fact), FACT_TYPES.index(fact.type)))
@@ -300,7 +304,7 @@ class _Page:
         for iri in sorted(map(str, graph)):
             color, shape = STYLES.get(str(graph.nodes[iri].get("kind", "")), _OTHER)
             x, y = places[iri]
-            size = round((9 + 4.0 * math.sqrt(min(ties[iri], 60))) * _GROWN.get(shape, 1.0), 1)
+            size = round((11 + 3.8 * math.sqrt(min(ties[iri], 60))) * _GROWN.get(shape, 1.0), 1)
             paint = {"background": color, "border": "#ffffff", "highlight": {"background": color, "border": "#22303a"}}
             paint["hover"] = {"background": color, "border": "#22303a"}
             net.add_node(
@@ -388,7 +392,7 @@ def _clean(value: Any) -> Any:
 @lru_cache(maxsize=1)
 def _assets() -> dict[str, str]:
     """The parts of the page: its template, style and script, and vis-network as pyvis ships it."""
-    ours = resources.files("kg.views") / "explorer"
+    ours = resources.files("kg.views") / "assets"
     parts = {name: (ours / f"explorer.{name}").read_text("utf-8") for name in ("html", "css", "js")}
     vis = Path(pyvis.__file__).parent / _VIS
     parts["vis"] = vis.read_text("utf-8")

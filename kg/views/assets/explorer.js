@@ -164,7 +164,9 @@ network.on("afterDrawing", (ctx) => {
     const [x, y] = screen(at[id]), r = known.get(id).size * scale * 0.8;
     return [x - r, y - r, x + r, y + r, id];
   }).filter((s) => s[2] > 0 && s[3] > 0 && s[0] < w && s[1] < h);
-  const crosses = (b, own) => spots.some((s) => s[4] !== own && b[0] < s[2] && s[0] < b[2] && b[1] < s[3] && s[1] < b[3]);
+  // a label that fits nowhere may lie over small nodes, if it is one of the first, but never over one as large
+  const large = spots.filter((s) => known.get(s[4]).ties > 5);
+  const crosses = (b, own, among = spots) => among.some((s) => s[4] !== own && b[0] < s[2] && s[0] < b[2] && b[1] < s[3] && s[1] < b[3]);
   for (const id of hits) {
     if (!shown.has(id)) continue;
     ctx.beginPath(); ctx.arc(at[id].x, at[id].y, known.get(id).size + 7 / scale, 0, 2 * Math.PI);
@@ -191,7 +193,7 @@ network.on("afterDrawing", (ctx) => {
       .map(([mx, top]) => [mx - wide / 2 - 2, top, mx + wide / 2 + 2, top + tall])
       .filter((b) => b[0] > 0 && b[2] < w && b[1] > 0 && b[3] < h);
     const box = places.find((b) => free(b) && !crosses(b, id))
-      || (!lit && done.size <= 14 ? places.find(free) : null) || (full ? places[0] : null);
+      || (!lit && done.size <= 20 ? places.find((b) => free(b) && !crosses(b, id, large)) : null) || (full ? places[0] : null);
     if (!box) continue;
     taken.push(box); drawn.push(id);
     const mx = centre.x + ((box[0] + box[2]) / 2 - w / 2) / scale, my = centre.y + (box[1] - h / 2) / scale;
@@ -342,7 +344,7 @@ function legend() {
   for (const n of state.view.nodes) count[info(n.id).k] = (count[info(n.id).k] || 0) + 1;
   const bare = state.view.nodes.filter((n) => info(n.id).b).length;
   const kinds = data.kinds.filter((k) => count[k.id]);
-  if (bare) { kinds.push({ id: "bare", zh: "仅被提到", en: "mentioned" }); count.bare = bare; }
+  if (bare) { kinds.push({ id: "bare", zh: "仅被提到", en: "named" }); count.bare = bare; }
   const rows = kinds.map((k) => {
     const box = el("input", { type: "checkbox", value: k.id, "data-kind": k.id });
     box.checked = !state.off.has(k.id);
