@@ -20,6 +20,7 @@ import typer
 import kg
 from kg.cli.app import app, main
 from kg.cli.output import write_rows
+from kg.model import DocumentUse
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "cli.md"
@@ -139,6 +140,25 @@ def test_readme_python_runs(seed_store: Path, tmp_path: Path, monkeypatch: pytes
         exec(compile(code, "README.md", "exec"), {})
     assert "陈红民 二七区委书记 2019-07-01" in said.getvalue()
     assert (tmp_path / "build" / "store").is_dir()
+
+
+def test_the_worked_example_of_a_rule_makes_its_fact(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "rules.md").read_text("utf-8")
+    (rule,) = re.findall(r"```yaml\n(.*?)```", text, re.S)
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "document.yaml").write_text(rule, "utf-8")
+    (sentence,) = re.findall(r"^kg explain (\S+《村规民约》\S*) --rules my-rules$", text, re.M)
+    (promised,) = re.findall(r"✓ DocumentUse +村规民约 · (\w+) · (\S+) +(\S+) ", text)
+
+    def uses(rules: Path | None) -> list[DocumentUse]:
+        return [fact for fact in kg.explain(sentence, rules=rules)[0].facts if isinstance(fact, DocumentUse)]
+
+    (before,) = uses(None)
+    assert (before.document, before.action) == ("村规民约", "cited")
+    (after,) = uses(tmp_path)
+    assert after.document == "村规民约"
+    assert after.by is not None
+    assert (after.action, after.by.name, after.evidence.rule) == promised
 
 
 def write() -> None:
