@@ -8,6 +8,7 @@ import pytest
 
 import kg.pages
 from kg.extract import page_context, read, read_text
+from kg.extract.reach import sentences_at
 from kg.model import Event, Participation, Reading, Statement
 from kg.rules import Rule, load_rules
 
@@ -148,3 +149,15 @@ def test_a_page_as_printed(seeds: Path) -> None:
     assert (said.speaker.name, said.verb, len(said.points)) == ("崔世英", "表示", 3)
     assert said.text.startswith("一是要完善领导体制")
     assert said.text.endswith("毅力和韧劲推动工作落实。")
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "sentence"),
+    [
+        ("下雨了。镇长说，要防汛。大家散了。", "说", "镇长说，要防汛。"),
+        ("大家来了。“路修好了。真好。”镇长说，要种树。", "说", "“路修好了。真好。”镇长说，要种树。"),
+        ("第一段\n镇长说，要种树", "说", "镇长说，要种树"),
+    ],
+)
+def test_a_sentence_holds_the_quotation_before_its_speaker(text: str, word: str, sentence: str) -> None:
+    assert [text[a:b] for a, b in sentences_at(text, [text.index(word)])] == [sentence]

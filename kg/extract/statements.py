@@ -15,6 +15,7 @@ from pathlib import Path
 from kg import lexicon
 from kg.extract import numerals
 from kg.extract.draft import Draft
+from kg.extract.reach import matches, sentences_at
 from kg.model import Evidence, Ref, Statement
 from kg.rules import Match, Tagged, load_rules
 from kg.rules.engine import expand
@@ -62,10 +63,14 @@ def _openings(extra: Path | None) -> tuple[re.Pattern[str], re.Pattern[str], re.
 
 @lru_cache(maxsize=4)
 def _trigger(extra: Path | None) -> re.Pattern[str]:
-    """Any verb of saying, in one pattern of first characters: a sentence without one is not looked at."""
+    """The ends of the verbs of saying with the mark that follows, and what may be demanded without one."""
     table = lexicon.load("speech-verbs", extra)
-    verbs = {w for role in ("say", "reply", "tell", "meeting", "body") for w in table.words(role=role)}
-    return re.compile("|".join(sorted(map(re.escape, verbs), key=lambda w: (-len(w), w))))
+    verbs = {w for role in ("say", "reply", "meeting", "body") for w in table.words(role=role)}
+    bare = "|".join(sorted(map(re.escape, table.words(role="bare"))))
+    tell = "|".join(sorted(map(re.escape, table.words(role="tell"))))
+    ends = "".join(sorted({re.escape(w[-1]) for w in verbs}))
+    asked = "(?:要求|建议|意见|希望|看法|体会|[点条项面])(?=[，：])"
+    return re.compile(f"[{ends}](?=[，：。“了])|{asked}|(?:{bare})(?=\\S)|{tell}")
 
 
 @dataclass(slots=True)
@@ -83,9 +88,7 @@ class _Said:
 
 def find(draft: Draft) -> None:
     """Appends a :class:`Statement` for each verb of saying that has a speaker, in the order of the text."""
-    start, end = draft.article.prose
-    if not _trigger(draft.extra).search(draft.norm, start, end):
-        return
+    end = draft.article.prose[1]
     tagged = draft.layer("post", "person", "body", "place", "label", "document", "date")
     heads = _heads(draft, tagged)
     last = -1
@@ -102,7 +105,8 @@ def find(draft: Draft) -> None:
 def _heads(draft: Draft, tagged: Tagged) -> list[_Said]:
     """Every verb of saying that some rule ties to a speaker; of two rules for one verb the first."""
     chosen: dict[int, Match] = {}
-    for match in load_rules("statement", draft.extra).find(tagged):
+    places = (m.start() for m in _trigger(draft.extra).finditer(tagged.text))
+    for match in matches(load_rules("statement", draft.extra), tagged, sentences_at(tagged.text, places)):
         chosen.setdefault(match.span("verb")[0], match)
     heads: list[_Said] = []
     for _, match in sorted(chosen.items()):

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from kg import lexicon
 from kg.extract.draft import Draft
+from kg.extract.reach import matches
 from kg.model import Event, Evidence, Mention, Participation, Ref, RefKind, Tie, TiePredicate
 from kg.rules import Match, load_rules
 
@@ -44,7 +45,7 @@ def find(draft: Draft) -> None:
     """Appends a :class:`Tie` for each tie that the article states, each once."""
     tagged = draft.layer("post", "person", "body", "place", "initiative", "document", "label", "date")
     seen = {f.row() for f in draft.facts if isinstance(f, Tie)}
-    for match in load_rules("tie", draft.extra).find(tagged):
+    for match in matches(load_rules("tie", draft.extra), tagged):
         if match.rule.result.get("plan") != "yes" and _planned(draft, match):
             continue
         predicate = _predicate(draft, match)
