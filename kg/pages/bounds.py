@@ -198,6 +198,23 @@ class _Pass:
             return False
         return block.complete or is_full(self.page.lines[block.first].text, self._measure(current))
 
+    def _leads_into(self, block: Block, body: Block) -> bool:
+        """Whether a block without full stop is the beginning of the body behind it: full lines, a sentence's words."""
+        lines = self.page.lines
+        if block.kind != "display" or block.last != body.first - 1:
+            return False
+        sizes = sorted(len(line.text) for line in lines[body.first : body.last + 1][:40])
+        measure = sizes[len(sizes) // 2]
+        if len(sizes) < 3 or not is_full(lines[block.first].text, measure - 2):
+            return False
+        if not all(is_full(line.text, measure) for line in lines[block.first + 1 : block.last + 1]):
+            return False
+        if max(len(line.text) for line in lines[block.first : block.last + 1]) > measure + 2:
+            return False
+        text = self.page.words(block)
+        opening = _OPENING.match(text) is not None or _FRAGMENT.match(text) is not None
+        return block.last - block.first > 1 or (opening and "，" in text)
+
     def _is_surely_piece(self, draft: Draft, block: Block) -> bool:
         """Whether a block without full stop can be nothing but a piece of a sentence."""
         lines = self.page.lines
@@ -213,6 +230,9 @@ class _Pass:
 
     def _body(self, i: int, block: Block) -> None:
         current = self.current
+        if not block.lead and self.pending and self.page.wrapped and self._leads_into(self.pending[-1], block):
+            # the beginning of a sentence that a column break has cut off
+            block.first = self.pending.pop().first
         if block.lead:
             while current is not None and self.pending and self._goes_on(self.pending[0]):
                 self._add(self.pending.pop(0))

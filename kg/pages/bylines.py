@@ -58,7 +58,8 @@ def _words() -> _Words:
     roles = {row["word"]: row["role"] for row in table if row["role"] != "prefix"}
     prefixes = "|".join(map(re.escape, sorted(table.words(role="prefix"), key=len, reverse=True)))
     every = "|".join(re.escape(w) for w in sorted(roles, key=len, reverse=True))
-    paper = f"[{_HAN}]{{1,8}}(?:报|网|台|社|媒体?|传媒|集团)"
+    kinds = "日报|晚报|早报|晨报|时报|周报|都市报|商报|青年报|法治报|新闻网|网|电视台|广播电台|融媒体?中心|融媒|传媒|发布|报业|通讯社|新华社"
+    paper = f"[{_HAN}]{{0,6}}(?:{kinds})"
     token = re.compile(rf"(?:{paper})?(?:{prefixes})*(?P<word>{every})")
     long = "|".join(re.escape(w) for w in sorted(roles, key=len, reverse=True) if len(w) > 1)
     end = rf"(?=[{re.escape(_SEPARATORS + _OPEN + _CLOSE)}]|(?:{prefixes})*(?:{long})|摄$|$)"

@@ -51,6 +51,8 @@ def layout(page: Page) -> Layout:
     lines, rows = _display_lines(taken, found)
     texts = ["".join(taken.words(b) for b in d.blocks if b.kind == "body") for d in found.drafts]
     items = frozenset(d.number for d in found.drafts if not d.lead)
+    if all(found.drafts[k].byline_from is not None for k in items):
+        items = frozenset()  # these are articles like any other, only without a marker
     choices = headlines.assign(lines, texts, items) if texts else []
     _take_out(found, lines, choices)
     out = []

@@ -286,9 +286,26 @@ def _shut(page: Sheet, block: Block, before_lead: bool = False) -> None:
         lines = page.lines
         sizes = sorted(len(line.text) for line in lines[block.first : block.last + 1])
         measure = sizes[len(sizes) * 3 // 4]
+        for i in range(block.first, block.last):
+            text = lines[i].text
+            if ("记者" in text or "通讯员" in text) and _byline_at(text) >= 0:
+                # an article ends inside the block, where its byline ends
+                whole = spaced = text
+                for j in range(i + 1, min(block.last, i + 2) + 1):
+                    whole, spaced = whole + lines[j].text, f"{spaced}\n{lines[j].text}"
+                    if len(lines[j].text) < 16 and (_byline_at(whole) >= 0 or _byline_at(spaced) >= 0):
+                        i = j
+                if i == block.last:
+                    break
+                rest = Block("body", i + 1, block.last)
+                block.last = i
+                _judge(page, block)
+                page.blocks.append(rest)
+                _shut(page, rest, before_lead)
+                return
         if not block.lead:
             first = block.first
-            while first < min(block.last, block.first + 4) and _is_short(lines[first].text, measure):
+            while first < min(block.last, block.first + 4) and _is_set_apart(lines[first].text, measure):
                 first += 1
             if block.first < first < block.last:
                 head = Block("body", block.first, first - 1)
@@ -331,6 +348,11 @@ def _byline_at(text: str) -> int:
         return -1
     parsed = bylines.parse(text[at:]) if at < len(text) else None
     return at if parsed and not parsed.credit else -1
+
+
+def _is_set_apart(text: str, measure: int) -> bool:
+    """Whether a line is no line of the running text below it: it ends before the column does, or goes beyond it."""
+    return _is_short(text, measure) or (len(text) > measure + 3 and not ends_sentence(text))
 
 
 def _is_short(text: str, measure: int) -> bool:

@@ -62,7 +62,7 @@ def _loose(rng: random.Random, text: str) -> str:
     return re.sub(r"(?<=[\u4e00-\u9fff])(\d+)", lambda m: (" " if rng.random() < 0.3 else "") + m[1], text)
 
 
-def hard_wrapped(stories: list[Story], rng: random.Random, displaced: bool = True, blank: bool = True) -> Printed:
+def hard_wrapped(stories: list[Story], rng: random.Random, displaced: bool = True, blank: bool = True, mark: str = "本报讯") -> Printed:
     """Columns copied out of a PDF: cut lines, column breaks as blank lines, headlines before, behind or elsewhere."""
     blocks: list[tuple[str, int, list[str]]] = []
     bodies, heads, by = [], [], []
@@ -73,9 +73,11 @@ def hard_wrapped(stories: list[Story], rng: random.Random, displaced: bool = Tru
         where = rng.choice(["in lead", "own line", "own line", "own line", "inline", "bracket"])
         if not (story.reporters or story.correspondents):
             where = "none"
-        lead = "本报讯 "
+        if not mark and where == "in lead":
+            where = "own line"
+        lead = f"{mark} " if mark else ""
         if where == "in lead":
-            lead = "本报讯" + byline(story, "bracket")
+            lead = mark + byline(story, "bracket")
         lines: list[str] = []
         for p, paragraph in enumerate(story.paragraphs):
             text = _loose(rng, (lead if p == 0 else "") + paragraph)
