@@ -11,7 +11,7 @@ from kg.model import Article, Context, Event, EventPlace, EventTopic, Jurisdicti
 from kg.rules import Rule, load_rules
 from kg.rules.fold import fold
 
-KINDS = ("event", "participation", "event-place")
+KINDS = ("event", "participation", "event-place", "appointment")
 RULES = [rule for kind in KINDS for rule in load_rules(kind)]
 
 

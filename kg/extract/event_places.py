@@ -160,6 +160,8 @@ def _item(told: Scene, a: int, b: int, inside: list[int], known: int, *, strong:
             return Named(m, True, several) if rest.startswith(("附近", "一带", "辖区")) else Named(_place(told, last, last + 3, "area"), True, several)
         if rest in ("建设现场", "施工现场", "现场", "里", "内", "上", "项目现场", "建设工作", "建设"):
             return Named(m, _is_area(m), several)
+        if m.kind == "place" and strong and not m.subkind == "admin" and _ABSTRACT.search(rest) and len(rest) <= 24:
+            return Named(m, False, several)  # 察看了政通路53号院改造进度
         if len(rest) > 14 or _VERBAL.search(rest) or _ABSTRACT.search(rest) or not strong:
             return None
         if m.subkind in _CONTAINS:

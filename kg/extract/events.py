@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from kg import lexicon
-from kg.extract import event_places, initiatives, participations, quantities, scene
+from kg.extract import appointments, event_places, initiatives, participations, quantities, scene
 from kg.extract.draft import Draft
 from kg.extract.scene import Happening, Scene, Sentence
 from kg.model import Event, EventPlace, EventTopic, Evidence, Participation, Rejected, When
@@ -23,7 +23,7 @@ from kg.rules import Match, RuleSet, load_rules
 #: nothing of an article without one of these is an event
 _TRIGGER = re.compile(
     r"召开|举行|举办|开幕|闭幕|启动|开班|调研|督导|检查|视察|考察|暗访|巡查|巡河|督查|察看|办公|观摩|走访|慰问|看望|参观|签订|签署|"
-    r"签约|讲座|揭牌|颁奖|授牌|成立|开工|开展|会上|开讲|落幕|启幕|指导|查看|夜查|开业|通车|巡林|抽查|踏勘|接访|下访|蹲点|督办|邀请|获悉|上演|结业|主办|承办|整治|清理|清洁|排查|消杀|演练|宣传"
+    r"签约|讲座|揭牌|颁奖|授牌|成立|开工|开展|会上|开讲|落幕|启幕|指导|查看|夜查|开业|通车|巡林|抽查|踏勘|接访|下访|蹲点|任命|免去|选|督办|邀请|获悉|上演|结业|主办|承办|整治|清理|清洁|排查|消杀|演练|宣传"
 )
 #: a sentence that tells the background
 _ASIDE = re.compile(r"[”’]?(?:据悉|据了解|据介绍|据统计|今年以来|近年来|截至|去年以来|一直以来|长期以来|目前|下一步|接下来)")
@@ -37,7 +37,7 @@ _BARE = re.compile(
 )
 _LEADING = re.compile(
     r"^(?:了|由|在|于|从|暨|的|对|并|和|及|，|、|随后|当天|日前|近日|昨日|今日|上午|下午|晚上|本次|此次|记者|"
-    r"[^，。]{0,40}?(?:主办|承办|协办|指导|组织|主持|联合|举办|举行|发起)的)+"
+    r"[^，。]{0,40}?(?:主办|承办|协办|指导|组织|主持|联合|举办|举行|发起|为主题|为主线)的)+"
 )
 _TWO = re.compile(r"^(?P<stem>.{2,40}?)(?:现场)?(?P<first>观摩|调研|督导|视察|现场观摩|检查)(?:会)?暨(?P<rest>.{0,20}会议?)$")
 _OF_AREA = re.compile(r"^(?:全|我|本)(?P<level>[省市区县旗州盟镇乡])")
@@ -82,13 +82,18 @@ def find(draft: Draft) -> None:
             _take(told, match, sentence)
     if not told.happenings:
         _deed(told, fallback)
-    if not told.happenings:
-        return
+    if told.happenings:
+        _fill(told)
+    appointments.find(told, len(told.happenings) + 1)
+
+
+def _fill(told: Scene) -> None:
+    """Who, where and what about; then the facts."""
     participations.convener_of_headline(told)
     _scopes(told)
     event_places.find(told)
     participations.find(told)
-    draft.add(told.made)
+    told.draft.add(told.made)
     _emit(told)
 
 
@@ -293,7 +298,7 @@ def _outing(told: Scene, match: Match, sentence: Sentence) -> Happening | None:
     if match.has("who") and not participations.holds_office(told, match.match.start("who")):
         return None
     who = _subject(told, match)
-    if match.rule.name.startswith("outing-on") and not match.has("led") and not sentence.number < 2 and not sentence.after:
+    if match.rule.name.startswith("outing-on") and not match.has("led") and sentence.number > 1 and not (sentence.after or sentence.before):
         return None
     where = ""
     if match.has("where") and _text(told, *match.match.span("where")).strip("，") in ("会", "会场", "场", "现场"):

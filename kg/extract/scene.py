@@ -187,7 +187,7 @@ def unreal(stretch: str, extra: Path | None) -> str:
     return found[0] if found else ""
 
 
-KINDS = ("event", "participation", "event-place")
+KINDS = ("event", "participation", "event-place", "appointment")
 
 
 @lru_cache(maxsize=4)
