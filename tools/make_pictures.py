@@ -62,23 +62,24 @@ def spaced(svg: str) -> str:
     return re.sub(r'textLength="[\d.]+"(?P<between>[^>]*)>(?P<text>[^<]*)</text>', one, svg)
 
 
-def explorer(path: Path) -> None:
-    """The explorer page of the sample pages, as a browser without a network draws it."""
+def explorer(pictures: dict[Path, str]) -> None:
+    """The explorer page of the sample pages, as a browser without a network draws it: whole, or at a name."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if not chromium:
-        sys.exit("no Chromium: install it, or keep the picture that is there (Debian: apt install chromium)")
+        sys.exit("no Chromium: install it, or keep the pictures that are there (Debian: apt install chromium)")
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         kg.build([ROOT / "seeds"], work / "store")
         page = kg.write_view(kg.Store.open(work / "store"), work / "explorer.html")
         flags = "--headless=new --no-sandbox --disable-gpu --hide-scrollbars --window-size=1360,820"
-        fixed = f"--virtual-time-budget=8000 --user-data-dir={work / 'profile'} --screenshot={path}"
-        command = [chromium, *flags.split(), *fixed.split(), page.as_uri() + "#" + quote("陈红民")]
-        subprocess.run(command, check=True, capture_output=True, timeout=120)
+        for path, name in pictures.items():
+            fixed = f"--virtual-time-budget=8000 --user-data-dir={work / 'profile'} --screenshot={path}"
+            command = [chromium, *flags.split(), *fixed.split(), f"{page.as_uri()}#{quote(name)}"]
+            subprocess.run(command, check=True, capture_output=True, timeout=120)
 
 
 if __name__ == "__main__":
     IMAGES.mkdir(parents=True, exist_ok=True)
     terminal(IMAGES / "terminal.svg")
-    explorer(IMAGES / "explorer.png")
-    print(f"written: {IMAGES.relative_to(ROOT)}/terminal.svg, explorer.png")
+    explorer({IMAGES / "explorer.png": "", IMAGES / "explorer-person.png": "陈红民"})
+    print(f"written: {', '.join(sorted(p.name for p in IMAGES.iterdir()))} in {IMAGES.relative_to(ROOT)}")
