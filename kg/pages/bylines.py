@@ -58,7 +58,9 @@ def _words() -> _Words:
     roles = {row["word"]: row["role"] for row in table if row["role"] != "prefix"}
     prefixes = "|".join(map(re.escape, sorted(table.words(role="prefix"), key=len, reverse=True)))
     every = "|".join(re.escape(w) for w in sorted(roles, key=len, reverse=True))
-    kinds = "日报|晚报|早报|晨报|时报|周报|都市报|商报|青年报|法治报|新闻网|网|电视台|广播电台|融媒体?中心|融媒|传媒|发布|报业|通讯社|新华社"
+    kinds = (
+        "日报|晚报|早报|晨报|时报|周报|都市报|商报|青年报|法治报|报业|新闻网|网|电视台|广播电台|融媒体?中心|融媒|传媒|发布|通讯社|新华社"
+    )
     paper = f"[{_HAN}]{{0,6}}(?:{kinds})"
     token = re.compile(rf"(?:{paper})?(?:{prefixes})*(?P<word>{every})")
     long = "|".join(re.escape(w) for w in sorted(roles, key=len, reverse=True) if len(w) > 1)
@@ -143,6 +145,8 @@ def parse(text: str, bare: bool = False) -> Parsed | None:
     if not names:
         return Parsed((), credit=True) if credit or (seen_tail and seen_role) else None
     named = all(_surnamed(p, words.surnames) for p, _, _, _ in names)
+    if seen_role and names[0][3] == "" and not (seen_tail or photo):
+        return None  # 请看本报记者: the role comes first
     if not (seen_role or seen_tail or photo or (bare and bracket and named)):
         return None
     only_photo = photo and not seen_tail and not seen_role
