@@ -164,8 +164,6 @@ network.on("afterDrawing", (ctx) => {
     const [x, y] = screen(at[id]), r = known.get(id).size * scale * 0.8;
     return [x - r, y - r, x + r, y + r, id];
   }).filter((s) => s[2] > 0 && s[3] > 0 && s[0] < w && s[1] < h);
-  // a label that fits nowhere may lie over small nodes, if it is one of the first, but never over one as large
-  const large = spots.filter((s) => known.get(s[4]).ties > 5);
   const crosses = (b, own, among = spots) => among.some((s) => s[4] !== own && b[0] < s[2] && s[0] < b[2] && b[1] < s[3] && s[1] < b[3]);
   for (const id of hits) {
     if (!shown.has(id)) continue;
@@ -180,10 +178,13 @@ network.on("afterDrawing", (ctx) => {
   };
   const first = [state.hover, state.node, ...(state.edge ? lit : []), ...state.hits].filter((id) => id && shown.has(id));
   const rest = ranked.filter((id) => shown.has(id) && (!lit || lit.has(id)));
-  const done = new Set();
+  // the best connected get a label even where it must lie over lesser nodes
+  const bold = shown.size > 400 ? 40 : 14;
+  const done = new Set(), better = [], spot = new Map(spots.map((s) => [s[4], s]));
   for (const id of [...first, ...rest]) {
     if (done.has(id)) continue;
     done.add(id);
+    if (done.size <= bold && spot.has(id)) better.push(spot.get(id));
     const p = at[id], [x, y] = screen(p);
     if (x < -60 || y < -30 || x > w + 60 || y > h + 30) continue;
     const full = first.includes(id), px = full ? 13.5 : 12, high = px * 1.25;
@@ -193,7 +194,7 @@ network.on("afterDrawing", (ctx) => {
       .map(([mx, top]) => [mx - wide / 2 - 2, top, mx + wide / 2 + 2, top + tall])
       .filter((b) => b[0] > 0 && b[2] < w && b[1] > 0 && b[3] < h);
     const box = places.find((b) => free(b) && !crosses(b, id))
-      || (!lit && done.size <= 20 ? places.find((b) => free(b) && !crosses(b, id, large)) : null) || (full ? places[0] : null);
+      || (!lit && done.size <= bold ? places.find((b) => free(b) && !crosses(b, id, better)) : null) || (full ? places[0] : null);
     if (!box) continue;
     taken.push(box); drawn.push(id);
     const mx = centre.x + ((box[0] + box[2]) / 2 - w / 2) / scale, my = centre.y + (box[1] - h / 2) / scale;
