@@ -7,101 +7,30 @@ on), or the headline of the next item (the article was over).
 
 from __future__ import annotations
 
-import math
 import re
-from dataclasses import dataclass, field
 
 from kg.pages.bylines import Name, Parsed, after_lead, parse
+from kg.pages.clues import (
+    begins_item,
+    is_cut,
+    is_nearer,
+    is_piece,
+    is_surely_piece,
+    leads_into,
+    measure_of,
+    opens_sentence,
+)
+from kg.pages.drafts import Bounds, Draft, Unit
 from kg.pages.lines import Block, Sheet, is_enumerated, is_full, lead_end
 
-_ITEM = re.compile(
-    r"[\u3400-\u9fff]{2,10}?(?:街道|街道办|街道办事处|镇|乡|苏木|社区|村|区|县|市|旗|州|局|委|院|校|学|办|中心|公司|集团|管委会)"
-    r"[\s\u3000:：|｜]"
-)
-_OPENING = re.compile(
-    r"(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{1,2}日|近日|日前|连日来|近期|昨日|昨天|今日|今天|近来|为|随着|“|\"|“|今年|记者"
-)
-_FRAGMENT = re.compile(r"(?:在|从|就|为|对|据|按|围绕|会上|随后|同时|并|以|由|当|自|截至|至|经|通过|针对|此外|要)")
 _META_AUTHOR = re.compile(
     r"(?:(?:作者|记者|通讯员|撰文|文/图|图/文)[\s:：]*[\u3400-\u9fff·]{2,4}(?:[\s、][\u3400-\u9fff·]{2,4})*[\s、]*)+"
 )
-#: so many characters on either side of a join are searched for the same join
-_FAR = 10_000
-_HAN_RUN = re.compile(r"[\u3400-\u9fff0-9A-Za-z]{2,}")
-#: no headline ends so
-_UNFINISHED = "，、,：:；;“‘《（(从的和与将把被由及于并而或"
-#: and none begins so
-_CLOSING = "，。、；：！？”’》）」』…"
-
-
-@dataclass(slots=True, eq=False)
-class Draft:
-    """An article in the making: its blocks in reading order, and what stands before it on the page."""
-
-    number: int
-    blocks: list[Block]
-    lead: bool
-    level: int = 0
-    names: list[tuple[Name, int, int]] = field(default_factory=list)
-    closed: bool = False
-    barrier: bool = False
-    #: line and column where the prose begins (behind the lead marker), and where the closing byline begins
-    prose_from: tuple[int, int] | None = None
-    byline_from: tuple[int, int] | None = None
-    #: blocks that are paragraphs of their own, whatever stands around them (subheads, bylines)
-    alone: set[Block] = field(default_factory=set)
-    #: blocks before which the article may have been put together wrongly
-    seams: set[Block] = field(default_factory=set)
-
-    @property
-    def complete(self) -> bool:
-        """Whether the last sentence is finished (subheads and strays do not count)."""
-        for block in reversed(self.blocks):
-            if block not in self.alone:
-                return block.complete
-        return True
-
-
-@dataclass(slots=True, eq=False)
-class Unit:
-    """A block set for display, and how many articles begin before it on the page."""
-
-    block: Block
-    after: int
-    #: it stands right before its article for sure (a heading, a line with its date and source below)
-    sure: bool = False
-    #: the article inside which it stands (a subhead, unless it turns out to be another article's headline), or -1
-    inside: int = -1
-    #: it may be a piece of a broken sentence rather than a display line
-    piece: bool = False
-    #: an article without lead marker begins because this line stands before it
-    opens: bool = False
-
-
-@dataclass(slots=True)
-class Bounds:
-    """What a page is made of: articles, display units, and the blocks that are neither, with their kind."""
-
-    drafts: list[Draft]
-    units: list[Unit]
-    loose: list[Block]
 
 
 def bounds(page: Sheet) -> Bounds:
     """The articles of a page and the display lines between them."""
     return _Pass(page).run()
-
-
-def _pairs(text: str) -> set[str]:
-    """The pairs of neighbouring characters of a text, none across a mark."""
-    return {run[k : k + 2] for run in _HAN_RUN.findall(text) for k in range(len(run) - 1)}
-
-
-def _joins(page: str, before: str, after: str) -> int:
-    """How well a broken sentence and a beginning fit: 2 if the three characters at the join stand elsewhere too."""
-    if before[-2:] + after[:1] in page or before[-1:] + after[:2] in page:
-        return 2
-    return int(before[-1:] + after[:1] in page)
 
 
 class _Pass:
@@ -190,47 +119,17 @@ class _Pass:
         current = self.current
         if current is None or current.closed or block.kind == "heading":
             return False
-        if (not current.complete or block.last - block.first > 1) and self._is_surely_piece(current, block):
+        if (not current.complete or block.last - block.first > 1) and is_surely_piece(self.page, current, block):
             return True
-        if self.page.lines[block.last].text[-1] in _UNFINISHED or self.page.lines[block.first].text[0] in _CLOSING:
+        if is_cut(self.page, block):
             return True
         if current.complete or not self.page.wrapped:
             return False
-        return block.complete or is_full(self.page.lines[block.first].text, self._measure(current))
-
-    def _leads_into(self, block: Block, body: Block) -> bool:
-        """Whether a block without full stop is the beginning of the body behind it: full lines, a sentence's words."""
-        lines = self.page.lines
-        if block.kind != "display" or block.last != body.first - 1:
-            return False
-        sizes = sorted(len(line.text) for line in lines[body.first : body.last + 1][:40])
-        measure = sizes[len(sizes) // 2]
-        if len(sizes) < 3 or not is_full(lines[block.first].text, measure - 2):
-            return False
-        if not all(is_full(line.text, measure) for line in lines[block.first + 1 : block.last + 1]):
-            return False
-        if max(len(line.text) for line in lines[block.first : block.last + 1]) > measure + 2:
-            return False
-        text = self.page.words(block)
-        opening = _OPENING.match(text) is not None or _FRAGMENT.match(text) is not None
-        return block.last - block.first > 1 or (opening and "，" in text)
-
-    def _is_surely_piece(self, draft: Draft, block: Block) -> bool:
-        """Whether a block without full stop can be nothing but a piece of a sentence."""
-        lines = self.page.lines
-        if block.kind == "heading":
-            return False
-        if lines[block.last].text[-1] in _UNFINISHED or lines[block.first].text[0] in _CLOSING:
-            return True
-        if not self.page.wrapped or block.first == block.last:
-            return False
-        measure = self._measure(draft)
-        first = is_full(lines[block.first].text, measure - 2)
-        return first and all(is_full(line.text, measure) for line in lines[block.first + 1 : block.last + 1])
+        return block.complete or is_full(self.page.lines[block.first].text, measure_of(self.page, current))
 
     def _body(self, i: int, block: Block) -> None:
         current = self.current
-        if not block.lead and self.pending and self.page.wrapped and self._leads_into(self.pending[-1], block):
+        if not block.lead and self.pending and self.page.wrapped and leads_into(self.page, self.pending[-1], block):
             # the beginning of a sentence that a column break has cut off
             block.first = self.pending.pop().first
         if block.lead:
@@ -252,7 +151,7 @@ class _Pass:
             else:
                 self._open(block)
         elif self.pending:
-            if self.sure or self._begins_item(current, block, self.next_event[i]):
+            if self.sure or begins_item(self.page, self.pending, current, block, self.next_event[i], self.headed):
                 self._open(block)
             else:
                 self._add_pending()
@@ -328,43 +227,21 @@ class _Pass:
         for block in self.pending:
             broken = not current.complete
             current.blocks.append(block)
-            piece = self._is_piece(current, block, broken)
+            piece = is_piece(self.page, current, block, broken)
             if not piece:
                 current.alone.add(block)
-            sure = piece and (broken or self._is_surely_piece(current, block))
+            sure = piece and (broken or is_surely_piece(self.page, current, block))
             if not is_enumerated(self.page.words(block)) and not sure:
                 self.units.append(Unit(block, len(self.drafts), inside=current.number, piece=piece))
         self.pending = []
         self.sure = False
-
-    def _is_piece(self, draft: Draft, block: Block, broken: bool) -> bool:
-        """Whether a display-like block inside an article is a piece of its running sentences."""
-        text = self.page.words(block)
-        if block.kind == "heading":
-            return False
-        if self._is_surely_piece(draft, block):
-            return True
-        if self.page.wrapped:
-            # a sentence is broken only where a line is full
-            # (a paragraph's first line is shorter by its indent)
-            indent = 2 if block.first == block.last and not broken else 0
-            full = is_full(self.page.lines[block.last].text, self._measure(draft) - indent)
-            return full or (broken and block.complete)
-        return broken or bool(_FRAGMENT.match(text)) or len(text) >= 30
-
-    def _measure(self, draft: Draft) -> int:
-        """How long a full line of an article is."""
-        lines = self.page.lines
-        body = next((b for b in reversed(draft.blocks) if b.kind == "body"), draft.blocks[0])
-        sizes = sorted(len(line.text) for line in lines[body.first : body.last + 1][:40])
-        return sizes[len(sizes) // 2] if sizes else self.page.measure
 
     def _attach(self, block: Block) -> Draft:
         """Adds a block to the open article, or, behind a broken sentence, to the one whose words it shares."""
         current = self.current
         assert current is not None
         other = None if current.complete and not self.suspended else self._other(current)
-        if other is None or not self._nearer(block, other, current):
+        if other is None or not is_nearer(self.page, block, other, current, bool(self.suspended)):
             current.blocks.append(block)
             return current
         other.seams.add(block)
@@ -383,83 +260,11 @@ class _Pass:
             return None
         return before
 
-    def _nearer(self, block: Block, other: Draft, current: Draft) -> bool:
-        """Whether a block goes on with another article rather than with the open one, by words and by the join."""
-        words = self.page.words(block)
-        grams = _pairs(words)
-        one = "".join(self.page.words(b) for b in other.blocks[-12:])
-        two = "".join(self.page.words(b) for b in current.blocks[-12:])
-        only_one = sum(g in one and g not in two for g in grams)
-        only_two = sum(g in two and g not in one for g in grams)
-        lean = math.log((only_one + 0.5) / (len(one) + 100)) - math.log((only_two + 0.5) / (len(two) + 100))
-        if not self.suspended:
-            # without leads nothing says that the other article broke off: only overwhelming evidence moves a block
-            return not block.complete and only_one >= 5 and lean > 0.7
-        around = self._around(block)
-        join_one = _joins(around, one, words)
-        join_two = 0 if current.complete else _joins(around, two, words)
-        if self.page.wrapped and block.last > block.first:
-            # columns of different width
-            size = len(self.page.lines[block.first].text)
-            lean += 0.5 * max(-2, min(2, abs(size - self._measure(current)) - abs(size - self._measure(other))))
-        return lean + 0.8 * (join_one - join_two) > (0.7 if current.complete else -0.3)
-
-    def _around(self, block: Block) -> str:
-        """The page around a block: all of it, but on a very long one."""
-        at = self.page.lines[block.first].start
-        return self.page.text[max(0, at - _FAR) : at + _FAR]
-
     def _resume(self, block: Block) -> Draft | None:
         """The article that broke off and that a block without lead and headline goes on with."""
-        if not self.suspended or (self.pending and _OPENING.match(self.page.words(block))):
+        if not self.suspended or (self.pending and opens_sentence(self.page.words(block))):
             return None
         return self.suspended.pop()
-
-    def _begins_item(self, current: Draft, block: Block, event: str) -> bool:
-        """Whether the display lines before a body without lead are a new item's headline (else they are subheads)."""
-        last = self.pending[-1]
-        text = self.page.words(last)
-        if is_enumerated(text.lstrip("# ")) or self._is_surely_piece(current, last):
-            return False
-        if self.headed and not any(b.kind == "heading" for b in self.pending):
-            return False
-        score = 0.0
-        headings = [b for b in self.pending if b.kind == "heading"]
-        if headings:
-            level = min(b.level for b in headings)
-            if current.level and level > current.level:
-                score -= 1 if event != "byline" else 3
-            else:
-                return True
-        if event == "byline":
-            if current.lead:
-                return False
-            score -= 2
-        if not current.complete:
-            score -= 3
-        if self.page.wrapped and self._is_piece(current, last, broken=False):
-            score -= 1.5
-        if current.barrier:
-            score += 2
-        if current.names:
-            score += 1.5
-        body = self.page.words(block)
-        if _ITEM.match(text):
-            score += 2
-            name = re.split(r"[\s\u3000:：|｜]", text, maxsplit=1)[0]
-            score += name in body[:80]
-        if _OPENING.match(body):
-            score += 1
-        if len(self.pending) > 1:
-            score += 1
-        if len(text) >= 16 or " " in text or "\u3000" in text:
-            score += 0.5
-        pairs = _pairs(text)
-        if pairs:
-            before = "".join(self.page.words(b) for b in current.blocks[-6:])
-            ahead = sum(pair in body for pair in pairs)
-            score += 2 * (ahead - sum(pair in before for pair in pairs)) / len(pairs) + 0.5 * (ahead > 0)
-        return score >= 1.5
 
     def _byline(self, i: int, block: Block) -> None:
         current = self.current

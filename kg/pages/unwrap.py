@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from kg.model import Span
-from kg.pages.bounds import Draft
+from kg.pages.drafts import Draft
 from kg.pages.lines import Sheet, ends_sentence
 
 _GAP = re.compile(r"(?:[\s\u200b\ufeff]|\*\*|__)+")

@@ -1,0 +1,182 @@
+"""Clues to how blocks belong together: pieces of broken sentences, headlines of new items, the words two texts share.
+
+Every function answers one question about blocks of a page and changes nothing.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+
+from kg.pages.drafts import Draft
+from kg.pages.lines import Block, Sheet, is_enumerated, is_full
+
+_ITEM = re.compile(
+    r"[\u3400-\u9fff]{2,10}?(?:街道|街道办|街道办事处|镇|乡|苏木|社区|村|区|县|市|旗|州|局|委|院|校|学|办|中心|公司|集团|管委会)"
+    r"[\s\u3000:：|｜]"
+)
+_OPENING = re.compile(
+    r"(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{1,2}日|近日|日前|连日来|近期|昨日|昨天|今日|今天|近来|为|随着|“|\"|“|今年|记者"
+)
+_FRAGMENT = re.compile(r"(?:在|从|就|为|对|据|按|围绕|会上|随后|同时|并|以|由|当|自|截至|至|经|通过|针对|此外|要)")
+#: so many characters on either side of a join are searched for the same join
+_FAR = 10_000
+_HAN_RUN = re.compile(r"[\u3400-\u9fff0-9A-Za-z]{2,}")
+#: no headline ends so
+_UNFINISHED = "，、,：:；;“‘《（(从的和与将把被由及于并而或"
+#: and none begins so
+_CLOSING = "，。、；：！？”’》）」』…"
+
+
+def pairs_of(text: str) -> set[str]:
+    """The pairs of neighbouring characters of a text, none across a mark."""
+    return {run[k : k + 2] for run in _HAN_RUN.findall(text) for k in range(len(run) - 1)}
+
+
+def _joins(page: str, before: str, after: str) -> int:
+    """How well a broken sentence and a beginning fit: 2 if the three characters at the join stand elsewhere too."""
+    if before[-2:] + after[:1] in page or before[-1:] + after[:2] in page:
+        return 2
+    return int(before[-1:] + after[:1] in page)
+
+
+def measure_of(page: Sheet, draft: Draft) -> int:
+    """How long a full line of an article is."""
+    lines = page.lines
+    body = next((b for b in reversed(draft.blocks) if b.kind == "body"), draft.blocks[0])
+    sizes = sorted(len(line.text) for line in lines[body.first : body.last + 1][:40])
+    return sizes[len(sizes) // 2] if sizes else page.measure
+
+
+def leads_into(page: Sheet, block: Block, body: Block) -> bool:
+    """Whether a block without full stop is the beginning of the body behind it: full lines, a sentence's words."""
+    lines = page.lines
+    if block.kind != "display" or block.last != body.first - 1:
+        return False
+    sizes = sorted(len(line.text) for line in lines[body.first : body.last + 1][:40])
+    measure = sizes[len(sizes) // 2]
+    if len(sizes) < 3 or not is_full(lines[block.first].text, measure - 2):
+        return False
+    if not all(is_full(line.text, measure) for line in lines[block.first + 1 : block.last + 1]):
+        return False
+    if max(len(line.text) for line in lines[block.first : block.last + 1]) > measure + 2:
+        return False
+    text = page.words(block)
+    opening = _OPENING.match(text) is not None or _FRAGMENT.match(text) is not None
+    return block.last - block.first > 1 or (opening and "，" in text)
+
+
+def is_surely_piece(page: Sheet, draft: Draft, block: Block) -> bool:
+    """Whether a block without full stop can be nothing but a piece of a sentence."""
+    lines = page.lines
+    if block.kind == "heading":
+        return False
+    if lines[block.last].text[-1] in _UNFINISHED or lines[block.first].text[0] in _CLOSING:
+        return True
+    if not page.wrapped or block.first == block.last:
+        return False
+    measure = measure_of(page, draft)
+    first = is_full(lines[block.first].text, measure - 2)
+    return first and all(is_full(line.text, measure) for line in lines[block.first + 1 : block.last + 1])
+
+
+def is_piece(page: Sheet, draft: Draft, block: Block, broken: bool) -> bool:
+    """Whether a display-like block inside an article is a piece of its running sentences."""
+    text = page.words(block)
+    if block.kind == "heading":
+        return False
+    if is_surely_piece(page, draft, block):
+        return True
+    if page.wrapped:
+        # a sentence is broken only where a line is full
+        # (a paragraph's first line is shorter by its indent)
+        indent = 2 if block.first == block.last and not broken else 0
+        full = is_full(page.lines[block.last].text, measure_of(page, draft) - indent)
+        return full or (broken and block.complete)
+    return broken or bool(_FRAGMENT.match(text)) or len(text) >= 30
+
+
+def is_nearer(page: Sheet, block: Block, other: Draft, current: Draft, suspended: bool) -> bool:
+    """Whether a block goes on with another article rather than with the open one, by words and by the join."""
+    words = page.words(block)
+    grams = pairs_of(words)
+    one = "".join(page.words(b) for b in other.blocks[-12:])
+    two = "".join(page.words(b) for b in current.blocks[-12:])
+    only_one = sum(g in one and g not in two for g in grams)
+    only_two = sum(g in two and g not in one for g in grams)
+    lean = math.log((only_one + 0.5) / (len(one) + 100)) - math.log((only_two + 0.5) / (len(two) + 100))
+    if not suspended:
+        # without leads nothing says that the other article broke off: only overwhelming evidence moves a block
+        return not block.complete and only_one >= 5 and lean > 0.7
+    around = _around(page, block)
+    join_one = _joins(around, one, words)
+    join_two = 0 if current.complete else _joins(around, two, words)
+    if page.wrapped and block.last > block.first:
+        # columns of different width
+        size = len(page.lines[block.first].text)
+        lean += 0.5 * max(-2, min(2, abs(size - measure_of(page, current)) - abs(size - measure_of(page, other))))
+    return lean + 0.8 * (join_one - join_two) > (0.7 if current.complete else -0.3)
+
+
+def _around(page: Sheet, block: Block) -> str:
+    """The page around a block: all of it, but on a very long one."""
+    at = page.lines[block.first].start
+    return page.text[max(0, at - _FAR) : at + _FAR]
+
+
+def begins_item(page: Sheet, pending: Sequence[Block], current: Draft, block: Block, event: str, headed: bool) -> bool:
+    """Whether the display lines before a body without lead are a new item's headline (else they are subheads)."""
+    last = pending[-1]
+    text = page.words(last)
+    if is_enumerated(text.lstrip("# ")) or is_surely_piece(page, current, last):
+        return False
+    if headed and not any(b.kind == "heading" for b in pending):
+        return False
+    score = 0.0
+    headings = [b for b in pending if b.kind == "heading"]
+    if headings:
+        level = min(b.level for b in headings)
+        if current.level and level > current.level:
+            score -= 1 if event != "byline" else 3
+        else:
+            return True
+    if event == "byline":
+        if current.lead:
+            return False
+        score -= 2
+    if not current.complete:
+        score -= 3
+    if page.wrapped and is_piece(page, current, last, broken=False):
+        score -= 1.5
+    if current.barrier:
+        score += 2
+    if current.names:
+        score += 1.5
+    body = page.words(block)
+    if _ITEM.match(text):
+        score += 2
+        name = re.split(r"[\s\u3000:：|｜]", text, maxsplit=1)[0]
+        score += name in body[:80]
+    if _OPENING.match(body):
+        score += 1
+    if len(pending) > 1:
+        score += 1
+    if len(text) >= 16 or " " in text or "\u3000" in text:
+        score += 0.5
+    pairs = pairs_of(text)
+    if pairs:
+        before = "".join(page.words(b) for b in current.blocks[-6:])
+        ahead = sum(pair in body for pair in pairs)
+        score += 2 * (ahead - sum(pair in before for pair in pairs)) / len(pairs) + 0.5 * (ahead > 0)
+    return score >= 1.5
+
+
+def opens_sentence(text: str) -> bool:
+    """Whether a text begins as news items do: with a day, 近日, 为…, a quotation."""
+    return _OPENING.match(text) is not None
+
+
+def is_cut(page: Sheet, block: Block) -> bool:
+    """Whether a block begins or ends as no headline does: with a closing mark, with a comma."""
+    return page.lines[block.last].text[-1] in _UNFINISHED or page.lines[block.first].text[0] in _CLOSING
