@@ -317,7 +317,7 @@ def test_a_street_is_two_things_and_an_initiative_has_targets(store: Store) -> N
     assert [entry.thing.kind for entry in street.entries] == ["body", "place"]
     [cleaning] = views.dossier(store, "城市环境综合整治").entries
     [target] = cleaning.section("targets")
-    assert target.date == "2019-07-31"
+    assert target.date == "2019-07-03"  # the day of the news; the deadline is in the line
     assert target.text == "二七区 要求：整治背街小巷（超过200条，期限 2019-07-31），属于 城市环境综合整治"
     assert target.source.quote == "会议要求，7月底前整治背街小巷200余条。"
 
@@ -351,7 +351,7 @@ def test_a_dossier_prints_without_trailing_spaces_and_within_the_window(store: S
     assert max(wide) <= 60
     whole = "\n".join(printed(store, "苏建设", 10_000))
     assert "“二七区委书记陈红民，区委副书记、区长苏建设参加会议。”" in whole
-    assert "erqi · 《二七区：把城市环境综合整治提升落到行动上》 · post-list-then-person 0.9" in whole
+    assert "2019-07-03 · erqi · 《二七区：把城市环境综合整治提升落到行动上》 · post-list-then-person 0.9" in whole
 
 
 def test_a_dossier_says_that_a_day_is_not_known(store: Store) -> None:

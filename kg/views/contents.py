@@ -128,9 +128,10 @@ class Contents:
         return tuple(f for f in self.facts if iri in f.ends.values())
 
     def date(self, fact: Fact) -> str:
-        """The day of a fact as EDTF: its own, else its event's, else that of the news; "" where none is known."""
-        if fact.type == "Target":
-            return fact.value("deadlineEdtf")
+        """The day of a fact as EDTF: its own, else its event's, else that of the news; "" where none is known.
+
+        Of a target it is the day on which it was told: the deadline is another thing, and stands in its line.
+        """
         event = self.things.get(fact.ends.get("event", ""))
         return fact.value("edtf") or (event.date if event else "") or fact.source.date
 

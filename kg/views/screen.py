@@ -88,7 +88,8 @@ def _said(text: str, items: list[Item]) -> Iterator[Hanging]:
         source = item.source
         if source.sentence or source.quote:
             yield Hanging(_quoted(source), 6)
-        place = " · ".join(x for x in (source.page, f"《{source.headline}》" if source.headline else "") if x)
+        told = (source.date, source.page, f"《{source.headline}》" if source.headline else "")
+        place = " · ".join(x for x in told if x)
         rule = f" · {source.rule} {source.score:g}" if source.rule else ""
         yield _line(f"{place}{rule}", 6, "dim")
 
