@@ -161,6 +161,7 @@ def find(draft: Draft) -> None:
     finder.find_departments()
     finder.freeze()
     finder.find_heads()
+    finder.find_bracketed()
     finder.find_lists()
     settled = finder.settle()
     draft.areas = finder.area_ending

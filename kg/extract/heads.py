@@ -36,6 +36,7 @@ _LONG_STEMS = frozenset(
 _INSIDE_STREETS = frozenset(("area", "street", "community", "compound", "road", "commercial", "park"))
 #: with an area before them these are names even when the rest describes: 西安市第二医院, 县一中, 市图书馆
 _INSTITUTIONS = frozenset(("education", "other", "venue", "media", "research", "park"))
+_BRACKETED = re.compile(r"（[一-龥]{2,6}）[一-龥]{2,14}?(?:有限责任公司|股份有限公司|有限公司|集团|公司)")
 #: heads that say little of their items: 商户、环卫、执法中队等部门
 _VAGUE = ("部门", "委局")
 _LIST_TAIL = re.compile(
@@ -147,6 +148,28 @@ class HeadFinder(Ground):
         self.found.append(found)
         if score >= 0.8 and row["kind"] != "place" and row["subkind"] not in ("street", "community", "facility"):
             self._ends.setdefault(hit.end, found)
+
+    def find_bracketed(self) -> None:
+        """中科海创（青岛）科技有限公司: a firm with its place in brackets inside the name."""
+        for m in _BRACKETED.finditer(self.text, self.start, self.end):
+            unit = self.unit_of(m.start() - 1) if m.start() > self.start else None
+            if unit is None or unit[1] != m.start():
+                continue
+            starts = self.word_starts(*unit)
+            left = m.start()
+            for i in range(len(starts) - 1, 0, -1):
+                word = self.text[starts[i - 1] : starts[i]]
+                if (
+                    word in self.vocabulary.edges
+                    and word not in self.vocabulary.nominal
+                    or m.start() - starts[i - 1] > 12
+                ):
+                    break
+                left = starts[i - 1]
+            if left == starts[1] and left - unit[0] == 1:
+                left = unit[0]  # 中|科海创: a single character at the head of the clause
+            if m.start() - left >= 2:
+                self.found.append(Candidate(left, m.end(), "body", "company", "name-with-brackets", 0.9))
 
     def _quoted(self, unit: tuple[int, int]) -> bool:
         return self.text[unit[0] - 1 : unit[0]] in ("“", "‘") and self.text[unit[1] : unit[1] + 1] in ("”", "’")
@@ -287,7 +310,13 @@ class HeadFinder(Ground):
 
     def _joins(self, starts: tuple[int, ...], index: int, row: Mapping[str, str]) -> bool:
         at = starts[index - 1]
-        if index < 2 or at in self.area_ending or at in self._ends or at in self._person_ends:
+        if (
+            index < 2
+            or at in self.area_ending
+            or at in self._street_ends
+            or at in self._ends
+            or at in self._person_ends
+        ):
             return False
         before = self.text[starts[index - 2] : at]
         if before in self.vocabulary.edges:
@@ -307,8 +336,10 @@ class HeadFinder(Ground):
             for start, end in self._items_before(m.start()):
                 if any(c.start <= start and c.end == end and c.kind != "place" for c in self.found) and own:
                     continue
-                if own and head in _VAGUE and not (
-                    end - start > 2 and self.text[end - 1] in "局办委队站所心院校司厅部会组"
+                if (
+                    own
+                    and head in _VAGUE
+                    and not (end - start > 2 and self.text[end - 1] in "局办委队站所心院校司厅部会组")
                 ):
                     continue
                 if own and self._names(list(reversed(cut(self.text[start:end])))) < 0.8:

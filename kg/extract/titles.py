@@ -59,15 +59,17 @@ class TitleFinder:
         self.start, self.end = draft.article.prose
         self.vocabulary: Vocabulary = vocabulary(draft.extra)
         self.bodies = {m.end: m for m in draft.of("body", "place")}
+        self._role_ends: frozenset[int] = frozenset()
         self.namer = Namer(self.text, self.start, self.end, self.vocabulary)
 
     def posts(self) -> Iterator[Post]:
         """Every printed title: a role with the body before it, if any."""
-        for hit in self.vocabulary.roles.find(self.text):
-            if self.start <= hit.start and hit.end <= self.end:
-                post = self._post(hit)
-                if post:
-                    yield post
+        hits = [h for h in self.vocabulary.roles.find(self.text) if self.start <= h.start and h.end <= self.end]
+        self._role_ends = frozenset(h.end for h in hits)
+        for hit in hits:
+            post = self._post(hit)
+            if post:
+                yield post
 
     def _post(self, hit: Hit) -> Post | None:
         text, row = self.text, hit.row
@@ -100,7 +102,13 @@ class TitleFinder:
                 found = self.bodies.get(end)
                 if found and (end == at or text.startswith(unit, at)) and found.start < at:
                     return Post(found.start, hit.end, role, found.name, row, tuple(modifiers))
-        for organ in ("党组", "党委", "党工委"):  # 县政府党组|成员: the organ belongs to body and role alike
+        for organ in (
+            "党组",
+            "党委",
+            "党工委",
+            "党支部",
+            "党总支",
+        ):  # 县政府党组|成员: the organ belongs to body and role alike
             whole = self.bodies.get(at + len(organ)) if role.startswith(organ) and role != organ else None
             if whole and whole.start < at:
                 return Post(whole.start, hit.end, role[len(organ) :], whole.name, row, tuple(modifiers))
@@ -167,6 +175,8 @@ class TitleFinder:
     def _free(self, at: int) -> bool:
         """Whether a role without body may begin at ``at``: after punctuation, a list mark, or an edge word."""
         if at <= self.start or not _HAN.match(self.text[at - 1]):
+            return True
+        if at in self._role_ends or self.text[at - 1] == "兼" and at - 1 in self._role_ends:
             return True
         for length in (4, 3, 2, 1):
             if self.text[at - length : at] in self.vocabulary.edges:
