@@ -21,7 +21,7 @@ from kg.pages.clues import (
     opens_sentence,
 )
 from kg.pages.drafts import Bounds, Draft, Unit
-from kg.pages.lines import Block, Sheet, is_enumerated, is_full, lead_end
+from kg.pages.lines import Block, Sheet, is_enumerated, lead_end
 
 _META_AUTHOR = re.compile(
     r"(?:(?:作者|记者|通讯员|撰文|文/图|图/文)[\s:：]*[\u3400-\u9fff·]{2,4}(?:[\s、][\u3400-\u9fff·]{2,4})*[\s、]*)+"
@@ -115,21 +115,25 @@ class _Pass:
                     unit.block.banner, unit.sure = True, False
 
     def _goes_on(self, block: Block) -> bool:
-        """Whether a display-like block is the rest of the open article's broken sentence: set to the full measure."""
+        """Whether a display-like block before a lead marker is the rest of the open article's broken sentence."""
         current = self.current
         if current is None or current.closed or block.kind == "heading":
             return False
-        if (not current.complete or block.last - block.first > 1) and is_surely_piece(self.page, current, block):
-            return True
         if is_cut(self.page, block):
             return True
-        if current.complete or not self.page.wrapped:
+        if current.complete and block.last - block.first < 2:
             return False
-        return block.complete or is_full(self.page.lines[block.first].text, measure_of(self.page, current))
+        if not current.complete and block.complete:
+            return True
+        lines = self.page.lines[block.first : block.last + 1]
+        # a headline may go beyond the column, a sentence does not
+        fits = max(len(line.text) for line in lines) <= measure_of(self.page, current) + 2
+        return self.page.wrapped and fits and is_surely_piece(self.page, current, block)
 
     def _body(self, i: int, block: Block) -> None:
         current = self.current
-        if not block.lead and self.pending and self.page.wrapped and leads_into(self.page, self.pending[-1], block):
+        begun = self.pending and (current is None or current.closed or len(self.pending) > 1)
+        if begun and self.page.wrapped and not block.lead and leads_into(self.page, self.pending[-1], block):
             # the beginning of a sentence that a column break has cut off
             block.first = self.pending.pop().first
         if block.lead:

@@ -34,7 +34,7 @@ def pairs_of(text: str) -> set[str]:
     return {run[k : k + 2] for run in _HAN_RUN.findall(text) for k in range(len(run) - 1)}
 
 
-def _joins(page: str, before: str, after: str) -> int:
+def joins(page: str, before: str, after: str) -> int:
     """How well a broken sentence and a beginning fit: 2 if the three characters at the join stand elsewhere too."""
     if before[-2:] + after[:1] in page or before[-1:] + after[:2] in page:
         return 2
@@ -110,13 +110,25 @@ def is_nearer(page: Sheet, block: Block, other: Draft, current: Draft, suspended
         # without leads nothing says that the other article broke off: only overwhelming evidence moves a block
         return not block.complete and only_one >= 5 and lean > 0.7
     around = _around(page, block)
-    join_one = _joins(around, one, words)
-    join_two = 0 if current.complete else _joins(around, two, words)
+    join_one = joins(around, one, words)
+    if current.complete:
+        # the open article may well go on: only a fitting join and fitting words say otherwise
+        return join_one == 2 and lean > 0.5
+    join_two = joins(around, two, words)
     if page.wrapped and block.last > block.first:
         # columns of different width
         size = len(page.lines[block.first].text)
         lean += 0.5 * max(-2, min(2, abs(size - measure_of(page, current)) - abs(size - measure_of(page, other))))
-    return lean + 0.8 * (join_one - join_two) > (0.7 if current.complete else -0.3)
+    lean += 2.0 * (_fits_quotes(one, words) - _fits_quotes(two, words))
+    return lean + 0.8 * (join_one - join_two) > -1.5
+
+
+def _fits_quotes(before: str, after: str) -> int:
+    """Whether quotation marks agree at a join: 1 if an open quotation is closed behind it, -1 if one of them hangs."""
+    open_ = before.count("“") > before.count("”")
+    close, begin = after.find("”"), after.find("“")
+    closes = close >= 0 and (begin < 0 or close < begin)
+    return 1 if open_ and closes else -1 if open_ != closes else 0
 
 
 def _around(page: Sheet, block: Block) -> str:

@@ -393,7 +393,7 @@ def _judge(page: Sheet, block: Block) -> None:
     words = page.words(block)
     if _SENTENCE.search(words) or (block.complete and size > 40):
         return
-    if not page.wrapped and _is_fragment(words):
+    if _is_column(page, block) if page.wrapped else _is_fragment(words):
         return
     block.kind = "display"
     if _CREDIT.search(last) and not page.wrapped:
@@ -413,6 +413,15 @@ def _is_furniture(first: str, complete: bool, size: int) -> bool:
     if not _META.match(first) and (complete or not _META_INSIDE.search(first)):
         return False
     return not _SENTENCE.search(first)
+
+
+def _is_column(page: Sheet, block: Block) -> bool:
+    """Whether lines without a full stop are set to one measure, with commas between: a sentence broken at both ends."""
+    texts = [line.text for line in page.lines[block.first : block.last + 1]]
+    if len(texts) < 3 or not any("，" in text for text in texts):
+        return False
+    measure = max(map(len, texts))
+    return is_full(texts[0], measure - 2) and all(is_full(text, measure - 1) for text in texts[1:])
 
 
 def _is_fragment(words: str) -> bool:
