@@ -8,28 +8,23 @@ nothing else: no request, no inline handler, no further script.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import networkx as nx
-import pyvis
-from jinja2 import DictLoader, Environment
 from pyvis.network import Network
 
 from kg.errors import ExportError, KgError
 from kg.views import phrases, words
-from kg.views.contents import FACT_TYPES, KINDS, Contents, Fact, Source, StoreLike, Thing, contents, of_page, opened
+from kg.views.contents import FACT_TYPES, Contents, Fact, Source, StoreLike, Thing, contents, of_page, opened
 from kg.views.exports import cleaned
 from kg.views.layout import positions
 from kg.views.networks import PROJECTION_LABELS, PROJECTIONS, project, select
+from kg.views.page_file import clean, render
 
 #: more nodes than this nobody can read, and a browser draws slowly
 MAX_NODES = 2000
@@ -63,7 +58,6 @@ _OPTIONS: Mapping[str, Any] = {
     "interaction": {"hover": True, "multiselect": False, "tooltipDelay": 100000, "hideEdgesOnDrag": False},
 }
 
-_VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
 _INFO = {"count": "人数", "postRole": "职衔", "expansion": "即"}
 
 
@@ -197,7 +191,7 @@ class _Page:
             ],
             "first": {"id": self.views[0].name, "label": self.views[0].label},
         }
-        return _render(networks[0], _clean(self.title), _clean(data))
+        return render(networks[0], clean(self.title), clean(data), _OPTIONS)
 
     # ------------------------------------------------------------ nodes
 
@@ -372,59 +366,3 @@ def _details(thing: Thing) -> list[list[str]]:
             value = words.code("statuses", value)
         made.append([_INFO.get(name) or words.term(name), value])
     return made
-
-
-def _clean(value: Any) -> Any:
-    """The data without half characters, which no file can hold, and without control characters."""
-    if isinstance(value, str):
-        whole = value.encode("utf-8", "replace").decode("utf-8")
-        return "".join(c if c in "\n\t" or c.isprintable() or c == "\u3000" else " " for c in whole)
-    if isinstance(value, list):
-        return [_clean(x) for x in value]
-    if isinstance(value, dict):
-        return {k: _clean(x) for k, x in value.items()}
-    return value
-
-
-# ---------------------------------------------------------------- the file
-
-
-@lru_cache(maxsize=1)
-def _assets() -> dict[str, str]:
-    """The parts of the page: its template, style and script, and vis-network as pyvis ships it."""
-    ours = resources.files("kg.views") / "assets"
-    parts = {name: (ours / f"explorer.{name}").read_text("utf-8") for name in ("html", "css", "js")}
-    vis = Path(pyvis.__file__).parent / _VIS
-    parts["vis"] = vis.read_text("utf-8")
-    for name, text in parts.items():
-        # what is hashed must be what the browser sees, and a browser reads every line end as \n
-        parts[name] = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
-    return parts
-
-
-def _hash(text: str) -> str:
-    return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'"
-
-
-def _render(net: Network, title: str, data: Mapping[str, Any]) -> str:
-    """The whole file, by ``Network.generate_html`` over our own template."""
-    assets = _assets()
-    policy = "; ".join(
-        [
-            "default-src 'none'",
-            f"script-src {_hash(assets['vis'])} {_hash(assets['js'])}",
-            "style-src 'unsafe-inline'",
-            "img-src data:",
-            "base-uri 'none'",
-            "form-action 'none'",
-        ]
-    )
-    net.templateEnv = Environment(loader=DictLoader({net.path: assets["html"]}), autoescape=True)
-    compact = {"sort_keys": False, "ensure_ascii": False, "separators": (",", ":")}
-    net.templateEnv.policies["json.dumps_kwargs"] = compact
-    net.templateEnv.globals.update(
-        title=title, policy=policy, style=assets["css"], vis=assets["vis"], script=assets["js"], data=data,
-        drawing=_OPTIONS, kinds=KINDS,
-    )  # fmt: skip
-    made: str = net.generate_html()
-    return made + "\n"
