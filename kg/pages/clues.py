@@ -105,7 +105,7 @@ def is_nearer(page: Sheet, block: Block, other: Draft, current: Draft, suspended
     two = "".join(page.words(b) for b in current.blocks[-12:])
     only_one = sum(g in one and g not in two for g in grams)
     only_two = sum(g in two and g not in one for g in grams)
-    lean = math.log((only_one + 0.5) / (len(one) + 100)) - math.log((only_two + 0.5) / (len(two) + 100))
+    lean = math.log((only_one + 2) / (len(one) + 200)) - math.log((only_two + 2) / (len(two) + 200))
     if not suspended:
         # without leads nothing says that the other article broke off: only overwhelming evidence moves a block
         return not block.complete and only_one >= 5 and lean > 0.7
@@ -120,7 +120,7 @@ def is_nearer(page: Sheet, block: Block, other: Draft, current: Draft, suspended
         size = len(page.lines[block.first].text)
         lean += 0.5 * max(-2, min(2, abs(size - measure_of(page, current)) - abs(size - measure_of(page, other))))
     lean += 2.0 * (_fits_quotes(one, words) - _fits_quotes(two, words))
-    return lean + 0.8 * (join_one - join_two) > -1.5
+    return lean + 0.8 * (join_one - join_two) > -0.8
 
 
 def _fits_quotes(before: str, after: str) -> int:
