@@ -36,6 +36,8 @@ _LONG_STEMS = frozenset(
 _INSIDE_STREETS = frozenset(("area", "street", "community", "compound", "road", "commercial", "park"))
 #: with an area before them these are names even when the rest describes: 西安市第二医院, 县一中, 市图书馆
 _INSTITUTIONS = frozenset(("education", "other", "venue", "media", "research", "park"))
+#: the second of two posts begins after 兼: 县委副书记兼|政法委书记
+_BESIDES = re.compile(r"(?:书记|主任|主席|[部局区县市镇乡队院校]长)兼任?")
 _BRACKETED = re.compile(r"（[一-龥]{2,6}）[一-龥]{2,14}?(?:有限责任公司|股份有限公司|有限公司|集团|公司)")
 #: heads that say little of their items: 商户、环卫、执法中队等部门
 _VAGUE = ("部门", "委局")
@@ -85,6 +87,11 @@ class HeadFinder(Ground):
                 continue
             if any(p.start < hit.end and hit.start < p.end for p in self.persons):
                 continue
+            head = hit.row["head"]
+            if self.text.startswith(head, hit.start - len(head)):
+                continue  # 县消防救援大队|大队长
+            if head.endswith("学校") and self.text[hit.end : hit.end + 1] == "长" and head[:-1] in self.vocabulary.head_rows:
+                hit = Hit(hit.start, hit.end - 1, self.vocabulary.head_rows[head[:-1]])  # 第一中学|校长
             self._head(hit, hit.row)
 
     def _head(self, hit: Hit, row: Mapping[str, str]) -> None:
@@ -114,6 +121,11 @@ class HeadFinder(Ground):
         start = edge
         if (cut_at := self.text.rfind("辖区", start, hit.start)) >= start:
             start = cut_at + 2
+        for m in _BESIDES.finditer(self.text, start, hit.start):
+            start = m.end()
+        for end in self._ends:  # 区生态环境局|及|属地街道办事处
+            if start < end < hit.start and self.text[end] in "及和与":
+                start = end + 1
         if self.text[start - 1 : start].isdigit() and self.text[start] in "年个家名座条":
             return
         stem = self.text[start : hit.start]
@@ -380,7 +392,8 @@ class HeadFinder(Ground):
                     break
             if not 2 <= end - start <= 16 or any(start <= p.start < end for p in self.persons):
                 break
-            items.append((start, end))
+            inner = next((e for e in self._ends if start < e < end and self.text[e] in "及和与"), None)
+            items += [(start, end)] if inner is None else [(inner + 1, end), (start, inner)]
             if last:
                 break
             end = start - 1
