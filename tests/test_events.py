@@ -7,7 +7,8 @@ import pytest
 from kg.extract import bodies, dates, documents, events, initiatives, people, quantities
 from kg.extract.areas import jurisdiction
 from kg.extract.draft import Draft
-from kg.model import Article, Context, Event, EventPlace, EventTopic, Jurisdiction, Mention, Participation
+from kg.extract.event_names import type_of
+from kg.model import Article, Context, Event, EventPlace, EventTopic, Jurisdiction, Participation
 from kg.rules import Rule, load_rules
 from kg.rules.fold import fold
 
@@ -56,3 +57,145 @@ def test_rejects(rule: Rule) -> None:
     for text in rule.rejects:
         draft = read(text)
         assert rule.name not in fired(draft), f"{rule.name}: {text} gives {finds(draft)}"
+
+
+# ---------------------------------------------------------------- whole articles, expected values by reading
+
+MEETING = (
+    "3月12日上午，郓城县召开全县安全生产工作会议。县委书记王建国出席会议并讲话，县委副书记、县长李文华主持会议，"
+    "副县长赵国栋、孙丽娟，县应急管理局、县消防救援大队等部门主要负责人参加会议。会上，县应急管理局局长周志强通报了"
+    "一季度安全生产形势，丁里长街道、县教育局主要负责人作表态发言。王建国强调，各级各部门要压实责任，定期召开调度会。"
+    "李文华要求，要认真落实市委书记张志刚“隐患就是事故”的批示要求。"
+)
+OUTING = (
+    "7月4日，新郑市委书记冯宏伟带领市财政局、市应急管理局负责人到梨河镇调研防汛备汛工作。市领导马国强、石兰陪同。"
+    "冯宏伟一行先后来到双洎河大桥、新村社区和梨河镇便民服务中心，实地察看了防汛物资储备情况。会后，"
+    "新郑市召开防汛工作推进会，副市长马国强主持会议。"
+)
+
+
+def present(draft: Draft, event: str) -> dict[str, str]:
+    return {p.agent.name: p.role for p in draft.facts if isinstance(p, Participation) and p.event == event}
+
+
+def test_a_meeting_and_all_who_were_there() -> None:
+    draft = read(MEETING)
+    assert [(e.type, e.name) for e in draft.events()] == [("meeting", "郓城县安全生产工作会议")]
+    assert present(draft, "e1") == {
+        "郓城县": "organise", "王建国": "lead", "李文华": "lead", "赵国栋": "attend", "孙丽娟": "attend",
+        "县应急管理局": "attend", "县消防救援大队": "attend", "周志强": "report", "丁里长街道": "pledge",
+        "县教育局": "pledge",
+    }
+
+
+def test_titles_heads_and_open_lists_are_kept() -> None:
+    facts = {p.agent.name: p for p in read(MEETING).facts if isinstance(p, Participation)}
+    assert facts["李文华"].title == "县委副书记、县长"
+    assert facts["县消防救援大队"].through == "主要负责人"
+    assert facts["县消防救援大队"].open_list
+    assert not facts["王建国"].open_list
+    assert facts["郓城县"].agent.kind == "jurisdiction"
+    assert facts["县教育局"].agent.kind == "body"
+
+
+def test_an_absent_leader_who_is_quoted_takes_no_part() -> None:
+    assert "张志刚" not in present(read(MEETING), "e1")
+
+
+def test_an_outing_and_the_meeting_after_it() -> None:
+    draft = read(OUTING)
+    assert [(e.type, e.name) for e in draft.events()] == [
+        ("inspection", "冯宏伟到梨河镇调研防汛备汛工作"), ("meeting", "新郑市防汛工作推进会"),
+    ]
+    assert present(draft, "e1") == {
+        "冯宏伟": "lead", "市财政局": "accompany", "市应急管理局": "accompany", "马国强": "accompany", "石兰": "accompany",
+    }
+    assert present(draft, "e2") == {"新郑市": "organise", "马国强": "lead"}
+    assert [(p.place, p.role) for p in draft.facts if isinstance(p, EventPlace)] == [
+        ("梨河镇", "venue"), ("双洎河大桥", "site"), ("新村社区", "site"), ("梨河镇便民服务中心", "site"),
+    ]
+
+
+def test_an_observation_with_a_meeting_is_two_events_with_the_same_present() -> None:
+    draft = read("4月11日上午，郓城县召开老旧小区改造观摩暨推进会。县领导王建国、李文华参加。在观摩阶段，王建国一行先后来到"
+                 "金河花园、东城小区。在推进会上，王建国表示，要把好事办好。")
+    assert [(e.type, e.name) for e in draft.events()] == [
+        ("inspection", "郓城县老旧小区改造观摩"), ("meeting", "郓城县老旧小区改造推进会"),
+    ]
+    for key in ("e1", "e2"):
+        assert present(draft, key) == {"郓城县": "organise", "王建国": "lead", "李文华": "attend"}
+    assert {(p.event, p.place, p.role) for p in draft.facts if isinstance(p, EventPlace)} == {
+        ("e1", "金河花园", "site"), ("e1", "东城小区", "site"),
+    }
+
+
+def test_a_headline_tells_who_held_the_meeting() -> None:
+    text = "6月26日下午，县委常委、政法委书记王建国带队到黄集镇召开平安建设现场会。"
+    draft = read(text, "郓城县召开平安建设现场会", home="郓城县")
+    assert [e.name for e in draft.events()] == ["郓城县平安建设现场会"]
+    assert present(draft, "e1")["郓城县"] == "organise"
+    assert "郓城县" not in present(read(text, home="郓城县"), "e1")
+
+
+def test_an_appointment_is_part_of_its_meeting() -> None:
+    draft = read("9月30日，郓城县人大常委会召开第五次会议。会议决定任命王建国为郓城县教育局局长。")
+    meeting, act = draft.events()
+    assert (act.type, act.name, act.part_of) == ("appointment", "任命王建国为郓城县教育局局长", meeting.key)
+    post = [(p.agent.name, p.role, p.title) for p in draft.facts if isinstance(p, Participation) and p.event == act.key]
+    assert post == [("王建国", "receive", "郓城县教育局局长")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "近年来，郓城县坚持绿色发展，通过召开座谈会、举办培训班等方式，带动群众增收。",
+        "下一步，县水利局将定期召开调度会，推动各项任务落地见效。",
+        "县委书记王建国曾多次到该村调研，对产业发展提出明确要求。",
+        "县长李文华强调，要召开专题会议研究部署，深入一线督导检查。",
+        "2022年旅游产业发展大会将于6月在雷山县举行。",
+        "记者从市民政局了解到，全市已建成养老服务中心32处。",
+        "据了解，今年以来全县共召开现场会12次，县委书记王建国先后8次到项目一线调研。",
+        "村民张德贵在合作社的指导下学会了大棚种植技术。",
+        "各督导组要到各镇街检查，县领导要带队督导。",
+    ],
+)
+def test_what_did_not_take_place_then_is_no_event(text: str) -> None:
+    assert read(text).events() == []
+
+
+def test_what_is_left_out_says_why() -> None:
+    draft = read("县长李文华强调，要召开专题会议研究部署。")
+    assert [(r.rule, r.text, r.reason) for r in draft.rejected if r.rule == "convened"] == [
+        ("convened", "召开专题会议", "said by a speaker, not reported")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("防汛工作推进会", "meeting"),
+        ("中青年干部培训班", "training"),
+        ("“清风”主题宣讲活动", "training"),
+        ("战略合作签约暨揭牌仪式", "signing"),
+        ("“红色合伙人”签约暨“五星支部”授牌仪式", "ceremony"),
+        ("智慧农业创新论坛", "forum"),
+        ("第五届运动会", "activity"),
+        ("文化旅游节开幕式", "ceremony"),
+        ("第十次会议", "meeting"),
+    ],
+)
+def test_the_type_that_a_name_tells(name: str, expected: str) -> None:
+    assert type_of(name) == expected
+
+
+def test_topics_come_from_the_name() -> None:
+    draft = read("5月8日，郓城县召开农村人居环境整治推进会。")
+    assert [t.initiative for t in draft.facts if isinstance(t, EventTopic)] == ["农村人居环境整治"]
+
+
+def test_every_fact_has_a_stretch_of_the_text() -> None:
+    for text in (MEETING, OUTING):
+        draft = read(text)
+        assert draft.facts
+        for fact in draft.facts:
+            assert 0 <= fact.evidence.start < fact.evidence.end <= len(text)

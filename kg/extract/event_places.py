@@ -1,7 +1,7 @@
 """Where an event took place: the venue, and the sites that were inspected one by one.
 
-``陈红民一行先后来到政通路53号院、航海小区、豪邦花园`` names three sites; ``在中央厨房配餐中心会议室召开座谈会`` a venue. A name in
-such a list that nothing else tells for a place becomes one here. Rules: kg/rules/event-place.yaml.
+``陈红民一行先后来到政通路53号院、航海小区、豪邦花园`` names three sites, ``在中央厨房配餐中心会议室召开座谈会`` a
+venue. A name in such a list that nothing else tells for a place becomes one here. Rules: kg/rules/event-place.yaml.
 """
 
 from __future__ import annotations
@@ -26,7 +26,10 @@ _ABSTRACT = re.compile(
     r"方面|成果|模式|保障|服务|管理|重点|区域|地方|部位|环节|项目推进|会|汇报|介绍|发展)$"
 )
 _VERBAL = re.compile(r"的|了|着|要|将|把|他|她|并|对|为|一行|如何|来|去|说|您|们|其")
-_ROOM = re.compile(r"(?:会议室|会议厅|报告厅|礼堂|大厅|中心|馆|楼|酒店|宾馆|大厦|广场|剧院|剧场|会堂|演播厅|多功能厅|院|厅|公园|学校|小区|基地|园区|工地|项目部|村|城|体育场|球场)$")
+_ROOM = re.compile(
+    r"(?:会议室|会议厅|报告厅|礼堂|大厅|中心|馆|楼|酒店|宾馆|大厦|广场|剧院|剧场|会堂|演播厅|多功能厅|院|厅|公园|学校|小区|基地|园区|"
+    r"工地|项目部|村|城|体育场|球场)$"
+)
 _ABOUT = re.compile(r"(?:附近|周边|沿线|一带|片区|辖区|等地)")
 _CONTAINS = ("street", "community", "road", "admin", "area")
 _STRONG = re.compile(r"察看|来到|走进|走访|参观|深入|查看|暗访|前往|抽查|先后|视察|观摩")
@@ -89,10 +92,12 @@ def _sites(told: Scene, match: Match, sentence: Sentence) -> None:
     h = _outing_of(told, sentence, match.match.start())
     if h is None:
         return
-    if scene.unreal(text[scene.clause_start(text, sentence.start, match.match.start()) : match.match.start()], told.draft.extra):
+    floor = scene.clause_start(text, sentence.start, match.match.start())
+    if scene.unreal(text[floor : match.match.start()], told.draft.extra):
         return
     verb = text[match.match.start() : start]
-    strong = bool(_STRONG.search(text[max(sentence.start, match.match.start() - 2) : start])) or match.rule.name == "site-in-which"
+    strong = bool(_STRONG.search(text, max(sentence.start, match.match.start() - 2), start))
+    strong = strong or match.rule.name == "site-in-which"
     going = re.match(r"到|在|赴|前往|深入|来到|走进", verb) is not None
     strong = strong or going and h.sentence is sentence
     named = _read(told, start, end, strong=strong, venue=False)
@@ -144,7 +149,10 @@ def _crosses(told: Scene, start: int, stop: int) -> bool:
     return bool(_CROSSING.search(following))
 
 
-def _item(told: Scene, a: int, b: int, inside: list[int], known: int, *, strong: bool, venue: bool, several: bool) -> Named | None:
+def _item(
+    told: Scene, a: int, b: int, inside: list[int], known: int, *, strong: bool, venue: bool, several: bool
+) -> Named | None:
+    """One entry of a list; ``known`` counts the entries that hold a name already known."""
     text, marks = told.tagged.text, told.tagged.mentions
     if any(i in marks and marks[i].kind in ("person", "post", "date", "label") for i in range(a, b)):
         return None
@@ -157,16 +165,19 @@ def _item(told: Scene, a: int, b: int, inside: list[int], known: int, *, strong:
         if not rest:
             return Named(m, _is_area(m), several)
         if _ABOUT.match(rest):
-            return Named(m, True, several) if rest.startswith(("附近", "一带", "辖区")) else Named(_place(told, last, last + 3, "area"), True, several)
+            near = rest.startswith(("附近", "一带", "辖区"))
+            return Named(m if near else _place(told, last, last + 3, "area"), True, several)
         if rest in ("建设现场", "施工现场", "现场", "里", "内", "上", "项目现场", "建设工作", "建设"):
             return Named(m, _is_area(m), several)
-        if m.kind == "place" and strong and not m.subkind == "admin" and _ABSTRACT.search(rest) and len(rest) <= 24:
+        if m.kind == "place" and strong and m.subkind != "admin" and _ABSTRACT.search(rest) and len(rest) <= 24:
             return Named(m, False, several)  # 察看了政通路53号院改造进度
         if len(rest) > 14 or _VERBAL.search(rest) or _ABSTRACT.search(rest) or not strong:
             return None
         if m.subkind in _CONTAINS:
             kind = "community" if rest.endswith(("村", "社区", "嘎查")) else "facility"
-            return Named(_place(told, last + 1, b, kind), False, several) if len(rest) >= 3 else Named(m, _is_area(m), several)
+            if len(rest) < 3:
+                return Named(m, _is_area(m), several)
+            return Named(_place(told, last + 1, b, kind), False, several)
         return Named(_place(told, last, b, "facility"), False, several)
     name = text[a:b]
     if not 3 <= len(name) <= 20 or _VERBAL.search(name):

@@ -13,58 +13,33 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from kg import lexicon
-from kg.extract import appointments, event_places, initiatives, participations, quantities, scene
+from kg.extract import (
+    appointments,
+    conveners,
+    event_names,
+    event_places,
+    initiatives,
+    outings,
+    participations,
+    quantities,
+    reported,
+    scene,
+)
 from kg.extract.draft import Draft
 from kg.extract.scene import Happening, Scene, Sentence
-from kg.model import Event, EventPlace, EventTopic, Evidence, Participation, Rejected, When
+from kg.model import Event, EventPlace, EventTopic, Evidence, Participation, Rejected
 from kg.rules import Match, RuleSet, load_rules
 
 #: nothing of an article without one of these is an event
 _TRIGGER = re.compile(
-    r"召开|举行|举办|开幕|闭幕|启动|开班|调研|督导|检查|视察|考察|暗访|巡查|巡河|督查|察看|办公|观摩|走访|慰问|看望|参观|签订|签署|"
-    r"签约|讲座|揭牌|颁奖|授牌|成立|开工|开展|会上|开讲|落幕|启幕|指导|查看|夜查|开业|通车|巡林|抽查|踏勘|接访|下访|蹲点|任命|免去|选|督办|邀请|获悉|上演|结业|主办|承办|整治|清理|清洁|排查|消杀|演练|宣传"
+    r"召开|举行|举办|开幕|闭幕|启动|开班|调研|督导|检查|视察|考察|暗访|巡查|巡河|督查|察看|办公|观摩|走访|慰问|看望|参观|"
+    r"签订|签署|签约|讲座|揭牌|颁奖|授牌|成立|开工|开展|会上|开讲|落幕|启幕|指导|查看|夜查|开业|通车|巡林|抽查|踏勘|接访|下访|"
+    r"蹲点|任命|免去|选|督办|邀请|获悉|上演|结业|主办|承办|整治|清理|清洁|排查|消杀|演练|宣传"
 )
-#: a sentence that tells the background
-_ASIDE = re.compile(r"[”’]?(?:据悉|据了解|据介绍|据统计|今年以来|近年来|截至|去年以来|一直以来|长期以来|目前|下一步|接下来)")
-#: 市十六届人大五次会议|举行第二次全体会议
-_SESSION = re.compile(r"(?P<whole>(?:[省市区县旗州盟镇乡政中][^，。；]{0,20})?第?[\d一二三四五六七八九十]+[届次][^，。；]{0,16}?(?:会议|常委会|委员会))$")
-_BARE = re.compile(
-    r"^(?:此次|本次|这次|该|小型|第一次|首次|了|一场|专题|现场|工作|的|随后|专门|全县|全区|全市|有关|相关|集体|集中|一个|个|[一二三]次)*"
-    r"(?:会议|大会|座谈会|现场会|推进会|观摩会|动员会|培训班|培训会|培训|仪式|活动|论坛|签约仪式|揭牌仪式|启动仪式|颁奖仪式|现场办公会|办公会|"
-    r"专题会议?|调度会|座谈会议|讲座|比赛|大赛|总结会|汇报会|反馈会|工作会议?|碰头会|点评会|研讨会|对接会|交流会|分析会|会|演练|开班式|"
-    r"全体会议|党员大会|签约|开幕式|闭幕式|联席会议?|恳谈会|协调会|约谈会|发布会|新闻发布会|推介会|部署会|通报会|学习会|调研座谈会|典礼)$"
-)
-_LEADING = re.compile(
-    r"^(?:了|由|在|于|从|暨|的|对|并|和|及|，|、|随后|当天|日前|近日|昨日|今日|上午|下午|晚上|本次|此次|记者|"
-    r"[^，。]{0,40}?(?:主办|承办|协办|指导|组织|主持|联合|举办|举行|发起|为主题|为主线)的)+"
-)
-_TWO = re.compile(r"^(?P<stem>.{2,40}?)(?:现场)?(?P<first>观摩|调研|督导|视察|现场观摩|检查)(?:会)?暨(?P<rest>.{0,20}会议?)$")
-_OF_AREA = re.compile(r"^(?:全|我|本)(?P<level>[省市区县旗州盟镇乡])")
-_NO_OUTING = re.compile(r"(?:检查站|检查组|督导组|指导下|调研报告|视察报告|指导意见|指导员|指导老师|指导工作|讲话精神|指示精神|督查局|督导员|检查员|检查工作组)")
+#: 老旧小区改造|观摩|暨|推进会
+_TWO = re.compile(r"^(?P<stem>.{2,40}?)(?:现场)?(?P<first>观摩|调研|督导|视察|检查)(?:会)?暨(?P<rest>.{0,20}会议?)$")
 _QUOTES = re.compile("[“”‘’ ]")
 _MEETINGS = ("meeting", "forum", "training", "ceremony", "signing")
-
-
-@lru_cache(maxsize=4)
-def _types(extra: Path | None) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
-    """The head words of event names, the longer first, and the words that tell the type of a 活动 or 仪式."""
-    table = lexicon.load("event-heads", extra)
-    ends = sorted(((r["word"], r["type"]) for r in table if {"end", "type"} & set(r["use"].split(","))), key=lambda x: -len(x[0]))
-    inside = tuple((r["word"], r["type"]) for r in table if "inside" in r["use"].split(","))
-    return tuple(ends), inside
-
-
-def type_of(name: str, extra: Path | None = None) -> str:
-    """The type of an event by its name: ``智能门禁建设工作现场会`` is a meeting, ``战略合作签约暨揭牌仪式`` a signing."""
-    ends, inside = _types(extra)
-    found = next((kind for word, kind in ends if name.endswith(word)), "meeting" if name.endswith("会") else "activity")
-    if name.endswith(("活动", "仪式", "典礼")):
-        if "签约" in name and re.search(r"合作|协议|项目|签约仪式$", name):
-            return "signing"
-        if found in ("activity",) or name.endswith("活动"):
-            found = next((kind for word, kind in inside if word in name), found)
-    return found
 
 
 def find(draft: Draft) -> None:
@@ -89,7 +64,7 @@ def find(draft: Draft) -> None:
 
 def _fill(told: Scene) -> None:
     """Who, where and what about; then the facts."""
-    participations.convener_of_headline(told)
+    conveners.of_headline(told)
     _scopes(told)
     event_places.find(told)
     participations.find(told)
@@ -107,22 +82,31 @@ def _rules(extra: Path | None) -> tuple[RuleSet, RuleSet]:
     )
 
 
+#: of several readings of one verb: an outing with a goal, then one without, then a name
+_ORDER = ("outing-to", "outing-by-body", "outing-by-group", "outing-in", "outing-when", "outing-around", "outing-on")
+
+
 def _order(match: Match) -> int:
-    """Of several readings of one verb: an outing with a goal, then one without, then a name."""
-    return {"outing-to": 0, "outing-by-body": 1, "outing-by-group": 2, "outing-in": 2, "outing-when": 2, "outing-around": 3, "outing-on": 3, "outing-then": 3, "outing-carried-out": 3}.get(match.rule.name, 4)
+    return _ORDER.index(match.rule.name) if match.rule.name in _ORDER else len(_ORDER)
 
 
 # ---------------------------------------------------------------- one match
 
 
 def _take(told: Scene, match: Match, sentence: Sentence) -> None:
-    reason = _unreal(told, match, sentence)
+    """Adds what a match tells of to the scene, unless it did not take place or has been told."""
+    reason = reported.why_not(told, match, sentence)
     if reason:
         start, end = match.span()
         told.draft.rejected.append(Rejected(start, end, told.draft.text[start:end], match.rule.name, reason))
         return
     form = match.rule.result["form"]
-    made = _named(told, match, sentence) if form == "name" else _outing(told, match, sentence) if form == "outing" else _made(told, match, sentence)
+    if form == "name":
+        made = _named(told, match, sentence)
+    elif form == "outing":
+        made = outings.read(told, match, _happening(told, match, sentence, "inspection", ""))
+    else:
+        made = _made(told, match, sentence)
     if made is None:
         return
     old = next((h for h in told.happenings if _same(h, made)), None)
@@ -138,58 +122,6 @@ def _take(told: Scene, match: Match, sentence: Sentence) -> None:
     _split_pair(told, made)
 
 
-def _unreal(told: Scene, match: Match, sentence: Sentence) -> str:
-    """Why what a match speaks of did not take place then; empty if it did."""
-    text, at = told.tagged.text, match.match.start("verb")
-    if at > sentence.said and match.match.start() > sentence.said:
-        return "said by a speaker, not reported"
-    if _ASIDE.match(text, sentence.start, sentence.end) and match.rule.name != "heard-at":
-        return "background, not what is reported"
-    floor = scene.clause_start(text, sentence.start, match.match.start() + 1 if match.rule.result["form"] == "outing" else at)
-    stretch = text[min(floor, match.match.start()) : at]
-    if match.rule.result["form"] == "name" and match.has("name"):
-        begin, stop = match.match.span("name")
-        stretch = text[floor : min(at, begin)] if begin <= at else text[floor:at]
-        if begin < at:
-            stretch += text[stop:at]
-    if match.rule.result.get("only") == "fallback":
-        stretch = _LASTING.sub("", stretch)
-    if word := scene.unreal(stretch, told.draft.extra):
-        return f"{word} tells that it is no report of what took place"
-    if any(
-        m.kind == "date" and m.text.startswith(("去年", "前年", "上年", "往年", "今年以来", "近年"))
-        for m in told.tagged.inside(sentence.start, at)
-    ):
-        return "another year is told"
-    if match.rule.result.get("only") == "dated" and not _dated(told, sentence, at):
-        return "no day is told"
-    by_group = match.rule.name == "outing-by-group"
-    if by_group and sentence.number > 1 and not (sentence.after or sentence.before or told.happenings):
-        return "deep in the article, without a word that tells when"
-    if match.rule.result.get("only") == "lead" and sentence.number > 1 and not (sentence.after or sentence.before):
-        return "deep in the article, without a word that tells when"
-    return ""
-
-
-def _dated(told: Scene, sentence: Sentence, at: int) -> bool:
-    if re.search(r"近日|日前|当天|昨日|昨天|今日|上午|下午", told.tagged.text[sentence.start : at]):
-        return True
-    return any(m.kind == "date" and m.subkind in ("day", "open") for m in told.tagged.inside(sentence.start, at))
-
-
-def _when(told: Scene, sentence: Sentence, at: int) -> When:
-    """The day of an event: one that stands before its verb in the sentence, else the article's."""
-    days = [
-        m.value for m in told.tagged.inside(sentence.start, at)
-        if m.kind == "date" and m.subkind == "day" and isinstance(m.value, When) and m.value.edtf
-    ]
-    return days[-1] if days and told.draft.when and _full(days[-1]) else told.draft.when
-
-
-def _full(when: When) -> bool:
-    return len(when.edtf) == 10 and "X" not in when.edtf
-
-
 def _text(told: Scene, start: int, end: int) -> str:
     return scene.tagged_text(told.tagged, start, end)
 
@@ -199,7 +131,7 @@ def _happening(told: Scene, match: Match, sentence: Sentence, kind: str, name: s
     at = match.match.start("verb")
     return Happening(
         type=kind, name=name, at=at, start=start, end=end, rule=match.rule.name, score=match.rule.score,
-        when=_when(told, sentence, at), sentence=sentence, **more,  # type: ignore[arg-type]
+        when=reported.day_of(told, sentence, at), sentence=sentence, **more,  # type: ignore[arg-type]
     )
 
 
@@ -207,149 +139,26 @@ def _happening(told: Scene, match: Match, sentence: Sentence, kind: str, name: s
 
 
 def _named(told: Scene, match: Match, sentence: Sentence) -> Happening | None:
-    begin, stop = match.match.span("name")
-    name = _text(told, begin, stop)
-    cut = _LEADING.match(name)
-    while cut and cut.end() and len(name) > cut.end():
-        name = name[cut.end() :]
-        cut = _LEADING.match(name)
-    name = _without_date(name)
+    name = event_names.trimmed(_text(told, *match.match.span("name")))
     if match.rule.result.get("add") == "verb":
         name += match.match["verb"]
     if len(name) < 2 or name.count("“") != name.count("”") or "宣布" in name:
         return None
     if name.startswith("“") and name.find("”") == len(name) - 1 and match.rule.name == "held-by":
         name = name[1:-1]
-    kind = match.rule.result.get("type") or type_of(name, told.draft.extra)
-    bare = bool(_BARE.match(name))
-    made = _happening(told, match, sentence, kind, name, bare=bare)
-    if bare:
-        if match.rule.name == "held" and not (sentence.after or not told.happenings):
-            made.name = name
-        if told.happenings and not sentence.after and not _new_here(told, match, sentence, kind):
-            return None
-        if not told.happenings and match.rule.name in ("held", "heard-at", "meeting-at"):
-            return None
-    made.name = _full_name(told, match, name, sentence, bare)
-    return made
-
-
-def _new_here(told: Scene, match: Match, sentence: Sentence, kind: str) -> bool:
-    """Whether a bare 座谈会 is another event than those told: no meeting was told yet, and the verb of holding is used."""
-    if match.rule.name not in ("convened", "held-at", "meeting-at"):
-        return False
-    return not any(h.type in _MEETINGS for h in told.happenings)
-
-
-def _without_date(name: str) -> str:
-    return re.sub(r"^(?:\d{1,2}月\d{1,2}日(?:上午|下午|晚)?|\d{1,2}日)[，、]?", "", name)
-
-
-def _full_name(told: Scene, match: Match, name: str, sentence: Sentence, bare: bool) -> str:
-    """The name with the area or body that it needs: 二七区 + 2019年…推进会, 区委 → 二七区委."""
-    where = told.draft.context.jurisdiction.name
-    level = where[-1:]
-    whole = _OF_AREA.match(name)
-    if whole and where.endswith(whole["level"]):
-        return where + name[2:]
-    if level and name.startswith(level) and name[1:2] in ("委", "政", "人", "纪", "十", "第", "直"):
-        return where + name[1:]
-    if len(name) <= 5 and not told.happenings:
-        doers = [i.agent.name for i in participations.conveners(told, sentence, match.match.start("verb")) if i.agent.kind != "person"]
-        return (doers[0] if doers and match.rule.name == "convened" else "") + name
-    if bare and told.happenings:
-        return re.sub(r"^小型", "", f"{_topic_of(told.happenings[-1])}{name}")
-    floor = scene.clause_start(told.tagged.text, sentence.start, match.match.start("verb"))
-    session = _SESSION.search(_text(told, floor, match.match.start("verb")))
-    if session and match.rule.name == "convened":
-        return session["whole"] + name
-    if match.rule.name in ("convened", "carried-out"):
-        conveners = participations.conveners(told, sentence, match.match.start("verb"))
-        holders = [i.agent.name for i in conveners if i.agent.kind != "person"]
-        if re.match(r"第?[\d一二三四五六七八九十]+[届次]|[一-龥]届", name) and holders:
-            return holders[-1] + name
-        if len(conveners) > 1 and type_of(name) == "signing" and not name.startswith("“"):
-            return "与".join(i.agent.name for i in conveners[:3]) + name
-        area = next((i.agent.name for i in conveners if i.agent.kind == "jurisdiction"), "")
-        if area and area not in name and not name.startswith(("“", "中共", "中国")) and match.rule.name == "convened":
-            return area + name
-    return name
-
-
-def _topic_of(h: Happening) -> str:
-    return re.sub(r"(?:活动|工作|情况)$", "", h.name)
-
-
-# ---------------------------------------------------------------- outings
-
-
-def _outing(told: Scene, match: Match, sentence: Sentence) -> Happening | None:
-    text = told.tagged.text
-    verb_start, verb_end = match.match.span("verb")
-    stretch = _text(told, match.match.start(), match.match.end())
-    if _NO_OUTING.search(stretch[max(0, len(stretch) - 60) :]) and _NO_OUTING.search(text[verb_start : verb_end + 3]):
+    bare = event_names.is_bare(name)
+    if bare and told.happenings and not sentence.after and not _new_here(told, match):
         return None
-    if match.has("object") and re.search(r"讲话|指示|批示", match.match["object"]):
+    if bare and not told.happenings and match.rule.name in ("held", "heard-at", "meeting-at"):
         return None
-    verb = match.match["verb"]
-    kind = match.rule.result.get("type") or ("activity" if verb in scene.words("comfort", told.draft.extra) else "inspection")
-    if match.rule.name == "outing-then" and _last_person(told, sentence, match.match.start()) < 0:
-        return None
-    if match.has("who") and not participations.holds_office(told, match.match.start("who")):
-        return None
-    who = _subject(told, match)
-    if match.rule.name.startswith("outing-on") and not match.has("led") and sentence.number > 1 and not (sentence.after or sentence.before):
-        return None
-    where = ""
-    if match.has("where") and _text(told, *match.match.span("where")).strip("，") in ("会", "会场", "场", "现场"):
-        return None
-    if match.has("go"):
-        go = match.match["go"]
-        place = re.sub(r"[，、](?:先后|分别|实地|现场|专题|集中|就|对).*$|[，]?(?:先后|分别|实地|现场|专题|集中|进行|开展|对其?|，)+$", "",
-                       _text(told, *match.match.span("where")) if match.has("where") else "")
-        if match.rule.name == "outing-by-body":
-            where = f"{go}{_text(told, *match.match.span('whom'))}{('对' + place) if place else ''}"
-        elif len(place) <= 30:
-            where = ("到" if go not in ("赴", "深入", "来", "走访") else go) + re.split("[，]", place)[0]
-    obj = _object(told, match)
-    if match.rule.name == "outing-in":
-        verb, obj = verb, obj.strip("的")
-    if match.rule.name == "outing-carried-out":
-        verb, obj = obj + verb, ""
-    if match.has("about"):
-        where = f"对{_text(told, *match.match.span('about'))}进行"
-    made = _happening(told, match, sentence, kind, f"{who}{where}{verb}{obj}", form="outing")
-    at = match.match.start("who") if match.has("who") else -1
-    if match.rule.name == "outing-then":
-        at = _last_person(told, sentence, match.match.start())
-        made.name = told.tagged.mentions[at].name + made.name
-    made.at = at if match.has("who") else match.match.start()
-    made.who = (at,) if at >= 0 else ()
-    return made
+    kind = match.rule.result.get("type") or event_names.type_of(name, told.draft.extra)
+    return _happening(told, match, sentence, kind, event_names.full(told, match, name, sentence, bare), bare=bare)
 
 
-def _subject(told: Scene, match: Match) -> str:
-    if match.has("who"):
-        return "".join(m.name for m in match.mentions("who"))
-    group = "by" if match.has("by") else "whom" if match.has("whom") else ""
-    if not group:
-        return ""
-    return _text(told, *match.match.span(group)).strip("，、")
-
-
-def _last_person(told: Scene, sentence: Sentence, at: int) -> int:
-    """The person named last before ``at`` in the sentence: the subject of 并赴…检查; -1 where none is named."""
-    named = [i for i in range(sentence.start, at) if (m := told.tagged.mentions.get(i)) is not None and m.kind == "person"]
-    return named[-1] if named else -1
-
-
-def _object(told: Scene, match: Match) -> str:
-    if not match.has("object"):
-        return ""
-    found = _text(told, *match.match.span("object"))
-    found = re.split(r"时(?=强调|表示|指出|要求|$)|，", found)[0]
-    found = re.sub(r"^了(?!解)", "", found)
-    return found if len(found) <= 40 else ""
+def _new_here(told: Scene, match: Match) -> bool:
+    """Whether a bare 座谈会 is another event than those told: no meeting was told yet, and this one was held."""
+    held = match.rule.name in ("convened", "held-at", "meeting-at")
+    return held and not any(h.type in _MEETINGS for h in told.happenings)
 
 
 # ---------------------------------------------------------------- lectures, signings, foundings, awards
@@ -372,12 +181,14 @@ def _made(told: Scene, match: Match, sentence: Sentence) -> Happening | None:
         who = match.mentions("whom")
         name = next((m.name for m in reversed(who) if m.kind == "person"), "")
         talk = re.search(r"(?:“[^”]+”|《[^》]+》)?(?:为题)?[^，。“”]{0,20}?$", obj)
-        return _happening(told, match, sentence, kind, name + re.sub(r"^.*?(?:作|做)了?", "", talk[0] if talk else obj))
+        title = re.sub(r"^.*?(?:作|做)了?", "", talk[0] if talk else obj)
+        return _happening(told, match, sentence, kind, name + title)
     if make == "founding":
         if not told.happenings:
             return None
         return _happening(told, match, sentence, kind, f"{obj}成立", part_of=told.happenings[0].key, aside=True)
-    if any(h.type in ("ceremony", "meeting", "signing") for h in told.happenings) or not sentence.after or not told.happenings:
+    held = any(h.type in ("ceremony", "meeting", "signing") for h in told.happenings)
+    if held or not sentence.after or not told.happenings:
         return None
     who = match.mentions()
     name = next((m.name for m in who if m.kind == "person"), "")
@@ -386,8 +197,6 @@ def _made(told: Scene, match: Match, sentence: Sentence) -> Happening | None:
 
 # ---------------------------------------------------------------- deeds, where nothing else is told
 
-#: words that make a meeting a habit, but not a deed: 连日来…持续开展
-_LASTING = re.compile(r"持续|不断|通过|坚持|常态化|每周|每天")
 _TIME = re.compile(r"近日|日前|连日来|连日|当天|昨日|昨天|今日|近期|上午|下午")
 
 
@@ -403,10 +212,8 @@ def _deed(told: Scene, rules: RuleSet) -> None:
         return
     for sentence in told.sentences[:6]:
         for match in scene.find_in(rules, told, sentence):
-            if _unreal(told, match, sentence):
-                continue
-            doer = participations.doer(told, sentence, match.match.start())
-            if doer is None:
+            doer = conveners.doer(told, sentence, match.match.start())
+            if doer is None or reported.why_not(told, match, sentence):
                 continue
             obj = _text(told, *match.match.span())
             if match.rule.name == "did":
@@ -467,8 +274,12 @@ def _scopes(told: Scene) -> None:
     ordered = sorted(told.happenings, key=lambda h: (h.sentence.number, h.at))
     end = told.sentences[-1].end
     for i, h in enumerate(ordered):
-        following = [o for o in ordered[i + 1 :] if o.sentence.number > h.sentence.number and not o.aside and not _in_passing(ordered, ordered.index(o))]
-        stop = following[0].sentence.start if following else end
+        following = (
+            o for n, o in enumerate(ordered)
+            if n > i and o.sentence.number > h.sentence.number and not o.aside and not _in_passing(ordered, n)
+        )
+        later = next(following, None)
+        stop = later.sentence.start if later else end
         if h.sentence.before or h.aside or _in_passing(ordered, i):
             stop = h.sentence.end
         h.scope = (h.sentence.start, stop)
@@ -511,6 +322,7 @@ def _topics(told: Scene, h: Happening) -> dict[str, Evidence]:
 
 
 def _emit(told: Scene) -> None:
+    """Appends what has been put together to the article's facts."""
     draft = told.draft
     for h in told.happenings:
         first, last = told.tagged.article(*h.scope)
@@ -530,8 +342,6 @@ def _emit(told: Scene) -> None:
                 )
             )
         for s in h.places.values():
-            draft.facts.append(
-                EventPlace(h.key, s.place, "venue" if s.role == "venue" else "site", Evidence(s.start, s.end, s.rule, s.score))
-            )
+            draft.facts.append(EventPlace(h.key, s.place, s.role, Evidence(s.start, s.end, s.rule, s.score)))
         for topic, found in _topics(told, h).items():
             draft.facts.append(EventTopic(h.key, topic, found))

@@ -1,6 +1,7 @@
 """Lists of those present: read from right to left, up to what cannot be part of the list.
 
-``区领导崔世英、翟国防，区委办、区委宣传部、区督察局等主要负责人|陪同`` holds two persons, three bodies by their heads, and is open.
+``区领导崔世英、翟国防，区委办、区委宣传部、区督察局等主要负责人|陪同`` holds two persons, three bodies by their heads,
+and is open.
 """
 
 from __future__ import annotations
@@ -46,7 +47,9 @@ class Item:
     open_list: bool = False
 
 
-def before(scene: Scene, floor: int, at: int, *, nearest: bool = False, areas: bool = False, gap: int = 26) -> list[Item]:
+def before(
+    scene: Scene, floor: int, at: int, *, nearest: bool = False, areas: bool = False, gap: int = 26
+) -> list[Item]:
     """The list that ends right before ``at`` in the tagged text, at most back to ``floor``.
 
     ``nearest`` reads only the clause of ``at``; ``areas`` takes a bare area (二七区召开…) for an agent; ``gap`` is how
@@ -58,12 +61,8 @@ def before(scene: Scene, floor: int, at: int, *, nearest: bool = False, areas: b
     first = True
     while end >= floor:
         begin = max(floor, *(text.rfind(mark, floor, end) + 1 for mark in "，；：。”"))
-        segment_start = begin
-        stop = None
-        for stop in _STOP.finditer(text, begin, end):
-            pass
-        if stop is not None:
-            segment_start = stop.end()
+        stops = [m.end() for m in _STOP.finditer(text, begin, end)]
+        segment_start = stops[-1] if stops else begin
         items = list(_items(scene, segment_start, end, areas=areas))
         if first:
             if not items and not _is_people(scene, segment_start, end):
@@ -72,11 +71,11 @@ def before(scene: Scene, floor: int, at: int, *, nearest: bool = False, areas: b
                 return []
         elif not items and not _is_people(scene, segment_start, end):
             break
-        elif not first and stop is not None:
+        elif not first and stops:
             break  # a clause with a verb of its own: the list begun after it is another's
         found = items + found
         first = False
-        if stop is not None or begin <= floor or nearest or text[begin - 1] in "；：。”":
+        if stops or begin <= floor or nearest or text[begin - 1] in "；：。”":
             break
         end = begin - 1
     return _with_heads(scene, found, at)
@@ -113,7 +112,8 @@ def _items(scene: Scene, start: int, end: int, *, areas: bool = False, places: b
         agent = _agent(scene, m, areas=areas)
         if agent is None:
             continue
-        if following < end and not _GLUE.search(gap) and "，" not in gap and marks[following].kind in ("post", "person", "body"):
+        attached = following < end and not _GLUE.search(gap) and "，" not in gap
+        if attached and marks[following].kind in ("post", "person", "body"):
             if marks[following].kind != "body":
                 continue  # the body of a title
             if not gap:

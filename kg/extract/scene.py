@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 from ahocorasick_rs import AhoCorasick
 
@@ -55,8 +56,10 @@ class Presence:
 
 @dataclass(slots=True)
 class Site:
+    """A place of a happening: its venue, or a site that was inspected."""
+
     place: str
-    role: str
+    role: Literal["venue", "site"]
     start: int
     end: int
     rule: str
@@ -157,7 +160,7 @@ def _titles(tagged: Tagged) -> dict[str, str]:
 
 
 def tagged_text(tagged: Tagged, start: int, end: int) -> str:
-    """The text behind a tagged stretch."""
+    """The text behind a tagged stretch, as printed in the mentions and folded between them."""
     return "".join(tagged.mentions[i].text if i in tagged.mentions else tagged.text[i] for i in range(start, end))
 
 
@@ -175,7 +178,10 @@ def background(extra: Path | None) -> re.Pattern[str]:
 
 
 #: words that hold a background word and are none
-_NO_BACKGROUND = re.compile(r"主要|重要|需要|要求|要闻|要点|要素|应邀|应急|应对|应到|需求|将军|不断线|次要|首要|纪要|必要|摘要|响应|供应|应用|通过率|即将军|适应")
+_NO_BACKGROUND = re.compile(
+    r"主要|重要|需要|要求|要闻|要点|要素|应邀|应急|应对|应到|需求|将军|不断线|"
+    r"次要|首要|纪要|必要|摘要|响应|供应|应用|通过率|即将军|适应"
+)
 
 
 def unreal(stretch: str, extra: Path | None) -> str:
@@ -225,6 +231,34 @@ def clause_start(text: str, floor: int, at: int) -> int:
     """Where the clause that holds ``at`` begins."""
     return max(floor, *(text.rfind(mark, floor, at) + 1 for mark in "，。；：！？\n"))
 
+#: the more telling role stands where an agent has several
+_RANK: dict[str, int] = {
+    "lead": 0, "organise": 1, "host": 2, "lecture": 3, "report": 4, "relay": 5, "pledge": 6, "address": 7, "award": 8,
+    "receive": 9, "accompany": 10, "attend": 11,
+}
 
-def overlaps(mention: Mention, start: int, end: int) -> bool:
-    return mention.start < end and start < mention.end
+
+def put(
+    told: Scene, h: Happening, agent: Ref, role: ParticipationRole, at: int, rule: str, score: float, *,
+    weight: str = "", through: str = "", open_list: bool = False, end: int = 0,
+) -> None:
+    """Notes that an agent, named at ``at`` of the tagged text, was at a happening; joins it to what is known."""
+    start = told.tagged.starts[at]
+    mention = told.tagged.mentions.get(at)
+    stop = max(end, mention.end if mention else start + 1)
+    title = told.titles.get(agent.name, "") if agent.kind == "person" else ""
+    new = Presence(agent, role, start, stop, rule, score, title, through, open_list, {weight} if weight else set())
+    old = h.present.get(agent)
+    if old is None:
+        h.present[agent] = new
+        return
+    old.weights |= new.weights
+    old.open_list = old.open_list or open_list
+    old.through = old.through or through
+    if _RANK[role] < _RANK[old.role]:
+        h.present[agent] = replace(new, weights=old.weights, through=old.through, open_list=old.open_list)
+
+
+def ref(mention: Mention) -> Ref:
+    """The agent that a mention of a body or a place stands for: a bare area is a jurisdiction."""
+    return Ref("jurisdiction", mention.name) if mention.subkind == "admin" else Ref("body", mention.name)

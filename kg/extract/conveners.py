@@ -1,0 +1,68 @@
+"""Who held an event: the area or bodies before the verb of holding, or those that the headline names.
+
+``二七区政府与郑州联通公司|举行``: two bodies; ``二七区|召开``: the bare area, which is an agent but no body of its own.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract import rosters, scene
+from kg.extract.rosters import Item
+from kg.extract.scene import Scene, Sentence, put, ref
+from kg.model import Ref
+
+#: where a subject ends that stands before other words: 县消防救援大队|走进县第一中学举办
+_MOVED = re.compile(r"走进|深入|到|在|来到|赴|于|通过|围绕|以|组织|联合|邀请|[\d多余名位]{2,}")
+
+
+def conveners(told: Scene, sentence: Sentence, at: int) -> list[Item]:
+    """Who held an event, by the clause before the verb of holding at ``at``: ``二七区政府与郑州联通公司|举行``."""
+    found = rosters.before(told, sentence.start, at, nearest=True, areas=True, gap=40)
+    if not found:
+        # 县消防救援大队|走进县第一中学举办…: the subject stands at the head of the clause
+        start = scene.clause_start(told.tagged.text, sentence.start, at)
+        for moved in _MOVED.finditer(told.tagged.text, start, at):
+            found = rosters.before(told, sentence.start, moved.start(), nearest=True, areas=True, gap=6)
+            found = [i for i in found if i.agent.kind != "person"]
+            if found:
+                break
+    return [i for i in found if i.agent.kind != "person"] or found
+
+
+def doer(told: Scene, sentence: Sentence, at: int) -> Item | None:
+    """The street, body or area that did what is told at ``at``: the nearest subject before it, from the opening on."""
+    marks, text = told.tagged.mentions, told.tagged.text
+    first = told.sentences[0].start
+    for floor in (sentence.start, first):
+        for i in range(floor, at):
+            m = marks.get(i)
+            if m is None or m.kind not in ("body", "place") or rosters.is_goal(text, i):
+                continue
+            if "由" in text[scene.clause_start(text, first, i) : i]:
+                continue
+            if m.kind == "body" or m.subkind in ("street", "community", "admin"):
+                return Item(ref(m), i)
+    return None
+
+
+def of_headline(told: Scene) -> None:
+    """``二七区召开智能门禁建设工作现场会`` above the article tells who held the meeting that the text tells of."""
+    where = told.draft.context.jurisdiction.name
+    headline = told.draft.article.headline
+    m = re.match(r"(?P<by>[^\s，“]{2,12}?)(?:召开|举行|举办)(?P<name>[^，]{2,40})", headline.replace(" ", ""))
+    if not m or not where:
+        return
+    for h in told.happenings:
+        if h.type not in ("meeting", "training", "forum") or h.outing or not _shares(h.name, m["name"]):
+            continue
+        if m["by"] == where:
+            if not h.name.startswith(where) and not h.name.startswith("“"):
+                h.name = where + h.name
+            put(told, h, Ref("jurisdiction", where), "organise", h.at, "convener-in-headline", 0.8)
+        return
+
+
+def _shares(name: str, headline: str) -> bool:
+    pairs = {headline[i : i + 2] for i in range(len(headline) - 1)}
+    return bool(pairs) and sum(p in name for p in pairs) / len(pairs) >= 0.5

@@ -1,0 +1,91 @@
+"""Who led an event: everybody else took part.
+
+``县长李文华主持会议，县委书记王建国出席并讲话`` has two leaders; of an outing the one who led the way (带队) or went
+leads. What each person did was weighed when it was read: preside, talk (the main speech), say, tell, open (an
+address of welcome), who (the subject of an outing).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from kg.extract.scene import Happening, Presence, Scene
+
+
+def decide(told: Scene, h: Happening) -> None:
+    """Settles the leaders of an event: everybody else only took part."""
+    present = list(h.present.values())
+    people = [p for p in present if p.agent.kind == "person"]
+    leaders = _outing_leaders(people) if h.outing else _meeting_leaders(told, h, people)
+    names = {p.agent for p in leaders}
+    for p in people:
+        if p.agent in names:
+            if p.role not in ("organise", "lecture") or p.weights:
+                p.role = "lead"
+        elif p.role == "lead":
+            p.role = "attend"
+    if h.outing or h.type != "meeting":
+        return
+    if not names and (outing := _outing_before(told, h)) is not None:
+        for p in outing.present.values():
+            if p.role == "lead" and p.agent.kind == "person" and p.agent not in h.present:
+                h.present[p.agent] = replace(p, rule="leader-of-the-outing", score=0.7, weights=set())
+    if not any(p.role == "organise" for p in h.present.values()) and (outing := _outing_before(told, h)) is not None:
+        for p in outing.present.values():
+            if p.role == "organise":
+                h.present[p.agent] = replace(p, rule="organiser-of-the-outing", score=0.7, weights=set())
+
+
+def _outing_before(told: Scene, h: Happening) -> Happening | None:
+    """The outing that a meeting without leader followed: who led the one led the other."""
+    earlier = [
+        o for o in told.happenings
+        if o.outing and o.sentence.number <= h.sentence.number and o.at < h.at and not o.twin
+    ]
+    return earlier[-1] if earlier and (h.bare or h.sentence.after) else None
+
+
+def _outing_leaders(people: list[Presence]) -> list[Presence]:
+    """Those who are said to have led the way, else the one who went."""
+    ahead = [p for p in people if "preside" in p.weights]
+    return ahead or [p for p in people if "who" in p.weights][:1] or [p for p in people if "party" in p.weights][:1]
+
+
+def _meeting_leaders(told: Scene, h: Happening, people: list[Presence]) -> list[Presence]:
+    """Who presided, with whoever gave the main speech; where nobody presided, the first official who spoke.
+
+    Where nobody of office spoke, the one who gave the address of welcome; where nobody spoke at all, the official
+    named first (``副县长王亮出席``), or who gave out the awards.
+    """
+    presiding = [p for p in people if "preside" in p.weights]
+    talking = [p for p in people if "talk" in p.weights][:1]
+    voiced = (
+        [p for p in people if p.weights & {"say", "tell"} and _ranked(told, p)]
+        or [p for p in people if "open" in p.weights and _ranked(told, p)]
+        or [p for p in people if p.weights & {"say", "tell"}]
+    )
+    speaking = sorted((p for p in voiced), key=lambda p: (not _ranked(told, p), p.start))
+    if presiding:
+        if talking or "发布会" in h.name or any("say" in p.weights for p in presiding):
+            return presiding + talking
+        if h.type in ("ceremony", "signing") and not any("say" in p.weights for p in speaking):
+            return presiding + [p for p in speaking if "open" in p.weights and _ranked(told, p)][:1]
+        return presiding + [p for p in speaking if "say" in p.weights and _ranked(told, p)][:1]
+    if talking:
+        return talking
+    if speaking:
+        return speaking[:1]
+    if h.type in ("meeting", "ceremony", "signing", "activity"):
+        shown = [p for p in people if p.role == "award"]
+        if not shown and h.type != "activity":
+            shown = [p for p in people if p.role == "attend" and _ranked(told, p)]
+        return sorted(shown, key=lambda p: p.start)[:1]
+    return []
+
+
+def _ranked(told: Scene, p: Presence) -> bool:
+    """Whether an official speaks, so that a guest from a firm or a villager is not taken for the leader."""
+    kinds = {m.subkind for m in told.draft.of("person") if m.name == p.agent.name}
+    firm = re.search(r"总裁|董事|经理|厂长|创始人", p.title)
+    return (bool(p.title) or "official" in kinds) and not kinds & {"business", "citizen"} and not firm

@@ -1,0 +1,114 @@
+"""Outings: who went where to inspect, advise or comfort.
+
+``二七区委书记陈红民带队到淮河路街道，调研齐礼阎党群服务中心建设工作`` is named 陈红民到淮河路街道调研….
+"""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract import scene
+from kg.extract.scene import Happening, Scene, Sentence
+from kg.rules import Match
+
+#: nouns that begin with a verb of looking, and papers that are named after one
+_NOT_A_VERB = re.compile(
+    r"检查站|检查组|督导组|指导下|调研报告|视察报告|指导意见|指导员|指导老师|指导工作|讲话精神|指示精神|督查局|督导员|检查员|检查工作组"
+)
+_PAPER = re.compile(r"讲话|指示|批示")
+#: how the going or the looking was done: no part of the place
+_HOW = re.compile(
+    r"[，、](?:先后|分别|实地|现场|专题|集中|就|对).*$|，?(?:先后|分别|实地|现场|专题|集中|进行|开展|对其?|，)+$"
+)
+_NOWHERE = ("会", "会场", "场", "现场")
+#: verbs of going that stand in the name as they are; the others become 到
+_KEPT = ("赴", "深入", "来", "走访")
+
+
+def read(told: Scene, match: Match, made: Happening) -> Happening | None:
+    """The outing that a match tells of, named; None where it is none after all."""
+    text, rule = told.tagged.text, match.rule.name
+    verb_start, verb_end = match.match.span("verb")
+    if _NOT_A_VERB.search(text, verb_start, verb_end + 3):
+        return None
+    if match.has("object") and _PAPER.search(match.match["object"]):
+        return None
+    if match.has("where") and match.match["where"].strip("，") in _NOWHERE:
+        return None
+    if rule == "outing-on" and not match.has("led") and _deep(made.sentence):
+        return None
+    at = match.match.start("who") if match.has("who") else -1
+    if rule == "outing-then":
+        at = _last_person(told, made.sentence, match.match.start())
+    if rule == "outing-then" and at < 0 or match.has("who") and not holds_office(told, at):
+        return None
+    verb = match.match["verb"]
+    comfort = verb in scene.words("comfort", told.draft.extra)
+    made.type = match.rule.result.get("type") or ("activity" if comfort else "inspection")
+    made.form = "outing"
+    made.name = _name(told, match, at)
+    made.at = at if match.has("who") else match.match.start()
+    made.who = (at,) if at >= 0 else ()
+    return made
+
+
+def holds_office(told: Scene, at: int) -> bool:
+    """Whether the person at ``at`` has an office, so that a trip of theirs is an inspection."""
+    mention = told.tagged.mentions[at]
+    return mention.name in told.titles or mention.subkind == "official"
+
+
+def _deep(sentence: Sentence) -> bool:
+    return sentence.number > 1 and not (sentence.after or sentence.before)
+
+
+def _name(told: Scene, match: Match, at: int) -> str:
+    who = told.tagged.mentions[at].name if at >= 0 else _group(told, match)
+    verb, thing = match.match["verb"], _object(told, match)
+    where = _goal(told, match) if match.has("go") else ""
+    if match.rule.name == "outing-in":
+        thing = thing.strip("的")
+    if match.rule.name == "outing-carried-out":
+        verb, thing = thing + verb, ""
+    if match.has("about"):
+        where = f"对{_text(told, match, 'about')}进行"
+    return f"{who}{where}{verb}{thing}"
+
+
+def _goal(told: Scene, match: Match) -> str:
+    """``到`` with the place gone to; of a body that had others look (组织人大代表对…), whom and at what."""
+    go = match.match["go"]
+    place = _HOW.sub("", _text(told, match, "where")) if match.has("where") else ""
+    if match.rule.name == "outing-by-body":
+        return f"{go}{_text(told, match, 'whom')}{'对' + place if place else ''}"
+    if len(place) > 30:
+        return ""
+    return (go if go in _KEPT else "到") + place.split("，")[0]
+
+
+def _text(told: Scene, match: Match, group: str) -> str:
+    return scene.tagged_text(told.tagged, *match.match.span(group))
+
+
+def _group(told: Scene, match: Match) -> str:
+    """Those who went, where no person is named: 与会人员, 代表团, 县政协."""
+    for group in ("by", "whom"):
+        if match.has(group):
+            return _text(told, match, group).strip("，、")
+    return ""
+
+
+def _last_person(told: Scene, sentence: Sentence, at: int) -> int:
+    """The person named last before ``at`` in the sentence: the subject of 并赴…检查; -1 where none is named."""
+    marks = told.tagged.mentions
+    named = [i for i in range(sentence.start, at) if (m := marks.get(i)) is not None and m.kind == "person"]
+    return named[-1] if named else -1
+
+
+def _object(told: Scene, match: Match) -> str:
+    """What was looked at, up to the next clause, if it is short enough for a name."""
+    if not match.has("object"):
+        return ""
+    found = re.split(r"时(?=强调|表示|指出|要求|$)|，", _text(told, match, "object"))[0]
+    found = re.sub(r"^了(?!解)", "", found)
+    return found if len(found) <= 40 else ""

@@ -1,0 +1,76 @@
+"""Whether something is reported as having taken place, and when.
+
+``二七区召开推进会`` is; ``要定期召开调度会``, ``将于6月举行`` and ``今年以来共召开现场会12次`` are not, nor is what a
+speaker says.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract import scene
+from kg.extract.scene import Scene, Sentence
+from kg.model import When
+from kg.rules import Match
+
+#: a sentence that tells the background
+_ASIDE = re.compile(
+    r"[”’]?(?:据悉|据了解|据介绍|据统计|今年以来|近年来|截至|去年以来|一直以来|长期以来|目前|下一步|接下来)"
+)
+#: words that make a meeting a habit, but not a deed: 连日来…持续开展
+_LASTING = re.compile(r"持续|不断|通过|坚持|常态化|每周|每天")
+_ANOTHER_YEAR = ("去年", "前年", "上年", "往年", "今年以来", "近年")
+
+
+def why_not(told: Scene, match: Match, sentence: Sentence) -> str:
+    """Why what a match speaks of did not take place then; empty if it did."""
+    text, at = told.tagged.text, match.match.start("verb")
+    if at > sentence.said and match.match.start() > sentence.said:
+        return "said by a speaker, not reported"
+    if _ASIDE.match(text, sentence.start, sentence.end) and match.rule.name != "heard-at":
+        return "background, not what is reported"
+    begun = match.match.start() + 1 if match.rule.result["form"] == "outing" else at
+    floor = scene.clause_start(text, sentence.start, begun)
+    stretch = text[min(floor, match.match.start()) : at]
+    if match.rule.result["form"] == "name" and match.has("name"):
+        begin, stop = match.match.span("name")
+        stretch = text[floor : min(at, begin)] if begin <= at else text[floor:at]
+        if begin < at:
+            stretch += text[stop:at]
+    if match.rule.result.get("only") == "fallback":
+        stretch = _LASTING.sub("", stretch)
+    if word := scene.unreal(stretch, told.draft.extra):
+        return f"{word} tells that it is no report of what took place"
+    if any(
+        m.kind == "date" and m.text.startswith(_ANOTHER_YEAR)
+        for m in told.tagged.inside(sentence.start, at)
+    ):
+        return "another year is told"
+    if match.rule.result.get("only") == "dated" and not _dated(told, sentence, at):
+        return "no day is told"
+    by_group = match.rule.name == "outing-by-group"
+    if by_group and sentence.number > 1 and not (sentence.after or sentence.before or told.happenings):
+        return "deep in the article, without a word that tells when"
+    if match.rule.result.get("only") == "lead" and sentence.number > 1 and not (sentence.after or sentence.before):
+        return "deep in the article, without a word that tells when"
+    return ""
+
+
+def _dated(told: Scene, sentence: Sentence, at: int) -> bool:
+    """Whether the sentence tells a time before ``at``."""
+    if re.search(r"近日|日前|当天|昨日|昨天|今日|上午|下午", told.tagged.text[sentence.start : at]):
+        return True
+    return any(m.kind == "date" and m.subkind in ("day", "open") for m in told.tagged.inside(sentence.start, at))
+
+
+def day_of(told: Scene, sentence: Sentence, at: int) -> When:
+    """The day of an event: one that stands before its verb in the sentence, else the article's."""
+    days = [
+        m.value for m in told.tagged.inside(sentence.start, at)
+        if m.kind == "date" and m.subkind == "day" and isinstance(m.value, When) and m.value.edtf
+    ]
+    return days[-1] if days and told.draft.when and _full(days[-1]) else told.draft.when
+
+
+def _full(when: When) -> bool:
+    return len(when.edtf) == 10 and "X" not in when.edtf
