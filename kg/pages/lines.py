@@ -54,6 +54,8 @@ _MARKED = frozenset("#-=*_~—─━·•…◆■★☆.【")
 #: marks that end a sentence, and marks that may close behind them
 STOPS = "。！？!?…｡；;"
 _CLOSERS = "”’』」）)】》\"'*_ "
+#: how the first sentence of a news item likes to begin
+_NEWS = re.compile(r"(?:\d{4}年\s*)?\d{1,2}\s*月\s*\d{1,2}\s*日|近日|日前|连日来|近期|昨日|昨天|今天")
 #: what only a sentence has
 _SENTENCE = re.compile(r"[。｡；;]|[！？!?…][”’\"](?=[^\s])")
 
@@ -288,13 +290,10 @@ def _shut(page: Sheet, block: Block, before_lead: bool = False) -> None:
         measure = sizes[len(sizes) * 3 // 4]
         for i in range(block.first, block.last):
             text = lines[i].text
-            if ("记者" in text or "通讯员" in text) and _byline_at(text) >= 0:
+            if ("者" in text or "员" in text) and _ends_byline(page, block.first, i):
                 # an article ends inside the block, where its byline ends
-                whole = spaced = text
-                for j in range(i + 1, min(block.last, i + 2) + 1):
-                    whole, spaced = whole + lines[j].text, f"{spaced}\n{lines[j].text}"
-                    if len(lines[j].text) < 16 and (_byline_at(whole) >= 0 or _byline_at(spaced) >= 0):
-                        i = j
+                while i < block.last and len(lines[i + 1].text) < 16 and _ends_byline(page, block.first, i + 1):
+                    i += 1
                 if i == block.last:
                     break
                 rest = Block("body", i + 1, block.last)
@@ -307,6 +306,8 @@ def _shut(page: Sheet, block: Block, before_lead: bool = False) -> None:
             first = block.first
             while first < min(block.last, block.first + 4) and _is_set_apart(lines[first].text, measure):
                 first += 1
+            if first == block.first:
+                first += _lines_above_opening(page, block)
             if block.first < first < block.last:
                 head = Block("body", block.first, first - 1)
                 block.first = first
@@ -348,6 +349,16 @@ def _byline_at(text: str) -> int:
         return -1
     parsed = bylines.parse(text[at:]) if at < len(text) else None
     return at if parsed and not parsed.credit else -1
+
+
+def _lines_above_opening(page: Sheet, block: Block) -> int:
+    """How many lines without any mark stand above a line that begins like news (``6月18日，…``), at most four."""
+    for k, line in enumerate(page.lines[block.first : min(block.last, block.first + 4) + 1]):
+        if k and _NEWS.match(line.text):
+            return k
+        if any(mark in line.text for mark in "，。；、"):
+            return 0
+    return 0
 
 
 def _is_set_apart(text: str, measure: int) -> bool:
