@@ -152,6 +152,20 @@ class _Finder(HeadFinder):
         )
 
 
+def _with_town(mentions: list[Mention]) -> list[Mention]:
+    """The organs of a town printed without it belong to the town last named: 双沟镇 … 镇党委 is 双沟镇党委."""
+    out: list[Mention] = []
+    town = {"镇": "", "乡": ""}
+    for m in sorted(mentions, key=lambda m: m.start):
+        level = m.name[0]
+        if m.name[-1] in town and m.subkind == "street" and len(m.name) > 2:
+            town[m.name[-1]] = m.name
+        elif town.get(level) and m.name[1:] in _SUB_ORGANS + ("政府", "人民政府", "人大", "人大主席团"):
+            m = replace(m, name=town[level] + m.name[1:])
+        out.append(m)
+    return out
+
+
 def find(draft: Draft) -> None:
     """Adds the bodies and places of an article, one reading for each; see :func:`decide`."""
     finder = _Finder(draft)
@@ -165,7 +179,7 @@ def find(draft: Draft) -> None:
     finder.find_lists()
     settled = finder.settle()
     draft.areas = finder.area_ending
-    draft.add(decide(draft, settled, finder.nested))
+    draft.add(_with_town(decide(draft, settled, finder.nested)))
     draft.add(listed_sites(draft))
     taken = [(m.start, m.end) for m in draft.of("body", "place")]
     draft.add(

@@ -13,6 +13,11 @@ from kg.model import Jurisdiction
 UNIT = re.compile(r"[^，。；：、！？“”‘’《》（）\n\s…【】|]+")
 HAN = re.compile(r"[一-龥]")
 _BOOK = re.compile(r"《[^《》]*》")
+#: zones named by their kind alone, before the organs that only zones have: 高新区|党工委
+_ZONE = re.compile(
+    r"(?:高新区|高新技术(?:产业)?开发区|经开区|经济(?:技术)?开发区|开发区|工业园区|产业园区|产业集聚区|旅游度假区|保税区)"
+    r"(?=党工委|管委会|管理委员会|纪工委)"
+)
 #: words in which a level character is no level: 全区, 社区, 城市, 开发区
 _NOT_LEVEL_BEFORE = set("全社小城地园景片郊辖各本该商校库灾山特老新我两三四五六七八九十一乡村集到多下邻跨外同进出整属")
 
@@ -103,6 +108,9 @@ class Ground:
             self.area_ending[hit.end] = hit.start
             if not short:
                 self.full_areas.append((hit.start, hit.end, name))
+        for m in _ZONE.finditer(text, self.start, self.end):
+            if m.start() in self.area_ending or self.edge_before(m.start()):
+                self.area_ending.setdefault(m.end(), m.start())
         for name in self.where.levels:
             forms = [name] + ([name[:-1]] if len(name) > 2 and name[-1] in "区县市旗" else [])
             city = self.where.city[:-1]

@@ -90,7 +90,11 @@ class HeadFinder(Ground):
             head = hit.row["head"]
             if self.text.startswith(head, hit.start - len(head)):
                 continue  # 县消防救援大队|大队长
-            if head.endswith("学校") and self.text[hit.end : hit.end + 1] == "长" and head[:-1] in self.vocabulary.head_rows:
+            if (
+                head.endswith("学校")
+                and self.text[hit.end : hit.end + 1] == "长"
+                and head[:-1] in self.vocabulary.head_rows
+            ):
                 hit = Hit(hit.start, hit.end - 1, self.vocabulary.head_rows[head[:-1]])  # 第一中学|校长
             self._head(hit, hit.row)
 

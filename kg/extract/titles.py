@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract.draft import Draft
 from kg.extract.names import Namer
@@ -13,6 +13,7 @@ from kg.model import Title
 
 _HAN = re.compile(r"[一-龥]")
 _MODIFIER = re.compile(r"(?:代理|时任|原任|原|拟任|候任|兼任|兼|代|第一|现任|前任|前|挂职|新任|党组|执行|常务|时任原)$")
+_FORMER = re.compile(r"(?:时任|原任|原|前任|现任|拟任|候任|新任)$")
 _LOCAL = re.compile(
     r"(?<![一-龥])(镇|乡|街道|社区|村)(党委|党工委|党支部|党总支|人大|人大工委|综治中心|办事处|政府|人民政府|纪委|纪工委|妇联|团委|武装部|村委会|居委会|)$"
 )
@@ -69,7 +70,14 @@ class TitleFinder:
         for hit in hits:
             post = self._post(hit)
             if post:
-                yield post
+                yield self._former(post)
+
+    def _former(self, post: Post) -> Post:
+        """A modifier printed before the body belongs to the post: 原|县委书记, 时任|洛南县县长."""
+        m = _FORMER.search(self.text, max(self.start, post.start - 2), post.start)
+        if m is None or not self._free(m.start()):
+            return post
+        return replace(post, start=m.start(), modifiers=(m[0], *post.modifiers))
 
     def _post(self, hit: Hit) -> Post | None:
         text, row = self.text, hit.row
@@ -79,7 +87,8 @@ class TitleFinder:
         if area:
             level = role[-2]
             plain = role == level + "长"
-            if plain and self.draft.areas.get(at + 1, at) < at:  # 二七区|长
+            acting = text[at - 1 : at + 1] == "代县" and "代县" not in self.draft.context.jurisdiction.levels
+            if plain and self.draft.areas.get(at + 1, at) < at and not acting:  # 二七区|长
                 start = self.draft.areas[at + 1]
                 return Post(start, hit.end, role, text[start : at + 1], row, (), True)
         while (m := _MODIFIER.search(text, max(self.start, at - 3), at)) and at not in self.bodies:
@@ -153,6 +162,9 @@ class TitleFinder:
         start = at
         while start > self.start and _HAN.match(self.text[start - 1]) and at - start < 14:
             start -= 1
+            if self.text[start] == "兼" and start in self._role_ends:  # 县委副书记|兼|政法委书记
+                start += 1
+                break
             if start in self.bodies and start < at:
                 break
         if start == at:

@@ -1,0 +1,170 @@
+"""Titles: taken apart, completed from the title before them, from the article, or left open."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extract import read_text
+from kg.model import Context, Jurisdiction, Tenure, Title
+
+FENGXIAN = Context(jurisdiction=Jurisdiction("陕西省", "宝鸡市", "凤县", "610330"))
+
+
+def held(text: str, context: Context = Context()) -> list[str]:
+    """``person|body|role`` of every tenure, in order of text."""
+    return [f"{f.person}|{f.body}|{f.role}" for f in read_text(text, context).facts if isinstance(f, Tenure)]
+
+
+def titles(text: str) -> list[str]:
+    """``person|title``."""
+    return [f"{f.person}|{f.title}" for f in read_text(text).facts if isinstance(f, Tenure)]
+
+
+@pytest.mark.parametrize(
+    ("text", "posts"),
+    [
+        # two posts in one body, and in a body that the second completes
+        ("海州区委常委、宣传部部长李文博到会。", ["李文博|海州区委|常委", "李文博|海州区委宣传部|部长"]),
+        ("二七区委常委、宣传部长崔世英出席。", ["崔世英|二七区委|常委", "崔世英|二七区委宣传部|部长"]),
+        ("市委常委、组织部部长吴晓东主持会议。", ["吴晓东|市委|常委", "吴晓东|市委组织部|部长"]),
+        ("县委副书记、政法委书记何志勇带队检查。", ["何志勇|县委|副书记", "何志勇|县委政法委|书记"]),
+        (
+            "区委常委、统战部部长、区政协党组副书记郑丽萍参加。",
+            ["郑丽萍|区委|常委", "郑丽萍|区委统战部|部长", "郑丽萍|区政协党组|副书记"],
+        ),
+        # party committee and government
+        ("雨山区委副书记、区长何晓明表示，要压实责任。", ["何晓明|雨山区委|副书记", "何晓明|雨山区人民政府|区长"]),
+        ("县委副书记、县长王海涛作报告。", ["王海涛|县委|副书记", "王海涛|县人民政府|县长"]),
+        ("县委常委、副县长李静参加。", ["李静|县委|常委", "李静|县人民政府|副县长"]),
+        ("区委常委、常务副区长孟凡军汇报工作。", ["孟凡军|区委|常委", "孟凡军|区人民政府|常务副区长"]),
+        ("市委副书记、代市长林伟强调。", ["林伟|市委|副书记", "林伟|市人民政府|市长"]),
+        # two full bodies
+        ("县委书记、县人大常委会主任刘建国讲话。", ["刘建国|县委|书记", "刘建国|县人大常委会|主任"]),
+        ("高新区党工委书记、管委会主任周立群致辞。", ["周立群|高新区党工委|书记", "周立群|高新区管委会|主任"]),
+        ("开发区党工委副书记、管委会副主任唐敏参加。", ["唐敏|开发区党工委|副书记", "唐敏|开发区管委会|副主任"]),
+        ("区城管局党组书记、局长马俊介绍情况。", ["马俊|区城管局党组|书记", "马俊|区城管局|局长"]),
+        ("市人大常委会党组书记、主任段成刚出席。", ["段成刚|市人大常委会党组|书记", "段成刚|市人大常委会|主任"]),
+        ("县政协党组书记、主席郑海波带队视察。", ["郑海波|县政协党组|书记", "郑海波|县政协|主席"]),
+        ("区委办公室主任苗青传达了文件。", ["苗青|区委办公室|主任"]),
+        ("县纪委书记、县监委主任汪洋海通报案例。", ["汪洋海|县纪委|书记", "汪洋海|县监委|主任"]),
+        # an area right before the role, and a role alone
+        ("二七区长苏建国到会。", ["苏建国|二七区人民政府|区长"]),
+        ("大悟县县长徐金波主持。", ["徐金波|大悟县人民政府|县长"]),
+        ("区长王亮主持。", ["王亮|区人民政府|区长"]),
+        ("寿光市副市长赵国栋参加。", ["赵国栋|寿光市人民政府|副市长"]),
+        # units whose last character the role holds
+        ("区公安分局局长韩雪峰参加。", ["韩雪峰|区公安分局|局长"]),
+        ("县消防救援大队大队长方志强讲解。", ["方志强|县消防救援大队|大队长"]),
+        ("县第一中学校长沈国良发言。", ["沈国良|县第一中学|校长"]),
+        ("市人民医院院长许家明介绍。", ["许家明|市人民医院|院长"]),
+        ("湖南农业大学副校长段美娟出席。", ["段美娟|湖南农业大学|副校长"]),
+    ],
+)
+def test_a_compound_title_is_split_and_completed(text: str, posts: list[str]) -> None:
+    assert held(text) == posts
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "modifiers"),
+    [
+        ("原县委书记孙国庆回到凤县。", "县委书记", ("原",)),
+        ("时任洛南县县长崔志远主持。", "洛南县县长", ("时任",)),
+        ("代县长王海涛作报告。", "县县长", ("代",)),
+        ("县委常委、常务副县长孟凡军参加。", "县常务副县长", ()),
+    ],
+)
+def test_a_modifier_is_kept_beside_the_role(text: str, title: str, modifiers: tuple[str, ...]) -> None:
+    tenures = [f for f in read_text(text, FENGXIAN).facts if isinstance(f, Tenure) and f.title == title]
+    assert [f.modifiers for f in tenures] == [modifiers]
+
+
+def test_a_post_held_besides_is_marked() -> None:
+    text = "县委副书记兼政法委书记何志勇带队检查。"
+    assert held(text) == ["何志勇|县委|副书记", "何志勇|县委政法委|书记"]
+
+
+def test_a_first_secretary_is_another_post_than_a_secretary() -> None:
+    assert titles("驻杏花村第一书记高文博介绍。") == ["高文博|杏花村第一书记"]
+
+
+@pytest.mark.parametrize(
+    ("text", "posts"),
+    [
+        ("7月1日，记者来到双沟镇。镇党委书记孙立明介绍，全镇已种树3万株。", ["孙立明|双沟镇党委|书记"]),
+        ("侯寨乡今年种桃2000亩。乡长韦永福说，桃子成了致富果。", ["韦永福|侯寨乡人民政府|乡长"]),
+        ("走进桃花社区，社区党支部书记陈小红正在值班。", ["陈小红|桃花社区|党支部书记"]),
+        ("在石门村，村党支部书记罗大平指着果园说，今年挂果早。", ["罗大平|石门村|党支部书记"]),
+        ("青山街道开展走访。街道党工委书记鲁明说，要走进每一户。", ["鲁明|青山街道党工委|书记"]),
+    ],
+)
+def test_a_local_post_belongs_to_the_town_or_village_last_named(text: str, posts: list[str]) -> None:
+    assert held(text) == posts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "区领导王建军、李秀兰陪同调研。",
+        "各乡镇党委书记参加会议。",
+        "相关部门主要负责人参加。",
+        "分管负责同志汇报工作。",
+        "由副县长任组长。",
+        "县委书记、县长要亲自抓。",
+        "要发挥党支部书记带头作用。",
+    ],
+)
+def test_no_post(text: str) -> None:
+    assert held(text) == []
+
+
+def test_a_title_without_name_is_turned_down_with_the_reason() -> None:
+    reading = read_text("县委书记要亲自抓。")
+    assert ("县委书记", "a title without a name") in [(r.text, r.reason) for r in reading.rejected]
+
+
+def test_the_body_of_a_title_reaches_over_a_clause() -> None:
+    text = "县政协副主席张正刚，秘书长周厚强参加视察。"
+    assert held(text) == ["张正刚|县政协|副主席", "周厚强|县政协|秘书长"]
+
+
+def test_the_body_of_a_title_does_not_reach_over_a_sentence() -> None:
+    text = "县政协副主席张正刚参加视察。秘书长周厚强作了说明。"
+    assert held(text) == ["张正刚|县政协|副主席"]
+
+
+def test_a_title_says_what_it_is_made_of() -> None:
+    text = "海州区委常委、宣传部部长李文博到会。"
+    values = [m.value for m in read_text(text).mentions if m.kind == "post"]
+    assert values == [
+        Title("常委", "海州区委", "海州区委常委", "party"),
+        Title("部长", "海州区委宣传部", "海州区委宣传部部长", "party"),
+    ]
+
+
+def test_the_system_is_that_of_the_body_where_the_role_tells_none() -> None:
+    systems = {
+        f.title: f.system
+        for f in read_text(
+            "县教育局局长周敏、县人大常委会副主任罗平、县政协副主席丁勇、县法院院长石磊、县总工会主席黄海燕参加。"
+        ).facts
+        if isinstance(f, Tenure)
+    }
+    assert systems == {
+        "县教育局局长": "government",
+        "县人大常委会副主任": "congress",
+        "县政协副主席": "cppcc",
+        "县法院院长": "court",
+        "县总工会主席": "mass",
+    }
+
+
+def test_a_party_role_is_the_partys_in_whatever_body() -> None:
+    (tenure,) = [f for f in read_text("县教育局党委书记周敏讲话。").facts if isinstance(f, Tenure)]
+    assert (tenure.body, tenure.role, tenure.system) == ("县教育局党委", "书记", "party")
+
+
+def test_a_tenure_is_told_once_and_shows_where() -> None:
+    text = "县长邓国庆主持会议。县长邓国庆强调，要守住底线。"
+    (tenure,) = [f for f in read_text(text, FENGXIAN).facts if isinstance(f, Tenure)]
+    assert text[tenure.evidence.start : tenure.evidence.end] == "县长邓国庆"
+    assert tenure.evidence.rule == "posts-then-person"
