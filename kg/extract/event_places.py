@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 from kg.extract import scene
 from kg.extract.scene import Happening, Scene, Sentence, Site
@@ -207,7 +208,7 @@ def _place(told: Scene, a: int, b: int, subkind: str) -> Mention:
     return made
 
 
-def _add(h: Happening, m: Mention, role: str, match: Match) -> None:
+def _add(h: Happening, m: Mention, role: Literal["venue", "site"], match: Match) -> None:
     key = f"{role} {m.name}"
     if role == "site" and f"venue {m.name}" in h.places and h.outing:
         return

@@ -52,9 +52,9 @@ def _own(told: Scene, h: Happening) -> None:
             else:
                 put(told, h, item.agent, "organise", item.at, h.rule, h.score)
     elif h.rule in ("done-to", "did"):
-        item = conveners.doer(told, h.sentence, told.tagged.at(h.start))
-        if item:
-            put(told, h, item.agent, "organise", item.at, h.rule, h.score)
+        doer = conveners.doer(told, h.sentence, told.tagged.at(h.start))
+        if doer:
+            put(told, h, doer.agent, "organise", doer.at, h.rule, h.score)
     elif h.rule in ("held", "heard-at", "held-at") and h.type in ("meeting", "forum", "training"):
         where = told.draft.context.jurisdiction.name
         if where and h.name.startswith(where) and h.name[len(where) : len(where) + 1] not in "委政人纪第十":
