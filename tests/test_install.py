@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import csv
 import io
 import os
+import re
 import subprocess
 import sys
+import tomllib
 import zipfile
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -54,6 +58,44 @@ def test_the_wheel_holds_all_data(wheel: Path) -> None:
     package = {path for path in (ROOT / "kg").rglob("*") if path.is_file() and "__pycache__" not in path.parts}
     assert {str(path.relative_to(ROOT)) for path in package} <= names
     assert not [name for name in names if name.startswith(("tests/", "seeds/", "build/"))]
+
+
+def declared(requirements: list[str]) -> set[str]:
+    """The names in a list of requirements, as pip compares them."""
+    return {re.split(r"[<>=\[; ]", one)[0].lower().replace("_", "-") for one in requirements}
+
+
+def imported(inside_functions: bool) -> dict[str, str]:
+    """What the package imports from elsewhere, at the top of its modules or inside functions, and where."""
+    found: dict[str, str] = {}
+    for path in sorted((ROOT / "kg").rglob("*.py")):
+        tree = ast.parse(path.read_text("utf-8"))
+        inner = {n for f in ast.walk(tree) if isinstance(f, ast.FunctionDef) for n in ast.walk(f)}
+        for node in ast.walk(tree):
+            if (node in inner) is not inside_functions:
+                continue
+            names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom) and not node.level:
+                names = [node.module or ""]
+            for name in names:
+                top = name.split(".")[0]
+                if top != "kg" and top not in sys.stdlib_module_names:
+                    found.setdefault(top, str(path.relative_to(ROOT)))
+    return found
+
+
+def test_what_is_imported_is_declared() -> None:
+    """A library that comes with another today need not come with it tomorrow, or on a user's machine."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    always = declared(project["dependencies"])
+    extras = always.union(*(declared(group) for group in project["optional-dependencies"].values()))
+    providers = packages_distributions()
+    for inside_functions, allowed in ((False, always), (True, extras)):
+        names = imported(inside_functions)
+        assert names
+        for name, where in names.items():
+            by = {one.lower().replace("_", "-") for one in providers.get(name, [name])}
+            assert by & allowed, f"{where} imports {name}, which pyproject.toml does not declare ({', '.join(by)})"
 
 
 def test_the_wheel_says_what_it_is(wheel: Path) -> None:
