@@ -274,6 +274,9 @@ class _Pass:
         current = self.current
         parsed = block.byline
         assert parsed is not None
+        if parsed.photo and (current is None or current.closed or current.names):
+            self.loose.append(block)  # 本报记者 张三 摄: whoever made the picture beside the article
+            return
         names = self._placed(parsed, block.first, 0, block.tail_gap)
         if current is not None and not current.closed:
             if self.pending and (self.heads or (current.names and self.next_event[i] != "end")):

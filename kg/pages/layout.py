@@ -176,7 +176,7 @@ def _loose(
     page: Page, taken: Sheet, found: Bounds, lines: Sequence[headlines.Display], rows: Sequence[int], used: set[int]
 ) -> tuple[Loose, ...]:
     """What belongs to no article, in the order of the page."""
-    kinds = {"body": "text", "byline": "text", "display": "headline"}
+    kinds = {"body": "text", "byline": "caption", "display": "headline"}
     out = []
     for block in found.loose:
         span = Span(taken.lines[block.first].start, taken.lines[block.last].end)

@@ -54,6 +54,8 @@ _MARKED = frozenset("#-=*_~—─━·•…◆■★☆.【")
 #: marks that end a sentence, and marks that may close behind them
 STOPS = "。！？!?…｡；;"
 _CLOSERS = "”’』」）)】》\"'*_ "
+#: a note behind the last full stop: （下转第二版）
+_NOTE = re.compile(r"[（(](?:下转|上接|紧接|完|未完|待续|转|接|详见|据|全文见)[^（）()]{0,20}[)）]$")
 #: how the first sentence of a news item likes to begin
 _NEWS = re.compile(r"(?:\d{4}年\s*)?\d{1,2}\s*月\s*\d{1,2}\s*日|近日|日前|连日来|近期|昨日|昨天|今天")
 #: what only a sentence has
@@ -160,7 +162,7 @@ def ends_sentence(text: str) -> bool:
     if last in STOPS:
         return bool(last)
     if last in _CLOSERS:
-        bare = text.rstrip(_CLOSERS)
+        bare = _NOTE.sub("", text).rstrip(_CLOSERS)
         return bare[-1:] in STOPS and bool(bare)
     return False
 
