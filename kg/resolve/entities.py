@@ -27,6 +27,7 @@ from kg.model import (
     Tenure,
     Tie,
 )
+from kg.resolve.divisions import Area, divisions, jurisdiction_of
 from kg.resolve.names import full_name, full_title, plain
 
 
@@ -92,16 +93,30 @@ class _Article:
         administers = (
             self._area(full, "street" if kind == "street" else kind) if kind in ("street", "community") else None
         )
+        home, key = self._home(full)
         return Entity(
             "body",
-            f"body|{self.chain}|{plain(full, self.where)}",
+            f"body|{home}|{key}",
             full,
             kind,
             printed=self._printed("body", name, full),
             parent=self._parent(full),
             administers=administers,
-            jurisdiction=self.chain,
+            jurisdiction=home,
         )
+
+    def _home(self, full: str) -> tuple[str, str]:
+        """The area a body belongs to as its name tells, and its plain name there.
+
+        On a page of 二七区, 郑州市委 belongs to 郑州市 and 金水区城管局 to 金水区, so that they are one with those that
+        the pages of other districts name; what is named without an area belongs to the page's own.
+        """
+        if self.where.name and not full.startswith(self.where.name):
+            found = divisions().head(full, self.where)
+            if found is not None and found[0].name != self.where.name:
+                there = jurisdiction_of(found[0])
+                return "".join(there.levels), plain(there.name + found[1], there)
+        return self.chain, plain(full, self.where)
 
     def _jurisdiction(self, name: str) -> Entity:
         return Entity(
@@ -186,7 +201,10 @@ class _Article:
 
     def _chain_of(self, name: str) -> str:
         levels = self.where.levels
-        return "".join(levels[: levels.index(name) + 1]) if name in levels else name
+        if name in levels:
+            return "".join(levels[: levels.index(name) + 1])
+        area = divisions().area(name, self.where)
+        return "".join(area.levels) if area is not None else name
 
     def _area(self, name: str, kind: str) -> Entity:
         if name in self.where.levels:
@@ -202,15 +220,30 @@ class _Article:
                 code=self._code(index),
             )
         if kind == "admin":
-            return Entity("place", f"place|{name}", name, "admin")
+            return self._other_area(name)
         own = self._area(self.where.name, "admin") if self.where.name else None
         short = name
         for level in self.where.levels:
             if kind in ("street", "community") and short.startswith(level) and len(short) > len(level) + 1:
                 short = short[len(level) :]
+        code = divisions().street(self.where.code, short) if kind == "street" and self.where.district else ""
         return Entity(
-            "place", f"place|{self.chain}|{plain(name, self.where)}", short, kind, parent=own, jurisdiction=self.chain
+            "place",
+            f"place|{self.chain}|{plain(name, self.where)}",
+            short,
+            kind,
+            parent=own,
+            jurisdiction=self.chain,
+            code=code,
         )
+
+    def _other_area(self, name: str) -> Entity:
+        """An area that is not the page's own: with its code and the areas around it where the list tells which it is.
+
+        金水区 on a page of 二七区 is that of 郑州市; 鼓楼区 is one of several, and stays a name.
+        """
+        area = divisions().area(name, self.where)
+        return _area_of(area) if area is not None else Entity("place", f"place|{name}", name, "admin")
 
     def _code(self, index: int) -> str:
         code = self.where.code
@@ -236,7 +269,19 @@ class _Article:
         for area in reversed(self.where.levels):
             if full.startswith(area) and full != area:
                 return self._area(area, "admin")
-        return None
+        headed = divisions().head(full, self.where) if self.where.name else None
+        return _area_of(headed[0]) if headed is not None else None
+
+
+def _area_of(area: Area) -> Entity:
+    """A listed area as a place, with its code and the areas around it up to the province."""
+    found: Entity | None = None
+    for depth, name in enumerate(area.levels, 1):
+        code = area.code if depth == len(area.levels) else area.code[: 2 * depth].ljust(6, "0")
+        chain = "".join(area.levels[:depth])
+        found = Entity("place", f"place|{chain}", name, "admin", parent=found, jurisdiction=chain, code=code)
+    assert found is not None
+    return found
 
 
 def _kind_by_form(name: str) -> str:
