@@ -181,7 +181,7 @@ def _item(
             return Named(_place(told, last + 1, b, kind), False, several)
         return Named(_place(told, last, b, "facility"), False, several)
     name = text[a:b]
-    if not 3 <= len(name) <= 20 or _VERBAL.search(name):
+    if not 3 <= len(name) <= 20 or _VERBAL.search(name) or not re.search("[一-龥]{2}", name):
         return None
     if venue:
         return Named(_place(told, a, b, "venue"), False, several) if _ROOM.search(name) else None

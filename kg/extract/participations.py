@@ -69,7 +69,7 @@ def _own(told: Scene, h: Happening) -> None:
         for item in rosters.within(told, first, head if head >= 0 else h.at, places=True):
             if item.agent.kind == "body":
                 put(told, h, item.agent, "organise", item.at, h.rule, h.score)
-    if h.outing or h.rule in ("lecture-given", "signed", "awarded"):
+    if h.outing or h.rule in ("lecture-given", "signed", "awarded", "studied"):
         first, last = told.tagged.at(h.start), told.tagged.at(h.end)
         inside = [i for i in range(first, last) if i in told.tagged.mentions]
         _parts(told, h, inside)
@@ -109,6 +109,8 @@ def _parts(told: Scene, h: Happening, inside: list[int]) -> None:
         for item in rosters.within(told, inside[0], told.tagged.at(h.end), places=True):
             if item.agent.kind != "person":
                 put(told, h, item.agent, "organise", item.at, h.rule, h.score)
+    elif h.rule == "studied":
+        put(told, h, Ref("person", marks[h.who[0]].name), "lead", h.who[0], h.rule, h.score, weight="preside")
     elif h.rule == "awarded" and persons:
         put(told, h, Ref("person", marks[persons[0]].name), "lead", persons[0], h.rule, h.score, weight="preside")
 
