@@ -212,6 +212,36 @@ def test_traditional_script_is_read_and_printed_as_it_stands() -> None:
     assert "九龙城区议会昨日召开特别会议" in first.norm
 
 
+def test_subheads_in_a_dated_web_page_open_no_article() -> None:
+    found = articles(read(PAGES / "dated.txt"))
+    assert outline(found) == [
+        ("江北区召开安全生产工作会议", "3月4日，江", "企业38家。"),
+        ("江北发布“人才新政20条”", "3月5日，江", "元安家补助。"),
+    ]
+    assert "\n压实责任 织密防护网\n会议指出" in found[0].text
+    assert by(found[0]) == [("周舟", "reporter")]
+
+
+def test_a_feature_with_kicker_subtitle_and_subheads() -> None:
+    found = articles(read(PAGES / "feature.txt"))
+    assert [a.headline for a in found] == [
+        "江北区： 办好民生“关键小事” ——我区2021年民生实事项目推进综述",
+        "江北发布“人才新政20条”",
+    ]
+    assert by(found[0]) == [("陈晨", "reporter"), ("吴江", "correspondent")]
+    assert found[0].text.startswith("“电梯装好了，我妈终于能自己下楼了！”3月2日")
+    assert found[0].text.endswith("各责任单位要挂图作战、销号管理。")
+
+
+def test_deeper_headings_are_subheads() -> None:
+    found = articles(read(PAGES / "subheads.md"))
+    assert "\n压实责任\n会议指出" in found[0].text
+    assert outline(found) == [
+        ("江北区召开安全生产工作会议", "3月4日，江", "企业38家。"),
+        ("江北发布“人才新政20条”", "3月5日，江", "元安家补助。"),
+    ]
+
+
 # ---------------------------------------------------------------- words
 
 

@@ -175,11 +175,13 @@ class _Pass:
     def _open(self, block: Block) -> None:
         level = next((b.level for b in reversed(self.pending) if b.kind == "heading"), 0)
         opener = None if block.lead or not self.pending else self.pending[-1]
+        headed = self.sure
         self._to_units(sure=self.sure, opener=opener)
         draft = Draft(len(self.drafts), [block], block.lead, level)
         if self.held:
             draft.names += self.held
             self.held = []
+        draft.headed = headed or bool(draft.names)
         if block.lead:
             self._read_lead(draft, block)
         self.drafts.append(draft)

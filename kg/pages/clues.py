@@ -150,7 +150,7 @@ def begins_item(page: Sheet, pending: Sequence[Block], current: Draft, block: Bl
     if headings:
         level = min(b.level for b in headings)
         if current.level and level > current.level:
-            score -= 1 if event != "byline" else 3
+            score -= 2 if event != "byline" else 3
         else:
             return True
     if event == "byline":
@@ -163,7 +163,9 @@ def begins_item(page: Sheet, pending: Sequence[Block], current: Draft, block: Bl
         score -= 1.5
     if current.barrier:
         score += 2
-    if current.names:
+    if current.headed:
+        score -= 1.5  # the next article would have its byline or its date below its headline too
+    elif current.names:
         score += 1.5
     body = page.words(block)
     if _ITEM.match(text):

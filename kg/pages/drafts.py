@@ -17,6 +17,8 @@ class Draft:
     lead: bool
     level: int = 0
     names: list[tuple[Name, int, int]] = field(default_factory=list)
+    #: its byline, or its date and source, stand below its headline
+    headed: bool = False
     closed: bool = False
     barrier: bool = False
     #: line and column where the prose begins (behind the lead marker), and where the closing byline begins

@@ -99,6 +99,9 @@ def unwrap(page: Sheet, draft: Draft, raw: str) -> Unwrapped:
                     jumps.add(before.end - 1)
             start, end = line.start, line.end
             words = raw[start:end]
+            if block.kind == "heading":
+                start += len(words) - len(words.lstrip("# \u3000"))
+                words = raw[start:end]
             if odd or " " in words or "\u3000" in words:
                 size += clean(raw, start, end, parts, ranges)
             else:
