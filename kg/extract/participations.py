@@ -29,6 +29,8 @@ def find(told: Scene) -> None:
         _own(told, h)
     rules = load_rules("participation", told.draft.extra)
     for sentence in told.sentences:
+        if not sentence.names:
+            continue
         for match in scene.find_in(rules, told, sentence):
             _take(told, match, sentence)
     _twins(told)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -17,18 +16,25 @@ from kg.extract.draft import Draft
 from kg.model import Mention, ParticipationRole, Ref, When
 from kg.rules import Match, RuleSet, Tagged, load_rules
 
+_NAME = re.compile("[\ue000-\uf8ff]")
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
 #: a sentence that tells what came before or after the main event
 _DETOUR = re.compile(r"(?:会前|会议开始前|活动前|仪式前|赛前)")
 _LATER = re.compile(
     r"(?:会后|会议结束后|随后|当天|当日|当晚|活动后|接着|[^，。]{0,6}(?:仪式|讲座|座谈|论坛|活动|开班式|会议)(?:结束)?后|在随后)"
 )
-_SAID = re.compile(r"(?:强调|指出|要求|表示|提出|希望|认为|叮嘱|明确|部署|说|介绍)(?:，|：|“)|表示|强调|指出(?!了)")
+_SAID = re.compile(
+    r"强调|表示|指出(?!了)|要求[，：“]|提出[，：“]|希望[，：“]|认为[，：“]|叮嘱[，：“]|明确[，：“]|部署[，：“]|说[，：“]|介绍[，：“]"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A stretch of the tagged text; ``said`` is where the words of a speaker begin in it (its end if nowhere)."""
+    """A stretch of the tagged text; ``said`` is where the words of a speaker begin in it (its end if nowhere).
+
+    ``before`` and ``after``: it tells what came before (会前) or after (会后) the main event; ``names``: it names
+    anything.
+    """
 
     start: int
     end: int
@@ -36,6 +42,7 @@ class Sentence:
     said: int
     before: bool
     after: bool
+    names: bool = True
 
 
 @dataclass(slots=True)
@@ -127,6 +134,7 @@ def of(draft: Draft) -> Scene:
             Sentence(
                 m.start(), m.end(), number, m.start() + said.start() if said else m.end(),
                 bool(_DETOUR.match(head)), bool(_LATER.match(head)),
+                bool(_NAME.search(m[0])),
             )
         )
     scene = Scene(draft, tagged, sentences)
@@ -211,20 +219,30 @@ def _open_rules(tagged: Tagged, sentences: list[Sentence], extra: Path | None) -
     """For each sentence the names of the rules of which it holds a needed word."""
     automaton, names = _needed(extra)
     found: list[set[str]] = [set() for _ in sentences]
-    starts = [s.start for s in sentences]
-    for word, at, _ in automaton.find_matches_as_indexes(tagged.text, overlapping=True):
-        found[max(0, bisect_right(starts, at) - 1)].update(names[word])
+    ends = iter(s.end for s in sentences)
+    number, end = 0, next(ends, 0)
+    for word, at, _ in sorted(automaton.find_matches_as_indexes(tagged.text, overlapping=True), key=_place):
+        while at >= end:
+            number, end = number + 1, next(ends, len(tagged.text) + 1)
+        if number < len(found):
+            found[number].update(names[word])
     return found
+
+
+def _place(hit: tuple[int, int, int]) -> int:
+    return hit[1]
 
 
 def find_in(rules: RuleSet, scene: Scene, sentence: Sentence) -> Iterator[Match]:
     """The matches of all rules in one sentence, rule by rule."""
     opened = scene.opened[sentence.number]
+    if not opened:
+        return
+    text, start, end = scene.tagged.text, sentence.start, sentence.end
     for rule in rules:
-        if rule.needs and rule.name not in opened:
-            continue
-        for found in rule.pattern.finditer(scene.tagged.text, sentence.start, sentence.end):
-            yield Match(rule, scene.tagged, found)
+        if rule.name in opened or not rule.needs:
+            for found in rule.pattern.finditer(text, start, end):
+                yield Match(rule, scene.tagged, found)
 
 
 def clause_start(text: str, floor: int, at: int) -> int:
