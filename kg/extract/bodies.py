@@ -17,7 +17,7 @@ from kg.extract.sites import decide, listed_sites
 from kg.extract.vocabulary import LEVELS
 from kg.model import Mention
 
-_INVERTED = re.compile(r"(政协|中国人民政治协商会议|中共|中国共产党)([一-龥]{2,12}?[省市区县旗州盟])委员会")
+_INVERTED = re.compile(r"(政协|中国人民政治协商会议|中共|中国共产党)([一-龥]{1,12}?[省市区县旗州盟])委员会")
 _SUB_ORGANS = (
     "党组",
     "党委",
@@ -87,10 +87,13 @@ class _Finder(HeadFinder):
                 continue
             start = self.prefix(hit.start)
             if start is None:
-                if self.text[hit.end - 2 : hit.end] in ("中心", "会议") or not self.edge_before(hit.start):
+                counted = re.match(r"[0-9一二两三四五六七八九十]", self.text[hit.end : hit.end + 1])  # 卫生院2家
+                if self.text[hit.end - 2 : hit.end] in ("中心", "会议") or counted or not self.edge_before(hit.start):
                     continue
                 start = hit.start
             kind = {"police": "government", "judicial": "judicial"}.get(hit.row["system"], hit.row["system"])
+            if self.text.endswith(("指挥部", "领导小组", "专班", "工作组"), start, hit.end):
+                kind = "taskforce"
             self.found.append(Candidate(start, hit.end, "body", kind or "government", "body-department", 0.93))
 
     def settle(self) -> list[Candidate]:

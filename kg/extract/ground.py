@@ -103,7 +103,7 @@ class Ground:
             if hit.start < self.start or hit.end > self.end or self.in_title(hit.start):
                 continue
             glued = hit.start > self.start and HAN.match(text[hit.start - 1]) and hit.start not in self.area_ending
-            if not short and len(name) == 2 and glued:
+            if not short and len(name) == 2 and glued and not text.endswith(("政协", "中共"), 0, hit.start):
                 continue
             self.area_ending[hit.end] = hit.start
             if not short:

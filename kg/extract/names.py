@@ -34,8 +34,8 @@ class Namer:
 
         Two or three characters (three or four with a compound surname): the length whose right-hand side can
         follow a name wins (徐军|到会, 王亮|明确要求), recurrence decides ties. A name that is also
-        a word (习惯, 程序) needs a verb or another name beside it; ``listed`` says that one stands before it. ``anchor``
-        is what a title or the like right before it adds to the score.
+        a word (习惯, 程序) needs a verb or another name beside it; ``listed`` says that one stands before it.
+        ``anchor`` is what a title or the like right before it adds to the score.
         """
         text = self.text
         minority = _MINORITY.match(text, at)
@@ -153,6 +153,8 @@ class Namer:
         found: dict[str, Name] = {}
         spans: list[Name] = []
         for hit in self.vocabulary.roles.find(self.text):
+            if self.text.startswith(("社区长", "小区长"), max(0, hit.start - 1)):
+                continue  # 广兴社区|长江花园
             if self.start <= hit.start and hit.end <= self.end:
                 name = self.name_at(hit.end, anchor=0.1)
                 if name and name.score >= 0.6:

@@ -48,6 +48,7 @@ def decide(draft: Draft, settled: list[Candidate], nested: list[Candidate]) -> l
                 c.score < 0.7
                 and not (c.score > 0.5 and (visited and c.kind != "body" or bodies and c.kind == "body"))
                 and not (c.score > 0.5 and c.subkind == "road" and c.end - c.start > 3 and text[c.end - 1] in "道街")
+                and not (c.score > 0.5 and c.subkind == "community" and _opens(c, text) and _community_acts(c, text))
             ):
                 draft.rejected.append(
                     Rejected(c.start, c.end, text[c.start : c.end], c.rule, "describes, does not name")
@@ -57,6 +58,15 @@ def decide(draft: Draft, settled: list[Candidate], nested: list[Candidate]) -> l
                 continue
             out.append(_mention(draft, c, visited, acting))
     return out
+
+
+def _community_acts(c: Candidate, text: str) -> bool:
+    return bool(_ACT.match(text, c.end)) or text.endswith(("委会", "支部", "总支", "党委"), c.start, c.end)
+
+
+def _opens(c: Candidate, text: str) -> bool:
+    """Whether a clause begins with the name: ，桃花社区|开展义诊."""
+    return c.start == 0 or text[c.start - 1] in "，。；！？：\n"
 
 
 def _visited(text: str, floor: int, at: int) -> bool:

@@ -1,0 +1,213 @@
+"""Bodies and places: organs, departments, street offices by what they do, lists, nested names, and what names nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extract import read_text
+from kg.model import Mention
+
+
+def found(text: str) -> list[Mention]:
+    return [m for m in read_text(text).mentions if m.kind in ("body", "place")]
+
+
+def bodies(text: str) -> list[str]:
+    """The names of bodies, each once, in order of text."""
+    return list(dict.fromkeys(m.name for m in found(text) if m.kind == "body"))
+
+
+def places(text: str) -> list[str]:
+    """The names of places, each once, in order of text; areas (二七区) left out."""
+    return list(dict.fromkeys(m.name for m in found(text) if m.kind == "place" and m.subkind != "admin"))
+
+
+def kind(text: str, name: str) -> tuple[str, str]:
+    """Kind and subkind of the first mention with this name."""
+    return next((m.kind, m.subkind) for m in found(text) if m.name == name)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "subkind"),
+    [
+        ("海州区委召开常委会议。", "海州区委", "party"),
+        ("县人大常委会组织代表视察。", "县人大常委会", "congress"),
+        ("县政协开展专题协商。", "县政协", "cppcc"),
+        ("凤县人民政府印发通知。", "凤县人民政府", "government"),
+        ("区纪委监委通报三起案例。", "区纪委监委", "party"),
+        ("县委宣传部举办培训班。", "县委宣传部", "party"),
+        ("市人武部开展征兵宣传。", "市人武部", "military"),
+        ("县人民法院巡回审理。", "县人民法院", "judicial"),
+        ("县检察院提起公诉。", "县检察院", "judicial"),
+        ("县总工会慰问职工。", "县总工会", "social"),
+        ("团县委开展志愿服务。", "团县委", "social"),
+        ("区妇联举办讲座。", "区妇联", "social"),
+    ],
+)
+def test_an_organ_after_an_area_or_level(text: str, name: str, subkind: str) -> None:
+    assert kind(text, name) == ("body", subkind)
+    assert bodies(text) == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("区住房和城乡建设局牵头整改。", "区住房和城乡建设局"),
+        ("县文化和旅游局发布公告。", "县文化和旅游局"),
+        ("市人力资源和社会保障局组织招聘。", "市人力资源和社会保障局"),
+        ("县农业农村局开展培训。", "县农业农村局"),
+        ("区城管局清理占道经营。", "区城管局"),
+        ("市发改委公布项目名单。", "市发改委"),
+        ("县应急管理局检查企业。", "县应急管理局"),
+        ("市生态环境局桐城分局巡查河道。", "市生态环境局桐城分局"),
+        ("县退役军人事务局走访老兵。", "县退役军人事务局"),
+        ("区政务服务中心推出新举措。", "区政务服务中心"),
+        ("省文化和旅游厅公布名单。", "省文化和旅游厅"),
+    ],
+)
+def test_a_department_is_whole_with_its_he(text: str, name: str) -> None:
+    assert bodies(text) == [name]
+
+
+def test_departments_in_a_list_are_told_apart() -> None:
+    text = "县教育局、县卫生健康局和县民政局联合开展检查。"
+    assert bodies(text) == ["县教育局", "县卫生健康局", "县民政局"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "as_what"),
+    [
+        ("7月1日，副区长王亮到青山街道调研。", "青山街道", "place"),
+        ("青山街道组织志愿者清理河道。", "青山街道", "body"),
+        ("青山街道办事处召开推进会。", "青山街道办事处", "body"),
+        ("活动在双沟镇举行。", "双沟镇", "place"),
+        ("双沟镇积极推进厕所改造。", "双沟镇", "body"),
+        ("会议听取了由双沟镇作的汇报。", "双沟镇", "body"),
+        ("县长一行深入侯寨乡察看灾情。", "侯寨乡", "place"),
+        ("侯寨乡党委召开专题会议。", "侯寨乡党委", "body"),
+        ("记者走进桃花社区。", "桃花社区", "place"),
+        ("桃花社区开展义诊。", "桃花社区", "body"),
+        ("桃花社区居委会张贴公告。", "桃花社区居委会", "body"),
+    ],
+)
+def test_a_street_office_acts_or_is_where_it_happens(text: str, name: str, as_what: str) -> None:
+    assert kind(text, name)[0] == as_what
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "副县长孙丽先后察看了双沟酒厂、朱湖社区党群服务中心和城北污水处理厂。",
+            ["双沟酒厂", "朱湖社区党群服务中心", "城北污水处理厂"],
+        ),
+        ("区委书记一行来到锦绣花园、翠湖公园、滨江大道。", ["锦绣花园", "翠湖公园", "滨江大道"]),
+        ("检查组实地查看了东风渠、龙泉水库、石佛沟景区。", ["东风渠", "龙泉水库", "石佛沟景区"]),
+        ("调研组走进恒兴纺织有限公司、县第三小学。", ["恒兴纺织有限公司", "县第三小学"]),
+    ],
+)
+def test_sites_are_told_one_by_one(text: str, names: list[str]) -> None:
+    assert places(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("活动在人和路街道广兴社区举行。", ["人和路街道", "广兴社区"]),
+        ("现场会在人和路街道广兴社区长江花园召开。", ["人和路街道", "广兴社区", "长江花园"]),
+        ("签约仪式在双沟镇朱湖村举行。", ["双沟镇", "朱湖村"]),
+    ],
+)
+def test_a_place_in_a_place_is_two(text: str, names: list[str]) -> None:
+    assert places(text) == names
+
+
+def test_a_centre_named_after_its_community_is_one() -> None:
+    text = "记者来到杏苑社区颐养安居中心。"
+    assert places(text) == ["杏苑社区颐养安居中心"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("嵩山路、洁云路、淮河路等5个公安分局负责人参加。", ["嵩山路公安分局", "洁云路公安分局", "淮河路公安分局"]),
+        ("大学路、五里堡、蜜蜂张等8个街道作表态发言。", ["大学路街道", "五里堡街道", "蜜蜂张街道"]),
+    ],
+)
+def test_a_head_at_the_end_is_every_items(text: str, names: list[str]) -> None:
+    assert [m.name for m in found(text)] == names
+
+
+def test_what_items_are_is_told_by_the_words_after_a_list() -> None:
+    text = "吸引了恒瑞医药、京东方、宁德时代等12家企业参展。"
+    assert {"恒瑞医药", "京东方", "宁德时代"} <= {m.name for m in found(text)}
+    assert {m.subkind for m in found(text)} == {"company"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "subkind"),
+    [
+        ("泗洪县人民政府与南京工业大学签署协议。", "南京工业大学", "education"),
+        ("恒通物流有限公司捐赠口罩。", "恒通物流有限公司", "company"),
+        ("中国农业银行凤县支行开展宣传。", "中国农业银行凤县支行", "company"),
+        ("中科海创（青岛）科技有限公司落户。", "中科海创（青岛）科技有限公司", "company"),
+        ("县防汛抗旱指挥部发布预警。", "县防汛抗旱指挥部", "taskforce"),
+        ("北京邮电大学网络与交换技术国家重点实验室揭牌。", "北京邮电大学网络与交换技术国家重点实验室", "research"),
+        ("政协凤县委员会召开全体会议。", "政协凤县委员会", "cppcc"),
+        ("中共大悟县委员会印发决定。", "中共大悟县委员会", "party"),
+        ("区公安分局破获案件。", "区公安分局", "government"),
+        ("县人民医院开展义诊。", "县人民医院", "other"),
+    ],
+)
+def test_a_body_of_its_kind(text: str, name: str, subkind: str) -> None:
+    assert kind(text, name) == ("body", subkind)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "加快老旧小区改造步伐。",
+        "整治背街小巷环境。",
+        "城区街道焕然一新。",
+        "加强人员密集场所检查。",
+        "推动民营企业发展。",
+        "走出一条高质量发展道路。",
+        "各乡镇、街道要落实责任。",
+        "全市党政机关带头过紧日子。",
+        "建设美丽乡村。",
+        "受委托开展评估。",
+        "各级党组织要发挥作用。",
+        "少走弯路，多谋出路。",
+        "打造15分钟便民生活圈。",
+        "有关部门要加强监管。",
+        "全区上下齐心协力。",
+        "社区是基层治理的最后一公里。",
+        "新建学校3所、卫生院2家。",
+        "改造农村公路120公里。",
+        "让城市更有温度。",
+        "这家公司的负责人很高兴。",
+    ],
+)
+def test_what_describes_names_nothing(text: str) -> None:
+    assert [m.name for m in found(text)] == []
+
+
+def test_a_name_in_a_title_of_a_work_is_no_body() -> None:
+    assert bodies("传达学习了《中共海州区委关于加强作风建设的意见》。") == []
+
+
+def test_areas_on_the_list_are_places() -> None:
+    text = "考察团先后赴浙江省杭州市、安吉县学习。"
+    areas = [m.name for m in found(text) if m.subkind == "admin"]
+    assert areas == ["浙江省", "杭州市", "安吉县"]
+
+
+def test_a_description_turned_down_is_told() -> None:
+    reading = read_text("加快老旧小区改造步伐。")
+    assert ("老旧小区", "describes, does not name") in [(r.text, r.reason) for r in reading.rejected]
+
+
+def test_the_text_of_a_mention_is_the_text_of_the_page() -> None:
+    text = "6月1日，县教育局、双沟镇、恒通物流有限公司在县第三小学开展活动。"
+    for m in found(text):
+        assert text[m.start : m.end] == m.text
