@@ -1,0 +1,164 @@
+"""The area whose news a page brings, found from the page: several provinces, namesakes, county-level cities, zones."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extract import page_context, read_text
+from kg.extract.areas import home, own_prefix
+from kg.extract.vocabulary import areas
+from kg.model import Article, Context, Jurisdiction, Page
+from kg.rules.fold import fold
+
+
+def levels(*texts: str) -> tuple[str, ...]:
+    return home([fold(t) for t in texts], areas()).levels
+
+
+def article(headline: str, text: str) -> Article:
+    return Article("page", "a1", headline, (), text, fold(text), range(len(text)), (0, len(text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "本报讯 6月26日，二七区召开推进会。区委书记陈红民出席。二七区委常委崔世英主持。",
+            ("河南省", "郑州市", "二七区"),
+        ),
+        (
+            "4月2日，霍山县召开全县生态环境保护大会。县委书记何彬主持并讲话。霍山县直有关单位参加。",
+            ("安徽省", "六安市", "霍山县"),
+        ),
+        ("昨日，武侯区政府常务会议召开。区长林丽主持。武侯区各街道列席。", ("四川省", "成都市", "武侯区")),
+        ("3月5日，凤县县委理论学习中心组开展集体学习。县委书记郑维国主持。", ("陕西省", "宝鸡市", "凤县")),
+        ("近日，溆浦县人民政府组织春耕调度会。县长向华作部署。", ("湖南省", "怀化市", "溆浦县")),
+        (
+            "西乌珠穆沁旗召开全旗牧区工作会议。旗委书记苏日娜讲话，旗长哈斯主持。",
+            ("内蒙古自治区", "锡林郭勒盟", "西乌珠穆沁旗"),
+        ),
+        ("峨山彝族自治县召开县委常委会会议。县委书记主持会议。", ("云南省", "玉溪市", "峨山彝族自治县")),
+        ("2月13日，铜梁区委召开常委会会议。区委书记主持。", ("重庆市", "铜梁区")),
+        ("7月8日，浦东新区区委召开会议。浦东新区区长出席。", ("上海市", "浦东新区")),
+    ],
+)
+def test_a_district_of_any_province(text: str, expected: tuple[str, ...]) -> None:
+    assert levels(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("慈溪市委召开常委会会议。市委书记主持会议。慈溪市政府领导列席。", ("浙江省", "宁波市", "慈溪市")),
+        ("如皋市召开人才工作会议。市委书记讲话。如皋市直各单位参加。", ("江苏省", "南通市", "如皋市")),
+        ("寿光市政府召开常务会议。市长主持。", ("山东省", "潍坊市", "寿光市")),
+    ],
+)
+def test_a_county_level_city_is_the_pages_own(text: str, expected: tuple[str, ...]) -> None:
+    assert levels(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("鼓楼区召开创城推进会。鼓楼区委书记讲话。南京市文明办负责人参加。", ("江苏省", "南京市", "鼓楼区")),
+        ("鼓楼区召开创城推进会。鼓楼区委书记讲话。福州市文明办负责人参加。", ("福建省", "福州市", "鼓楼区")),
+        ("鼓楼区召开创城推进会。鼓楼区委书记讲话。开封市文明办负责人参加。", ("河南省", "开封市", "鼓楼区")),
+        ("朝阳区召开会议。朝阳区委书记讲话。长春各界参加。", ("吉林省", "长春市", "朝阳区")),
+        ("城关区政府召开会议。兰州市领导到会。区长主持。", ("甘肃省", "兰州市", "城关区")),
+    ],
+)
+def test_districts_of_one_name_are_told_apart_by_the_city(text: str, expected: tuple[str, ...]) -> None:
+    assert levels(text) == expected
+
+
+def test_a_namesake_without_any_city_stays_without_city() -> None:
+    found = home([fold("鼓楼区召开创城推进会。鼓楼区委书记讲话。")], areas())
+    assert (found.levels, found.code) == (("鼓楼区",), "")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("宝鸡市委召开会议。市委书记主持。市长出席。宝鸡市政府有关部门参加。", ("陕西省", "宝鸡市")),
+        ("黄石市人民政府印发方案。市长主持常务会议。", ("湖北省", "黄石市")),
+        ("恩施土家族苗族自治州召开州委全会。州委书记讲话。", ("湖北省", "恩施土家族苗族自治州")),
+    ],
+)
+def test_a_city_that_brings_its_own_news(text: str, expected: tuple[str, ...]) -> None:
+    assert levels(text) == expected
+
+
+def test_a_city_whose_districts_are_visited_stays_the_page_s_own() -> None:
+    text = (
+        "宝鸡市委书记到凤县调研。市委书记强调，要抓项目。市长到眉县督导。市委、市政府高度重视，宝鸡市委召开会议，"
+        "宝鸡市政府印发通知。"
+    )
+    assert levels(text) == ("陕西省", "宝鸡市")
+
+
+def test_a_development_zone_has_no_code_of_its_own() -> None:
+    text = "本报讯 3月12日，西安高新区管委会召开会议。西安高新区党工委书记讲话。西安市副市长到会。"
+    found = home([fold(text)], areas())
+    assert (found.province, found.city, found.district, found.code) == ("陕西省", "西安市", "西安高新区", "")
+
+
+def test_the_code_is_that_of_the_published_list() -> None:
+    assert home([fold("凤县县委召开会议。凤县政府参加。")], areas()).code == "610330"
+    assert home([fold("黄石市委召开会议。市长出席。")], areas()).code == "420200"
+
+
+@pytest.mark.parametrize("text", ["近日，小区里开满了花。", "连日来，气温走高。", ""])
+def test_a_page_that_tells_nothing_has_no_area(text: str) -> None:
+    assert home([fold(text)], areas()) == Jurisdiction(basis="page")
+
+
+def test_everyday_words_are_no_districts() -> None:
+    assert levels("城区道路今日通车，郊区公交同步开行。新区建设提速。") == ()
+
+
+def test_what_the_user_gives_wins() -> None:
+    given = Context(jurisdiction=Jurisdiction("甘肃省", "定西市", "陇西县", "621122", "given"))
+    item = article("凤县召开会议", "凤县县委召开会议。县委书记主持。凤县政府参加。")
+    found = page_context(Page("page", "-", item.text, ""), [item], given)
+    assert found.jurisdiction == given.jurisdiction
+
+
+def test_all_articles_of_a_page_speak_for_its_area() -> None:
+    items = [
+        article("春耕忙", "各乡镇抓住晴好天气开展春耕。"),
+        article("凤县召开会议", "凤县县委召开会议。县委书记主持。"),
+    ]
+    found = page_context(Page("page", "-", "", ""), items)
+    assert found.jurisdiction.levels == ("陕西省", "宝鸡市", "凤县")
+
+
+def test_the_headline_speaks_too() -> None:
+    found = page_context(Page("page", "-", "", ""), [article("霍山县召开民生工作推进会", "日前，会议召开。")])
+    assert found.jurisdiction.district == "霍山县"
+
+
+@pytest.mark.parametrize(
+    ("level", "where", "name"),
+    [
+        ("区", Jurisdiction("河南省", "郑州市", "二七区"), "二七区"),
+        ("市", Jurisdiction("河南省", "郑州市", "二七区"), "郑州市"),
+        ("省", Jurisdiction("河南省", "郑州市", "二七区"), "河南省"),
+        ("市", Jurisdiction("浙江省", "宁波市", "慈溪市"), "慈溪市"),
+        ("县", Jurisdiction("陕西省", "宝鸡市", "凤县"), "凤县"),
+        ("旗", Jurisdiction("内蒙古自治区", "锡林郭勒盟", "西乌珠穆沁旗"), "西乌珠穆沁旗"),
+        ("盟", Jurisdiction("内蒙古自治区", "锡林郭勒盟", "西乌珠穆沁旗"), "锡林郭勒盟"),
+        ("县", Jurisdiction("河南省", "郑州市", "二七区"), ""),
+        ("区", Jurisdiction(), ""),
+        ("乡", Jurisdiction("陕西省", "宝鸡市", "凤县"), ""),
+        ("村", Jurisdiction("陕西省", "宝鸡市", "凤县"), ""),
+    ],
+)
+def test_the_area_that_a_bare_level_stands_for(level: str, where: Jurisdiction, name: str) -> None:
+    assert own_prefix(level, where) == name
+
+
+def test_a_sentence_is_read_in_the_area_it_names() -> None:
+    context = read_text("3月5日，凤县县委召开会议。凤县县委书记郑维国主持。").context
+    assert context.jurisdiction.levels == ("陕西省", "宝鸡市", "凤县")
+    assert context.jurisdiction.basis == "page"
