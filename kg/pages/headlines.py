@@ -12,6 +12,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -96,6 +97,14 @@ def grams(text: str) -> set[tuple[str, str]]:
     return {pair for run in _RUN.findall(text) for pair in pairwise(run)}
 
 
+@lru_cache(maxsize=64)
+def _weights(n: int) -> tuple[float, ...]:
+    """What a pair is worth that stands in 0, 1, 2 … of ``n`` articles: 1 where in one only."""
+    if n == 1:
+        return (0.0, 1.0)
+    return (0.0, *(math.log((n + 1) / hits) / math.log(n + 1) for hits in range(1, n + 1)))
+
+
 def weigh(lines: Sequence[Display], bodies: Sequence[str]) -> list[dict[int, float]]:
     """For each line the evidence that it is about each nearby article: 0 (nothing shared) to about 4."""
     out: list[dict[int, float]] = []
@@ -117,11 +126,11 @@ def weigh(lines: Sequence[Display], bodies: Sequence[str]) -> list[dict[int, flo
         found = dict.fromkeys(near, 0.0)
         n = high - low
         if n and pairs:
-            whole = math.log(n + 1)
+            weights = _weights(n)
             for pair in pairs:
                 hits = [a for a in near if pair in held[a]]
                 if hits:
-                    weight = math.log((n + 1) / len(hits)) / whole if n > 1 else 1.0
+                    weight = weights[len(hits)]
                     for a in hits:
                         found[a] += weight * (1.5 if pair in leads[a] else 1.0)
             size = len(pairs)

@@ -288,9 +288,12 @@ def _shut(page: Sheet, block: Block, before_lead: bool = False) -> None:
     """Closes the last block of the page; display lines that stick to its sentences become blocks of their own."""
     if page.wrapped and block.kind == "body" and block.last - block.first >= 2:
         lines = page.lines
-        sizes = sorted(len(line.text) for line in lines[block.first : block.last + 1])
+        inside = lines[block.first : block.last + 1]
+        sizes = [len(line.text) for line in inside]
+        sizes.sort()
         measure = sizes[len(sizes) * 3 // 4]
-        for i in range(block.first, block.last):
+        whole = page.text[inside[0].start : inside[-1].end]
+        for i in range(block.first, block.last) if "者" in whole or "员" in whole else ():
             text = lines[i].text
             if ("者" in text or "员" in text) and _ends_byline(page, block.first, i):
                 # an article ends inside the block, where its byline ends
