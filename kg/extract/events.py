@@ -38,6 +38,8 @@ _TRIGGER = re.compile(
 )
 #: 老旧小区改造|观摩|暨|推进会
 _TWO = re.compile(r"^(?P<stem>.{2,40}?)(?:现场)?(?P<first>观摩|调研|督导|视察|检查)(?:会)?暨(?P<rest>.{0,20}会议?)$")
+#: an activity that is a round of visits: “八一”走访慰问活动
+_ROUND = re.compile(r"(?:慰问|走访|巡河|巡查|视察|调研|检查|督查)(?:工作)?活动$")
 _QUOTES = re.compile("[“”‘’ ]")
 _MEETINGS = ("meeting", "forum", "training", "ceremony", "signing")
 
@@ -152,7 +154,10 @@ def _named(told: Scene, match: Match, sentence: Sentence) -> Happening | None:
     if bare and not told.happenings and match.rule.name in ("held", "heard-at", "meeting-at"):
         return None
     kind = match.rule.result.get("type") or event_names.type_of(name, told.draft.extra)
-    return _happening(told, match, sentence, kind, event_names.full(told, match, name, sentence, bare), bare=bare)
+    made = _happening(told, match, sentence, kind, event_names.full(told, match, name, sentence, bare), bare=bare)
+    if match.rule.name == "carried-out" and _ROUND.search(name):
+        made.form = "outing"
+    return made
 
 
 def _new_here(told: Scene, match: Match) -> bool:

@@ -76,6 +76,8 @@ def _meeting_leaders(told: Scene, h: Happening, people: list[Presence]) -> list[
         return talking
     if speaking:
         return speaking[:1]
+    if subject := [p for p in people if "who" in p.weights]:
+        return subject[:1]
     if h.type in ("meeting", "ceremony", "signing", "activity"):
         shown = [p for p in people if p.role == "award"]
         if not shown and h.type != "activity":

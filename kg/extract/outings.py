@@ -15,6 +15,7 @@ from kg.rules import Match
 _NOT_A_VERB = re.compile(
     r"检查站|检查组|督导组|指导下|调研报告|视察报告|指导意见|指导员|指导老师|指导工作|讲话精神|指示精神|督查局|督导员|检查员|检查工作组"
 )
+_LED = re.compile(r"带队|率队|一行")
 _PAPER = re.compile(r"讲话|指示|批示")
 #: how the going or the looking was done: no part of the place
 _HOW = re.compile(
@@ -40,7 +41,8 @@ def read(told: Scene, match: Match, made: Happening) -> Happening | None:
     at = match.match.start("who") if match.has("who") else -1
     if rule == "outing-then":
         at = _last_person(told, made.sentence, match.match.start())
-    if rule == "outing-then" and at < 0 or match.has("who") and not holds_office(told, at):
+    led = match.has("led") or _LED.search(match.match[0]) is not None
+    if rule == "outing-then" and at < 0 or match.has("who") and not led and not holds_office(told, at):
         return None
     verb = match.match["verb"]
     comfort = verb in scene.words("comfort", told.draft.extra)
@@ -49,6 +51,7 @@ def read(told: Scene, match: Match, made: Happening) -> Happening | None:
     made.name = _name(told, match, at)
     made.at = at if match.has("who") else match.match.start()
     made.who = (at,) if at >= 0 else ()
+    made.gone = match.match.start("go") if match.has("go") else -1
     return made
 
 

@@ -49,8 +49,11 @@ def _own(told: Scene, h: Happening) -> None:
             if item.agent.kind == "person":
                 presided = told.tagged.text.startswith("主持", h.at)
                 role: ParticipationRole = "lead" if presided else "attend"
-                weight = "preside" if presided else ""
-                put(told, h, item.agent, role, item.at, h.rule, h.score, weight=weight)
+                put(told, h, item.agent, role, item.at, h.rule, h.score, weight="preside" if presided else "")
+                first = _first_of_list(told, item.at, h.sentence.start)
+                if not presided and first != item.at and h.rule == "carried-out":
+                    agent = Ref("person", told.tagged.mentions[first].name)
+                    put(told, h, agent, "lead", first, h.rule, h.score, weight="who")
             else:
                 put(told, h, item.agent, "organise", item.at, h.rule, h.score)
     elif h.rule in ("done-to", "did"):
@@ -86,6 +89,13 @@ def _parts(told: Scene, h: Happening, inside: list[int]) -> None:
     if h.rule in _BY_PERSON and h.who:
         first = _first_of_list(told, h.who[0], h.sentence.start)
         put(told, h, Ref("person", marks[first].name), "lead", first, h.rule, h.score, weight="who")
+        if h.gone > first:
+            # 县委书记甲、县委办主要负责人等|先后前往…
+            listed = rosters.before(told, h.sentence.start, h.gone, gap=16)
+            if any(item.at == first for item in listed):
+                for item in listed:
+                    if item.at != first:
+                        put(told, h, item.agent, "attend", item.at, h.rule, h.score, through=item.through)
         at = first
         while text[at + 1 : at + 2] in ("、", "，", "和"):
             ahead = range(at + 2, min(at + 9, h.sentence.end))

@@ -124,7 +124,9 @@ def _items(scene: Scene, start: int, end: int, *, areas: bool = False, places: b
             continue
         if text.rfind("（", start, i) > text.rfind("）", start, i):
             continue  # 各镇办（管委会）
-        if gap[:1] in ("的", "里", "内") or _TITLE.match(gap) or gap[:2] == "代表" and m.name.endswith("人大"):
+        if gap[:1] in ("的", "里", "内") or "承建的" in gap or _TITLE.match(gap):
+            continue  # 由某公司承建的某项目
+        if gap[:2] == "代表" and m.name.endswith("人大"):
             continue
         yield Item(agent, i)
     if areas:

@@ -75,7 +75,11 @@ class Site:
 
 @dataclass(slots=True)
 class Happening:
-    """An event while it is being put together; ``at`` is where its verb stands in the tagged text."""
+    """An event while it is being put together; ``at`` is where its verb stands in the tagged text.
+
+    ``who`` are the places of those who are its subject, ``gone`` that of a verb of going; ``twin`` joins the two events
+    of 观摩暨推进会; what is ``aside`` is told in passing, within another event.
+    """
 
     type: str
     name: str
@@ -93,6 +97,7 @@ class Happening:
     twin: str = ""
     who: tuple[int, ...] = ()
     aside: bool = False
+    gone: int = -1
     present: dict[Ref, Presence] = field(default_factory=dict)
     places: dict[str, Site] = field(default_factory=dict)
     scope: tuple[int, int] = (0, 0)
