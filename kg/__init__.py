@@ -28,12 +28,14 @@ if TYPE_CHECKING:
     from kg.pages import Layout as Layout
     from kg.pages import find_pages as find_pages
     from kg.pipeline import Summary as Summary
-    from kg.pipeline import build as build
     from kg.pipeline import explain as explain
     from kg.pipeline import layout as layout
     from kg.pipeline import load as load
     from kg.pipeline import query as query
     from kg.pipeline import read_page as read_page
+    from kg.record import add as add
+    from kg.record import build as build
+    from kg.record import remove as remove
     from kg.views import dossier as dossier
     from kg.views import explorer as explorer
     from kg.views import export as export
@@ -52,7 +54,8 @@ _HOME = {
     "Result": ("kg.graph", "Result"),
     "Store": ("kg.graph", "Store"),
     "Summary": ("kg.pipeline", "Summary"),
-    "build": ("kg.pipeline", "build"),
+    "add": ("kg.record", "add"),
+    "build": ("kg.record", "build"),
     "check": ("kg.graph.check", "check"),
     "explain": ("kg.pipeline", "explain"),
     "find_pages": ("kg.pages", "find_pages"),
@@ -61,6 +64,7 @@ _HOME = {
     "layout": ("kg.pipeline", "layout"),
     "query": ("kg.pipeline", "query"),
     "read_page": ("kg.pipeline", "read_page"),
+    "remove": ("kg.record", "remove"),
     "read_query": ("kg.graph.queries", "read"),
     "dossier": ("kg.views", "dossier"),
     "explorer": ("kg.views", "explorer"),
@@ -81,6 +85,7 @@ __all__ = [
     "Store",
     "Summary",
     "__version__",
+    "add",
     "build",
     "check",
     "dossier",
@@ -95,6 +100,7 @@ __all__ = [
     "query",
     "read_page",
     "read_query",
+    "remove",
     "show",
     "to_networkx",
     "to_pyvis",

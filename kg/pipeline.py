@@ -1,13 +1,18 @@
 """The stages put together: pages in, a store out. Every decision is made in the rooms; here stands only the order.
 
-``find_pages → read → layout → page_context → extract.read → resolve → written → Store``
+``find_pages → read → layout → page_context → extract.read → resolve → written → pack → revise``
+
+How a store changes when pages come and go is in docs/record.md.
 """
 
 from __future__ import annotations
 
+import json
 import os
+import threading
+import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
@@ -27,9 +32,6 @@ WORTH_A_POOL = 600_000
 LOT = 8
 WAITING = 3
 
-#: told after each page: how many are done, and how many there are
-Progress = Callable[[int, int], None]
-
 
 @dataclass(frozen=True, slots=True)
 class Note:
@@ -47,7 +49,9 @@ class Note:
 class Summary:
     """What a build read and found. ``entities`` counts the different things of each kind, ``facts`` the facts read.
 
-    ``left_out`` are the pages that are not in the store, ``warnings`` the doubts about those that are.
+    ``left_out`` are the pages that could not be read, ``warnings`` the doubts about the others (after ``add``: about
+    the pages added). ``added``, ``replaced`` and ``removed`` are page names, as the store was before; ``kept`` counts
+    the pages that were not read again.
     """
 
     store: Path
@@ -59,11 +63,15 @@ class Summary:
     quads: int = 0
     warnings: tuple[Note, ...] = ()
     left_out: tuple[Note, ...] = ()
+    added: tuple[str, ...] = ()
+    replaced: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    kept: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """All that reading one page depends on; what is sent to a process."""
+    """All that reading one page depends on; what is sent to a process. ``reading`` says the same in short."""
 
     path: Path
     encoding: str | None = None
@@ -71,18 +79,21 @@ class Job:
     rules: Path | None = None
     base: str = graph.BASE
     version: str = ""
+    reading: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name of the page."""
+        return "stdin" if self.path == Path("-") else self.path.stem
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One page as text for the store, with what the summary tells of it; ``error`` if it could not be read."""
+    """One page for the store, read now or kept from before; ``error`` if it could not be read."""
 
     source: str
-    written: graph.Written | None = None
-    characters: int = 0
-    keys: tuple[tuple[str, str], ...] = ()
-    facts: Mapping[str, int] = field(default_factory=dict)
-    doubts: tuple[tuple[str, str], ...] = ()
+    page: graph.Part | graph.Keep | None = None
+    digest: str = ""
     error: str = ""
 
 
@@ -153,15 +164,15 @@ def work(job: Job) -> Outcome:
         return Outcome(source=str(job.path), error=said)
     cut = pages.layout(page)
     read = record(page, cut.articles, job.context, job.rules)
+    about = {
+        "characters": len(page.text),
+        "facts": Counter(type(f).__name__ for r in read.records for f in r.reading.facts),
+        "doubts": list(dict.fromkeys((d.kind, d.message) for d in cut.doubts)),
+    }
     things = {(e.kind, e.key) for r in read.records for e in (*r.entities.values(), *r.posts.values())}
-    return Outcome(
-        source=str(job.path),
-        written=graph.written(read, job.base, job.version),
-        characters=len(page.text),
-        keys=tuple(sorted(things)),
-        facts=Counter(type(f).__name__ for r in read.records for f in r.reading.facts),
-        doubts=tuple(dict.fromkeys((d.kind, d.message) for d in cut.doubts)),
-    )
+    said = json.dumps(about, ensure_ascii=False)
+    part = graph.pack(graph.written(read, job.base, job.version), job.base, job.version, job.reading, said, things)
+    return Outcome(source=str(job.path), page=part, digest=page.digest)
 
 
 def work_all(lot: Sequence[Job]) -> list[Outcome]:
@@ -178,7 +189,7 @@ def outcomes(jobs: Sequence[Job], processes: int) -> Iterator[Outcome]:
         return
     lots = (jobs[i : i + LOT] for i in range(0, len(jobs), LOT))
     try:
-        with ProcessPoolExecutor(processes) as pool:
+        with ProcessPoolExecutor(processes, initializer=end_with, initargs=(os.getpid(),)) as pool:
             waiting: deque[Future[list[Outcome]]] = deque(
                 pool.submit(work_all, lot) for lot in islice(lots, processes * WAITING)
             )
@@ -188,6 +199,17 @@ def outcomes(jobs: Sequence[Job], processes: int) -> Iterator[Outcome]:
                 yield from done
     except BrokenProcessPool:
         raise KgError("a reading process was ended from outside (out of memory?); try again with --jobs 1") from None
+
+
+def end_with(parent: int) -> None:
+    """Ends this process soon after the one that started it, however that ended: nobody waits for it any more."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def processes_for(paths: Sequence[Path], asked: int | None) -> int:
@@ -207,98 +229,3 @@ def cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-
-
-def build(
-    inputs: Iterable[str | Path],
-    store_dir: str | Path,
-    *,
-    jobs: int | None = None,
-    context: Context = Context(),
-    base: str | None = None,
-    rules: Path | None = None,
-    encoding: str | None = None,
-    progress: Progress | None = None,
-) -> Summary:
-    """Reads pages (files, folders, globs) into a new store at ``store_dir``: ``build(["seeds"], "build/store")``.
-
-    An older store there is replaced only when the new one is whole. A page that cannot be read is left out and told
-    in the summary; KgError is raised where no page is left, the place cannot be written, or the rules are wrong.
-    """
-    if isinstance(inputs, str | Path):
-        inputs = [inputs]
-    paths = pages.find_pages(inputs)
-    left_out: list[Note] = []
-    chosen = unlike(paths, left_out)
-    base = base or graph.BASE
-    version = own.version(rules)
-    todo = [Job(path, encoding, context, rules, base, version) for path in chosen]
-    tally = Tally(left_out=left_out, total=len(todo), progress=progress)
-    read = outcomes(todo, processes_for(chosen, jobs))
-    store = graph.Store.build(Path(store_dir), tally.pass_on(read), base, version)
-    return tally.summary(store)
-
-
-def unlike(paths: Iterable[Path], left_out: list[Note]) -> list[Path]:
-    """The files whose page names differ; a page is known by its file's name, so a second one is left out."""
-    named: dict[str, Path] = {}
-    for path in paths:
-        if path.stem in named:
-            left_out.append(
-                Note(str(path), f"{path}: a page called {path.stem} is read from {named[path.stem]}; rename one")
-            )
-        else:
-            named[path.stem] = path
-    return list(named.values())
-
-
-@dataclass(slots=True)
-class Tally:
-    """Counts outcomes on their way into the store."""
-
-    left_out: list[Note]
-    total: int
-    progress: Progress | None = None
-    characters: int = 0
-    keys: set[tuple[str, str]] = field(default_factory=set)
-    facts: Counter[str] = field(default_factory=Counter)
-    warnings: list[Note] = field(default_factory=list)
-    digests: dict[str, str] = field(default_factory=dict)
-
-    def pass_on(self, read: Iterable[Outcome]) -> Iterator[graph.Written]:
-        """The pages that could be read. Raises PageError at the end if there was none."""
-        for number, outcome in enumerate(read, 1):
-            if outcome.written is None:
-                self.left_out.append(Note(outcome.source, outcome.error))
-            elif outcome.written.digest in self.digests:
-                same = self.digests[outcome.written.digest]
-                self.left_out.append(Note(outcome.source, f"{outcome.source}: the same page as {same}"))
-            else:
-                self.digests[outcome.written.digest] = outcome.source
-                self.count(outcome)
-                yield outcome.written
-            if self.progress:
-                self.progress(number, self.total)
-        if not self.digests:
-            raise PageError("; ".join(note.message for note in self.left_out[:1]) or "no page to read")
-
-    def count(self, outcome: Outcome) -> None:
-        self.characters += outcome.characters
-        self.keys.update(outcome.keys)
-        self.facts.update(outcome.facts)
-        name = Path(outcome.source).stem
-        self.warnings += [Note(name, message, kind) for kind, message in outcome.doubts]
-
-    def summary(self, store: graph.Store) -> Summary:
-        kinds = Counter(kind for kind, _ in self.keys)
-        return Summary(
-            store=store.directory,
-            pages=store.counts["pages"],
-            articles=store.counts["articles"],
-            characters=self.characters,
-            entities=dict(sorted(kinds.items())),
-            facts=dict(sorted(self.facts.items())),
-            quads=len(store),
-            warnings=tuple(self.warnings),
-            left_out=tuple(self.left_out),
-        )

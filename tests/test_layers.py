@@ -20,6 +20,7 @@ FLOORS = (
     {"pages", "extract", "resolve", "graph"},
     {"own", "views"},
     {"pipeline"},
+    {"record"},
     {"door"},
     {"serve", "scale"},
     {"cli"},

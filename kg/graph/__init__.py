@@ -4,9 +4,12 @@
 """
 
 from kg.graph import queries
-from kg.graph.files import Written, written
+from kg.graph.fingerprint import fingerprint
+from kg.graph.ledger import PageEntry
+from kg.graph.parts import Keep, Part, Written, pack, written
 from kg.graph.result import Result, Term
-from kg.graph.store import FORMATS, PageEntry, Store
+from kg.graph.revise import Plan, revise
+from kg.graph.store import FORMATS, Store
 from kg.graph.terms import BASE, KG, PREFIXES
 from kg.graph.writer import nquads, quads
 
@@ -15,13 +18,19 @@ __all__ = [
     "FORMATS",
     "KG",
     "PREFIXES",
+    "Keep",
     "PageEntry",
+    "Part",
+    "Plan",
     "Result",
     "Store",
     "Term",
     "Written",
+    "fingerprint",
     "nquads",
+    "pack",
     "quads",
     "queries",
+    "revise",
     "written",
 ]

@@ -8,8 +8,7 @@ have it twice.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from kg.graph import terms
 
@@ -25,60 +24,42 @@ def names_of(lines: Iterable[str]) -> tuple[tuple[str, str], ...]:
     return tuple((subject, name) for subject, found, name in (line.partition(mark) for line in lines) if found)
 
 
-class Names:
-    """Gathers the names of all pages first, then gives each thing the one it goes by: the most usual."""
+def usual(named: Iterable[tuple[str, int]]) -> str:
+    """The name that a thing goes by, of its names (as literals) and how often each stands: the most usual."""
+    return min(named, key=_rank)[0]
 
-    def __init__(self) -> None:
-        # nearly all things have one name, so what is kept of them is one word and one number
-        self._first: dict[str, tuple[str, int]] = {}
-        self._others: dict[str, Counter[str]] = {}
-        self._chosen: dict[str, str] = {}
 
-    def add(self, names: Iterable[tuple[str, str]]) -> None:
-        """Things with their names, once for each graph that holds them."""
-        self._chosen = {}
-        for thing, name in names:
-            first, times = self._first.setdefault(thing, (name, 0))
-            if first == name:
-                self._first[thing] = (name, times + 1)
-            else:
-                self._others.setdefault(thing, Counter())[name] += 1
+def settle(lines: tuple[str, ...], chosen: Mapping[str, str]) -> tuple[str, ...]:
+    """The lines of a graph with the ``chosen`` name of each thing; sorted, as they came.
 
-    def _choose(self) -> None:
-        for thing, others in self._others.items():
-            first, times = self._first[thing]
-            self._chosen[thing] = min((*others.items(), (first, times)), key=_rank)[0]
+    For a thing whose name in this graph is the chosen one nothing changes.
+    """
+    if not chosen:
+        return lines
+    changed: list[str] = []
+    for line in lines:
+        subject, predicate, value = line.split(" ", 2)
+        if subject in chosen:
+            changed += _line(subject, predicate, value, line, chosen[subject])
+        else:
+            changed.append(line)
+    return tuple(sorted(set(changed)))
 
-    def settle(self, lines: tuple[str, ...]) -> tuple[str, ...]:
-        """The lines of a graph with the chosen names; sorted, as they came."""
-        if not self._others:
-            return lines
-        if not self._chosen:
-            self._choose()
-        changed: list[str] = []
-        for line in lines:
-            subject, predicate, value = line.split(" ", 2)
-            if subject in self._chosen:
-                changed += self._line(subject, predicate, value, line)
-            else:
-                changed.append(line)
-        return tuple(sorted(set(changed)))
 
-    def _line(self, subject: str, predicate: str, value: str, line: str) -> list[str]:
-        name = self._chosen[subject]
-        if predicate == _LABEL:
-            return [f"{subject} {_LABEL} {name}"]
-        if predicate == _PREFERRED:
-            other = [f"{subject} {_OTHER} {value}"] if value != name else []
-            return [f"{subject} {_PREFERRED} {name}", *other]
-        if predicate == _OTHER and value == name:
-            return []
-        if predicate == _PINYIN:
-            spoken = terms.text(
-                terms.pinyin(terms.plain(name), subject.rpartition("/")[0].endswith("/person")), "zh-Latn-pinyin"
-            )
-            return [f"{subject} {_PINYIN} {spoken}"]
-        return [line]
+def _line(subject: str, predicate: str, value: str, line: str, name: str) -> list[str]:
+    if predicate == _LABEL:
+        return [f"{subject} {_LABEL} {name}"]
+    if predicate == _PREFERRED:
+        other = [f"{subject} {_OTHER} {value}"] if value != name else []
+        return [f"{subject} {_PREFERRED} {name}", *other]
+    if predicate == _OTHER and value == name:
+        return []
+    if predicate == _PINYIN:
+        spoken = terms.text(
+            terms.pinyin(terms.plain(name), subject.rpartition("/")[0].endswith("/person")), "zh-Latn-pinyin"
+        )
+        return [f"{subject} {_PINYIN} {spoken}"]
+    return [line]
 
 
 def _rank(counted: tuple[str, int]) -> tuple[int, int, int, str]:

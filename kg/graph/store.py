@@ -1,64 +1,54 @@
-"""The store: a folder with the graph in Oxigraph, as sorted N-Quads, as TriG, and a manifest.
+"""The store: a folder with the graph in Oxigraph, as sorted N-Quads, as TriG, a manifest, and the record of its pages.
 
-::
-
-    build/store/
-      manifest.json   what is in it: format, base, rule version, pages, counts; no clock
-      graph.nq        every quad, sorted by its bytes
-      graph.trig      the same, to read
-      oxigraph/       the same, to ask
-
-A store is never changed in place. A new one is made beside it and takes its place when it is whole.
+What stands in the folder is told in manifest.py, how a store is made in revise.py. A store is never changed in place: a
+new one is made beside it and takes its place when it is whole.
 """
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
+import tempfile
+import time
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, BinaryIO
 
 import pyoxigraph as ox
 import rdflib
 
 from kg.errors import ExportError, QueryError, StoreError
 from kg.graph import sparql, terms
-from kg.graph.files import Written, head, write_files
-from kg.graph.files import turtle as turtle_lines
+from kg.graph.files import write_nquads, write_trig
 from kg.graph.interchange import to_dataset
-from kg.graph.replace import building, prepared
+from kg.graph.ledger import Ledger, PageEntry
+from kg.graph.manifest import LEDGER, MANIFEST, NQUADS, OXIGRAPH, PAGES, TRIG, read_manifest
+from kg.graph.parts import Part, Shelves, Written
+from kg.graph.replace import held, prepared, same_file
 from kg.graph.result import Result, read_answer
+from kg.graph.revise import revise, settled
+from kg.graph.turtle import head
+from kg.graph.turtle import turtle as turtle_lines
 from kg.model import PageRecord
 
-FORMAT = "zhengkg-store"
-FORMAT_VERSION = 1
-MANIFEST, NQUADS, TRIG, OXIGRAPH = "manifest.json", "graph.nq", "graph.trig", "oxigraph"
+#: how often a reader looks again when the store is being replaced at that very moment
+TRIES = 100
 
 #: what ``Store.write`` can write
 FORMATS = ("nq", "trig", "ttl", "jsonld", "nt")
 
 
-@dataclass(frozen=True, slots=True)
-class PageEntry:
-    """A page of a store: its name, the SHA-256 of its bytes, and how much was read from it."""
-
-    name: str
-    digest: str
-    articles: int
-    facts: int
-
-
 class Store:
     """A graph on disk, opened for reading. Make one with :meth:`build`, open one with :meth:`open`."""
 
-    def __init__(self, directory: Path, manifest: Mapping[str, Any], engine: ox.Store) -> None:
+    def __init__(
+        self, directory: Path, manifest: Mapping[str, Any], engine: ox.Store, hold: BinaryIO | None = None
+    ) -> None:
         self.directory = directory
         self.manifest = manifest
         self._engine = engine
+        self._hold = hold  # as long as it is open, what this store reads stays on the disk
 
     def __repr__(self) -> str:
         return f"<Store {self.directory} {len(self.pages)} pages {len(self)} quads>"
@@ -74,7 +64,8 @@ class Store:
     @property
     def pages(self) -> tuple[PageEntry, ...]:
         return tuple(
-            PageEntry(p["name"], p["digest"], int(p["articles"]), int(p["facts"])) for p in self.manifest["pages"]
+            PageEntry(p["name"], p["digest"], int(p["articles"]), int(p["facts"]), p["reading"])
+            for p in self.manifest["pages"]
         )
 
     @property
@@ -88,7 +79,7 @@ class Store:
     def build(
         cls,
         directory: str | Path,
-        items: Iterable[PageRecord | Written],
+        items: Iterable[PageRecord | Written | Part],
         base: str = terms.BASE,
         version: str = "",
     ) -> Store:
@@ -96,39 +87,53 @@ class Store:
 
         ``items`` are PageRecords, or what :func:`kg.graph.written` made of them (in another process, with the same
         base). An older store at ``directory`` stays as it is until the new one is whole, and for good if anything
-        fails. Raises StoreError where the place holds something that is no store or cannot be written; whatever
-        ``items`` raises passes through.
+        fails; nothing of it is taken over (:func:`kg.graph.revise` does that). Raises StoreError where the place
+        holds something that is no store or cannot be written; whatever ``items`` raises passes through.
         """
-        terms.check_base(base)
-        target = Path(directory)
-        if target.exists() and not (target.is_dir() and (is_store(target) or not any(target.iterdir()))):
-            raise StoreError(
-                f"{target}: expected a store or a new folder; it holds something else, and nothing is removed"
-            )
-        try:
-            with building(target) as folder:
-                _fill(folder, target, items, base, version)
-        except _FromItems as error:
-            raise error.cause from None
-        return cls.open(target)
+        revise(Path(directory), lambda old: items, base, version, fresh=True)
+        return cls.open(directory)
 
     @classmethod
     def open(cls, directory: str | Path) -> Store:
         """The store at ``directory``, for reading; any number may be open at a time.
 
-        Raises StoreError for a folder that is no store, or one of another version of the format.
+        What was opened stays as it is, also when another store takes its place. Raises StoreError for a folder that
+        is no store, or one of another version of the format.
         """
         target = Path(directory)
+        for _ in range(TRIES):
+            store = cls._opened(target)
+            if store is not None:
+                return store
+            time.sleep(0.02)
+        raise StoreError(f"{target}: the store is being replaced again and again; try once more")
+
+    @classmethod
+    def _opened(cls, target: Path) -> Store | None:
+        """None if another store took the place of this one meanwhile."""
         prepared(target)
         if not target.is_dir():
             raise StoreError(f"{target}: no such folder; make a store with: kg build PAGES --store {target}")
-        manifest = _manifest(target)
         try:
+            hold = held(target)
+        except OSError:
+            hold = None
+            if (target / MANIFEST).exists():
+                raise
+        if hold is None:
+            read_manifest(target)
+            return None
+        try:
+            manifest = read_manifest(target)
             engine = ox.Store.read_only(str(target / OXIGRAPH))
-        except OSError as error:
+        except (OSError, StoreError) as error:
+            if not same_file(hold, target / MANIFEST):
+                return None
+            if isinstance(error, StoreError):
+                raise
             said = " ".join(str(error).split())
             raise StoreError(f"{target}: the store is damaged ({said}); build it again") from error
-        return cls(target, manifest, engine)
+        return cls(target, manifest, engine, hold) if same_file(hold, target / MANIFEST) else None
 
     # ------------------------------------------------------------ asking
 
@@ -193,9 +198,7 @@ class Store:
             raise ExportError(f"cannot write {format!r}; the formats of the graph are {', '.join(FORMATS)}")
         try:
             if format in ("nq", "trig"):
-                with (self.directory / (NQUADS if format == "nq" else TRIG)).open("rb") as file:
-                    while piece := file.read(1 << 20):
-                        output.write(piece)
+                self._write_sorted(format, output)
             elif format == "jsonld":
                 self._engine.dump(output, ox.RdfFormat.JSON_LD, prefixes=dict(terms.PREFIXES), base_iri=self.base)
             else:
@@ -203,6 +206,25 @@ class Store:
                     output.write(text.encode())
         except OSError as error:
             raise ExportError(f"cannot write {format}: {error.strerror or error}") from error
+
+    def _write_sorted(self, format: str, output: IO[bytes]) -> None:
+        """The file that is there, or, where the graph is too large to have it ready, the same bytes made now."""
+        ready = self.directory / (NQUADS if format == "nq" else TRIG)
+        if ready.exists():
+            with ready.open("rb") as file:
+                while piece := file.read(1 << 20):
+                    output.write(piece)
+            return
+        with tempfile.TemporaryDirectory(prefix="kg-export-") as folder, self.ledger() as ledger:
+            graphs = settled(Shelves(self.directory / PAGES), ledger)
+            if format == "nq":
+                write_nquads(output, graphs, Path(folder))
+            else:
+                write_trig(output, graphs, Path(folder), self.base)
+
+    def ledger(self) -> Ledger:
+        """The record of this store's pages; to be closed by the caller."""
+        return Ledger(self.directory / LEDGER, self.base)
 
     def _triples(self, turtle: bool) -> Iterator[str]:
         lines = (str(q)[:-2] if str(q).endswith(" .") else str(q) for q in self.quads(""))
@@ -212,68 +234,3 @@ class Store:
             yield from turtle_lines(ordered, self.base)
         else:
             yield from (f"{line} .\n" for line in ordered)
-
-
-class _FromItems(Exception):
-    """An OSError of the pages that are being read: it is none of the store's."""
-
-    def __init__(self, cause: OSError) -> None:
-        self.cause = cause
-
-
-def _told_apart(items: Iterable[PageRecord | Written]) -> Iterator[PageRecord | Written]:
-    try:
-        yield from items
-    except OSError as error:
-        raise _FromItems(error) from error
-
-
-def _fill(folder: Path, target: Path, items: Iterable[PageRecord | Written], base: str, version: str) -> None:
-    """All files of a store, into an empty folder."""
-    counts, pages = write_files(folder, _told_apart(items), base, version)
-    try:
-        engine = ox.Store(str(folder / OXIGRAPH))
-        engine.bulk_load(path=str(folder / NQUADS), format=ox.RdfFormat.N_QUADS, lenient=True)
-        engine.flush()
-        del engine  # closes it: the folder is about to be renamed
-    except SyntaxError as error:
-        raise StoreError(f"{target}: the graph could not be loaded: {error}") from error
-    manifest = {
-        "format": FORMAT,
-        "format_version": FORMAT_VERSION,
-        "base": base,
-        "rules": version,
-        "counts": {
-            "pages": len(pages),
-            "articles": counts.articles,
-            "facts": counts.facts,
-            "graphs": counts.graphs,
-            "triples": counts.triples,
-            "quads": counts.quads,
-        },
-        "pages": [{"name": p.name, "digest": p.digest, "articles": p.articles, "facts": p.facts} for p in pages],
-    }
-    said = json.dumps(manifest, ensure_ascii=False, indent=1)
-    (folder / MANIFEST).write_text(said + "\n", encoding="utf-8", newline="\n")
-
-
-def is_store(directory: Path) -> bool:
-    """Whether a folder is a store of any version of the format."""
-    try:
-        return bool(json.loads((directory / MANIFEST).read_text("utf-8"))["format"] == FORMAT)
-    except (OSError, ValueError, KeyError, TypeError):
-        return False
-
-
-def _manifest(directory: Path) -> Mapping[str, Any]:
-    if not is_store(directory):
-        raise StoreError(
-            f"{directory}: no store here ({MANIFEST} is missing or not ours); "
-            f"make one with: kg build PAGES --store {directory}"
-        )
-    manifest: Mapping[str, Any] = json.loads((directory / MANIFEST).read_text("utf-8"))
-    if manifest.get("format_version") != FORMAT_VERSION:
-        raise StoreError(
-            f"{directory}: store format {manifest.get('format_version')}, expected {FORMAT_VERSION}; build it again"
-        )
-    return manifest

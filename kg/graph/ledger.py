@@ -1,0 +1,169 @@
+"""The ledger of a store: its pages, and the things of all pages with their names, in one SQLite file.
+
+It is the part of the record that must be asked by name without reading every page: what a page was read from and with,
+which names a thing has and how often, how many different things there are.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import groupby, islice
+from pathlib import Path
+from typing import Any
+
+from kg.errors import StoreError
+from kg.graph.names import usual
+from kg.graph.parts import Part, named, unpack
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS pages (
+  name TEXT PRIMARY KEY, digest TEXT, reading TEXT, version TEXT, articles INTEGER, facts INTEGER, graphs INTEGER,
+  lines INTEGER, about TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS names (
+  thing TEXT, name TEXT, times INTEGER, PRIMARY KEY (thing, name)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS things (id INTEGER PRIMARY KEY, kind TEXT, pages INTEGER);
+"""
+#: things asked for at a time; SQLite takes no more than 999 in one question
+_LOT = 500
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """A page of a store: its name, the SHA-256 of its bytes, how much was read from it, and with what."""
+
+    name: str
+    digest: str
+    articles: int
+    facts: int
+    reading: str = ""
+
+
+class Ledger:
+    """One ledger file, for reading or (``writing``) for changing; made where there is none."""
+
+    def __init__(self, path: Path, base: str, writing: bool = False) -> None:
+        self.base = base
+        self.closed = False
+        mode = "rwc" if writing else "ro&immutable=1"
+        address = path.resolve().as_uri() + f"?mode={mode}"
+        try:
+            self.db = sqlite3.connect(address, uri=True, isolation_level=None)
+            if writing:
+                # a kill loses the folder that is being made, never a store: there is nothing to recover
+                self.db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536;")
+                self.db.executescript(_TABLES)
+                self.db.execute("BEGIN")
+        except sqlite3.Error as error:
+            raise StoreError(f"{path.parent}: the store's record cannot be opened ({error}); build it again") from error
+
+    def close(self) -> None:
+        """Writes what was changed and closes the file; once closed, nothing happens."""
+        if not self.closed:
+            self.closed = True
+            with closing(self.db) as db:
+                db.commit()
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(self, *failed: object) -> None:
+        self.close()
+
+    # ------------------------------------------------------------ changing
+
+    def add(self, part: Part) -> None:
+        """Enters a page; of each name one."""
+        p = part
+        row = (p.name, p.digest, p.reading, p.version, p.articles, p.facts, p.graphs, p.lines, p.about)
+        self.db.execute("INSERT INTO pages VALUES (?,?,?,?,?,?,?,?,?)", row)
+        self.count(part.names, part.things, 1)
+
+    def drop(self, name: str, names: Iterable[tuple[str, str, int]], things: Iterable[tuple[str, int]]) -> None:
+        """Strikes a page out, with the names and things that it had."""
+        self.db.execute("DELETE FROM pages WHERE name = ?", (name,))
+        names, things = tuple(names), tuple(things)
+        self.count(names, things, -1)
+        self.db.executemany(
+            "DELETE FROM names WHERE thing = ? AND name = ? AND times <= 0", ((self._short(t), n) for t, n, _ in names)
+        )
+        self.db.executemany("DELETE FROM things WHERE id = ? AND pages <= 0", ((number,) for _, number in things))
+
+    def count(self, names: Iterable[tuple[str, str, int]], things: Iterable[tuple[str, int]], sign: int) -> None:
+        self.db.executemany(
+            "INSERT INTO names VALUES (?,?,?) ON CONFLICT DO UPDATE SET times = times + excluded.times",
+            ((self._short(thing), name, sign * times) for thing, name, times in names),
+        )
+        self.db.executemany(
+            "INSERT INTO things VALUES (?,?,?) ON CONFLICT DO UPDATE SET pages = pages + excluded.pages",
+            ((number, kind, sign) for kind, number in things),
+        )
+
+    # ------------------------------------------------------------ asking
+
+    def pages(self) -> Iterator[PageEntry]:
+        """All pages by name, in the order of their code points."""
+        rows = self.db.execute("SELECT name, digest, articles, facts, reading FROM pages ORDER BY name")
+        return (PageEntry(*row) for row in rows)
+
+    def versions(self) -> str:
+        """The versions of the rules that the pages were read with: one, where they were all read with the same."""
+        return ", ".join(row[0] for row in self.db.execute("SELECT DISTINCT version FROM pages ORDER BY version"))
+
+    def lines(self) -> Iterator[tuple[str, int]]:
+        """How many lines each page's graphs have, by name."""
+        return iter(self.db.execute("SELECT name, lines FROM pages"))
+
+    def part(self, name: str, blob: bytes) -> Part:
+        """A page that is entered, as it was, from what its shelf keeps of it."""
+        row = self.db.execute(
+            "SELECT digest, reading, version, articles, facts, graphs, lines, about FROM pages WHERE name = ?", (name,)
+        ).fetchone()
+        digest, reading, version, articles, facts, number, lines, about = row
+        graphs, things = unpack(blob)
+        names = named(graphs)
+        return Part(name, digest, reading, version, articles, facts, number, lines, names, things, about, blob)
+
+    def about(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """What the caller noted of each page, by name."""
+        rows = self.db.execute("SELECT name, about FROM pages ORDER BY name")
+        return ((name, json.loads(said)) for name, said in rows)
+
+    def totals(self) -> tuple[int, int, int, int]:
+        """The numbers of articles, facts, named graphs and lines of all pages as they were read."""
+        row = self.db.execute("SELECT TOTAL(articles), TOTAL(facts), TOTAL(graphs), TOTAL(lines) FROM pages").fetchone()
+        articles, facts, graphs, lines = (int(x) for x in row)
+        return articles, facts, graphs, lines
+
+    def kinds(self) -> dict[str, int]:
+        """How many different things of each kind there are."""
+        return dict(self.db.execute("SELECT kind, COUNT(*) FROM things GROUP BY kind ORDER BY kind"))
+
+    def choices(self, things: Iterable[str]) -> dict[str, str]:
+        """The name that each of these things goes by, whether it has one name or several."""
+        found: dict[str, str] = {}
+        waiting = iter(things)
+        while lot := [self._short(thing) for thing in islice(waiting, _LOT)]:
+            marks = ",".join("?" * len(lot))
+            found |= self._chosen(f"SELECT thing, name, times FROM names WHERE thing IN ({marks}) ORDER BY thing", lot)
+        return found
+
+    def contested(self) -> dict[str, str]:
+        """The name that each thing with more than one name goes by: few of all things, so they fit into memory."""
+        return self._chosen("SELECT thing, name, times FROM names ORDER BY thing", (), at_least=2)
+
+    def _chosen(self, query: str, values: Iterable[str], at_least: int = 1) -> dict[str, str]:
+        chosen: dict[str, str] = {}
+        with closing(self.db.execute(query, tuple(values))) as rows:
+            for thing, same in groupby(rows, key=lambda row: row[0]):
+                named = [(name, times) for _, name, times in same]
+                if len(named) >= at_least:
+                    chosen[f"<{self.base}{thing}>"] = usual(named)
+        return chosen
+
+    def _short(self, thing: str) -> str:
+        """A thing as the table has it: ``person/chen-hongmin-3f2a91``."""
+        return thing[len(self.base) + 1 : -1]

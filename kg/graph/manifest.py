@@ -1,0 +1,69 @@
+"""What a store's folder holds, and its manifest: what is in it, told without opening it.
+
+::
+
+    build/store/
+      manifest.json   what is in it: format, base, rule version, counts, pages; no clock
+      graph.nq        every quad, sorted by its bytes  (while the graph is small; kg export writes it at any size)
+      graph.trig      the same, to read                (likewise)
+      oxigraph/       the same, to ask
+      record.db       the pages and their names: what must be known to change the store
+      pages/          what was read from each page, packed
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from kg.errors import StoreError
+from kg.graph.ledger import PageEntry
+
+FORMAT = "zhengkg-store"
+FORMAT_VERSION = 2
+MANIFEST, NQUADS, TRIG, OXIGRAPH = "manifest.json", "graph.nq", "graph.trig", "oxigraph"
+LEDGER, PAGES = "record.db", "pages"
+
+
+def is_store(directory: Path) -> bool:
+    """Whether a folder is a store of any version of the format."""
+    try:
+        return bool(json.loads((directory / MANIFEST).read_text("utf-8"))["format"] == FORMAT)
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+def read_manifest(directory: Path) -> Mapping[str, Any]:
+    """The manifest of a store; StoreError for a folder that is none, or one of another version of the format."""
+    if not is_store(directory):
+        raise StoreError(
+            f"{directory}: no store here ({MANIFEST} is missing or not ours); "
+            f"make one with: kg build PAGES --store {directory}"
+        )
+    manifest: Mapping[str, Any] = json.loads((directory / MANIFEST).read_text("utf-8"))
+    if manifest.get("format_version") != FORMAT_VERSION:
+        raise StoreError(
+            f"{directory}: store format {manifest.get('format_version')}, expected {FORMAT_VERSION}; build it again"
+        )
+    return manifest
+
+
+def write_manifest(
+    directory: Path, base: str, version: str, counts: Mapping[str, int], pages: Iterable[PageEntry]
+) -> None:
+    """Writes the manifest; pages come sorted by name, so that the same pages give the same bytes."""
+    manifest = {
+        "format": FORMAT,
+        "format_version": FORMAT_VERSION,
+        "base": base,
+        "rules": version,
+        "counts": dict(counts),
+        "pages": [
+            {"name": p.name, "digest": p.digest, "articles": p.articles, "facts": p.facts, "reading": p.reading}
+            for p in pages
+        ],
+    }
+    said = json.dumps(manifest, ensure_ascii=False, indent=1)
+    (directory / MANIFEST).write_text(said + "\n", encoding="utf-8", newline="\n")

@@ -1,0 +1,247 @@
+"""Pages come and go: a store is built, pages are added and removed, and only what changed is read again.
+
+``build(["2019"], store)`` on a store that is there reads the pages whose bytes changed, or that were read with other
+rules, word lists or options; the others are taken from what the store keeps of them. See docs/record.md.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from hashlib import file_digest
+from pathlib import Path
+from typing import Any
+
+from kg import graph, own, pages
+from kg.errors import PageError, StoreError
+from kg.model import Context
+from kg.pipeline import Job, Note, Outcome, Summary, outcomes, processes_for
+
+#: told after each page: how many are done, and how many there are
+Progress = Callable[[int, int], None]
+
+#: what the store that is there keeps, by page name
+Kept = Mapping[str, graph.PageEntry]
+Items = Iterator[graph.Keep | graph.Part]
+
+
+def build(
+    inputs: Iterable[str | Path],
+    store_dir: str | Path,
+    *,
+    jobs: int | None = None,
+    context: Context = Context(),
+    base: str | None = None,
+    rules: Path | None = None,
+    encoding: str | None = None,
+    progress: Progress | None = None,
+    fresh: bool = False,
+) -> Summary:
+    """Makes a store of exactly these pages (files, folders, globs): ``build(["seeds"], "build/store")``.
+
+    What an older store there has read of the same bytes with the same rules and options is taken over, unless
+    ``fresh``; the store is the same either way. It is replaced only when the new one is whole. A page that cannot be
+    read is left out and told in the summary; KgError is raised where no page is left, the place cannot be written, or
+    the rules are wrong.
+    """
+    left_out: list[Note] = []
+    todo = _jobs(inputs, context, base or graph.BASE, rules, encoding, left_out)
+    work = _Work(todo, jobs, progress, left_out)
+    removed: list[str] = []
+
+    def plan(old: Kept) -> Items:
+        yield from work.pages(old)
+        if not work.names:
+            raise PageError("; ".join(note.message for note in left_out[:1]) or "no page to read")
+        removed.extend(name for name in old if name not in work.names)
+
+    target = Path(store_dir)
+    graph.revise(target, plan, base or graph.BASE, fresh=fresh)
+    told = _summary(graph.Store.open(target), None)
+    return replace(told, **work.told(), removed=tuple(removed), kept=len(work.kept))
+
+
+def add(
+    inputs: Iterable[str | Path],
+    store_dir: str | Path,
+    *,
+    jobs: int | None = None,
+    context: Context = Context(),
+    rules: Path | None = None,
+    encoding: str | None = None,
+    progress: Progress | None = None,
+) -> Summary:
+    """Adds pages to a store: ``add(["2019-07-05.txt"], "build/store")``; a page whose name is there is replaced.
+
+    A page that cannot be read is left out and told in the summary, and the one of its name stays. Raises KgError as
+    build does, and where there is no store.
+    """
+    target = Path(store_dir)
+    base = graph.Store.open(target).base
+    left_out: list[Note] = []
+    work = _Work(_jobs(inputs, context, base, rules, encoding, left_out), jobs, progress, left_out)
+
+    def plan(old: Kept) -> Items:
+        _still_there(target, old)
+        given = {job.name for job in work.jobs}
+        yield from (graph.Keep(name) for name in old if name not in given)
+        work.hold(old)
+        yield from work.pages(old)
+        yield from (graph.Keep(name) for name in old if name in given and name not in work.names)
+
+    graph.revise(target, plan, base)
+    store = graph.Store.open(target)
+    told = _summary(store, {*work.added, *work.replaced})
+    return replace(told, **work.told(), kept=len(store.pages) - len(work.added) - len(work.replaced))
+
+
+def remove(names: Iterable[str], store_dir: str | Path) -> Summary:
+    """Takes pages out of a store by name, as if they had never been read: ``remove(["2019-07-05"], "build/store")``.
+
+    A name may be given with the file's suffix and folder. Raises StoreError where there is no store, or no page of
+    one of the names; then none is removed.
+    """
+    asked = [names] if isinstance(names, str) else list(names)
+    target = Path(store_dir)
+    gone: dict[str, None] = {}
+
+    def plan(old: Kept) -> Items:
+        _still_there(target, old)
+        gone.update((_known(name, old, target), None) for name in asked)
+        yield from (graph.Keep(name) for name in old if name not in gone)
+
+    graph.revise(target, plan, graph.Store.open(target).base)
+    store = graph.Store.open(target)
+    return replace(_summary(store, ()), removed=tuple(gone), kept=len(store.pages))
+
+
+def _jobs(
+    inputs: Iterable[str | Path],
+    context: Context,
+    base: str,
+    rules: Path | None,
+    encoding: str | None,
+    left_out: list[Note],
+) -> list[Job]:
+    """What is to be read, if it was not before, of the files that are meant; of one name the first, others are told."""
+    paths = pages.find_pages([inputs] if isinstance(inputs, str | Path) else inputs)
+    version = own.version(rules)
+    mine = own.files(rules) if rules is not None else []
+    readings: dict[str, str] = {}
+    jobs: dict[str, Job] = {}
+    for path in paths:
+        if path.suffix not in readings:  # the suffix tells the format
+            readings[path.suffix] = graph.fingerprint(mine, version, base, repr(context), encoding or "", path.suffix)
+        job = Job(path, encoding, context, rules, base, version, readings[path.suffix])
+        first = jobs.setdefault(job.name, job)
+        if first is not job:
+            left_out.append(Note(str(path), f"{path}: a page called {job.name} is read from {first.path}; rename one"))
+    return list(jobs.values())
+
+
+@dataclass(slots=True)
+class _Work:
+    """Pages on their way into a store: which must be read, and what became of each."""
+
+    jobs: list[Job]
+    processes: int | None
+    progress: Progress | None
+    left_out: list[Note]
+    added: list[str] = field(default_factory=list)
+    replaced: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
+    #: the pages of the store to be, by digest, and how to tell them
+    digests: dict[str, str] = field(default_factory=dict)
+
+    def hold(self, old: Kept) -> None:
+        """The pages of the store stay until they are replaced: none of the same bytes comes in under another name."""
+        self.digests = {entry.digest: name for name, entry in old.items()}
+
+    def pages(self, old: Kept) -> Items:
+        """The pages to put in and to keep, in the order of the jobs; counts them on their way."""
+        staying = {job.name for job in self.jobs if _unchanged(job, old.get(job.name))}
+        todo = [job for job in self.jobs if job.name not in staying]
+        read = outcomes(todo, processes_for([job.path for job in todo], self.processes))
+        for number, job in enumerate(self.jobs, 1):
+            if job.name in staying:
+                outcome = Outcome(str(job.path), graph.Keep(job.name), old[job.name].digest)
+            else:
+                outcome = next(read)
+            if self._accepted(job, outcome, old) and outcome.page is not None:
+                yield outcome.page
+            if self.progress:
+                self.progress(number, len(self.jobs))
+
+    def _accepted(self, job: Job, outcome: Outcome, old: Kept) -> bool:
+        if outcome.page is None:
+            self.left_out.append(Note(outcome.source, outcome.error))
+            return False
+        before = old.get(job.name)
+        same = self.digests.get(outcome.digest, job.name)
+        if same != job.name:
+            self.left_out.append(Note(outcome.source, f"{outcome.source}: the same page as {same}"))
+            return False
+        if before is not None and self.digests.get(before.digest) == job.name:
+            del self.digests[before.digest]
+        self.digests[outcome.digest] = job.name
+        self.names.add(job.name)
+        kept = isinstance(outcome.page, graph.Keep)
+        (self.kept if kept else self.added if before is None else self.replaced).append(job.name)
+        return True
+
+    def told(self) -> dict[str, Any]:
+        return {"left_out": tuple(self.left_out), "added": tuple(self.added), "replaced": tuple(self.replaced)}
+
+
+def _unchanged(job: Job, entry: graph.PageEntry | None) -> bool:
+    """Whether the store has this page from the same bytes, read with the same rules and options."""
+    if entry is None or entry.reading != job.reading or job.path == Path("-"):
+        return False
+    try:
+        with job.path.open("rb") as file:
+            return file_digest(file, "sha256").hexdigest() == entry.digest
+    except OSError:  # told when it is read
+        return False
+
+
+def _still_there(target: Path, old: Kept) -> None:
+    """A store can go, or be built under another base, between our looking and our locking."""
+    if not old and graph.Store.open(target).pages:
+        raise StoreError(f"{target}: another store took its place at this moment; try again")
+
+
+def _known(name: str, old: Kept, target: Path) -> str:
+    """The page of the store that is meant; StoreError where there is none, with those that come near."""
+    for meant in (name, Path(name).stem):
+        if meant in old:
+            return meant
+    near = get_close_matches(Path(name).stem, old, 3, 0.6)
+    hint = f"did you mean {' or '.join(near)}?" if near else f"it has {len(old)}, named as their files are"
+    raise StoreError(f"{target}: no page called {name}; {hint}; nothing was removed")
+
+
+def _summary(store: graph.Store, warned: Collection[str] | None) -> Summary:
+    """What is in a store, with the doubts about the pages of the names ``warned`` (None: of all)."""
+    characters = 0
+    facts: Counter[str] = Counter()
+    warnings: list[Note] = []
+    with store.ledger() as ledger:
+        for name, about in ledger.about():
+            characters += int(about.get("characters", 0))
+            facts.update(about.get("facts", {}))
+            if warned is None or name in warned:
+                warnings += [Note(name, message, kind) for kind, message in about.get("doubts", ())]
+        kinds = ledger.kinds()
+    return Summary(
+        store=store.directory,
+        pages=store.counts["pages"],
+        articles=store.counts["articles"],
+        characters=characters,
+        entities=kinds,
+        facts=dict(sorted(facts.items())),
+        quads=len(store),
+        warnings=tuple(warnings),
+    )
