@@ -90,7 +90,8 @@ def full(told: Scene, match: Match, name: str, sentence: Sentence, bare: bool) -
     floor = scene.clause_start(told.tagged.text, sentence.start, match.match.start("verb"))
     session = _SESSION.search(scene.tagged_text(told.tagged, floor, match.match.start("verb")))
     if session and match.rule.name == "convened":
-        return session["whole"] + name
+        whole_name = session["whole"]
+        return (where + whole_name[1:] if level and whole_name.startswith(level) else whole_name) + name
     if match.rule.name in ("convened", "carried-out"):
         holders = _holders(told, sentence, match)
         if re.match(r"第?[\d一二三四五六七八九十]+[届次]|[一-龥]届", name) and holders:

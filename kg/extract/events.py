@@ -34,7 +34,7 @@ from kg.rules import Match, RuleSet, load_rules
 _TRIGGER = re.compile(
     r"召开|举行|举办|开幕|闭幕|启动|开班|调研|督导|检查|视察|考察|暗访|巡查|巡河|督查|察看|办公|观摩|走访|慰问|看望|参观|"
     r"签订|签署|签约|讲座|揭牌|颁奖|授牌|成立|开工|开展|会上|开讲|落幕|启幕|指导|查看|夜查|开业|通车|巡林|抽查|踏勘|接访|下访|"
-    r"蹲点|任命|免去|选|督办|调度|研究|听取|邀请|获悉|上演|结业|主办|承办|整治|清理|清洁|排查|消杀|演练|宣传"
+    r"蹲点|任命|免去|选|督办|活动|调度|研究|听取|邀请|获悉|上演|结业|主办|承办|整治|清理|清洁|排查|消杀|演练|宣传"
 )
 #: 老旧小区改造|观摩|暨|推进会
 _TWO = re.compile(r"^(?P<stem>.{2,40}?)(?:现场)?(?P<first>观摩|调研|督导|视察|检查)(?:会)?暨(?P<rest>.{0,20}会议?)$")
@@ -70,7 +70,7 @@ def _fill(told: Scene) -> None:
     _scopes(told)
     event_places.find(told)
     participations.find(told)
-    told.draft.add(told.made)
+    told.draft.add(dict.fromkeys(told.made))
     _emit(told)
 
 

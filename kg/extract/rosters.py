@@ -28,6 +28,9 @@ _PEOPLE = re.compile(
     r"(?:代表|负责人|负责同志|成员|人员|干部|居民|群众|学员|领导|单位|部门|委员|委局|党员|同志|职工|师生|学生|家长|嘉宾|企业家|记者|副职|队长|[所站队]长|"
     r"志愿者|会员|主任|书记|镇长|局长|村民|官兵|民警|专家|客商|主播|市民|观众|队员|校长|教师|医生|企业|[镇办]|机构|[\d多余]人|名|者|等)"
 )
+#: after an area: an organ of it that is no mention of its own, so that it is not the area that acts
+_ORGAN_OF_AREA = re.compile(r"^[^，。；在]{0,16}?(?:委员会|大会|常委会|局|院|公司|中心|集团|学校|协会|领导小组)$")
+_STANDING = re.compile(r"^第?[一二三四五六七八九十\d]+届(?:人民代表大会常务委员会|人大常委会)$")
 _LEVEL = re.compile(r"[我本](?P<level>[省市区县旗州盟镇乡])")
 #: right after a body, these make a title of it even where no name follows that could be told
 _TITLE = re.compile(
@@ -128,12 +131,25 @@ def _items(scene: Scene, start: int, end: int, *, areas: bool = False, places: b
             continue  # 由某公司承建的某项目
         if gap[:2] == "代表" and m.name.endswith("人大"):
             continue
+        if agent.kind == "jurisdiction" and _ORGAN_OF_AREA.search(gap):
+            if _STANDING.match(gap):
+                yield Item(_standing_committee(scene, m, i, i + 1 + len(gap)), i)
+            continue
         yield Item(agent, i)
     if areas:
         for own in _LEVEL.finditer(text, start, end):
             name = _own_area(scene, own["level"])
             if name and not is_goal(text, own.start()):
                 yield Item(Ref("jurisdiction", name), own.start())
+
+
+def _standing_committee(scene: Scene, area: Mention, start: int, end: int) -> Ref:
+    """``皇姑区第十八届人民代表大会常务委员会`` is 皇姑区人大常委会, whatever its number."""
+    first, last = scene.tagged.article(start, end)
+    text = scene.draft.text[first:last]
+    made = Mention("body", first, last, text, f"{area.name}人大常委会", "standing-committee", "congress", 0.9)
+    scene.made.append(made)
+    return Ref("body", made.name)
 
 
 def _agent(scene: Scene, m: Mention, *, areas: bool) -> Ref | None:
