@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -92,9 +93,9 @@ class Choice:
     displaced: bool
 
 
-def grams(text: str) -> set[tuple[str, str]]:
-    """The pairs of neighbouring characters of a line, none across a mark or a space."""
-    return {pair for run in _RUN.findall(text) for pair in pairwise(run)}
+def grams(text: str) -> dict[tuple[str, str], None]:
+    """The pairs of neighbouring characters of a line in their order, each once, none across a mark or a space."""
+    return dict.fromkeys(pair for run in _RUN.findall(text) for pair in pairwise(run))
 
 
 @lru_cache(maxsize=64)
@@ -107,37 +108,42 @@ def _weights(n: int) -> tuple[float, ...]:
 
 def weigh(lines: Sequence[Display], bodies: Sequence[str]) -> list[dict[int, float]]:
     """For each line the evidence that it is about each nearby article: 0 (nothing shared) to about 4."""
-    out: list[dict[int, float]] = []
     count = len(bodies)
-    settled = all(line.sure or line.banner for line in lines)
-    leads = [] if settled else [set(pairwise(body[:LEAD])) for body in bodies]
-    held = [] if settled else [set(pairwise(body[:BODY])) for body in bodies]
-    for line in lines:
-        if settled and line.after < count:
-            # a page of marked headings leaves nothing to weigh
-            out.append({line.after: 0.0})
-            continue
-        if settled:
-            out.append({})
-            continue
+    if all(line.sure or line.banner for line in lines):
+        # a page of marked headings leaves nothing to weigh
+        return [{line.after: 0.0} if line.after < count else {} for line in lines]
+    pairs_of = [grams(line.text) for line in lines]
+    wanted = set().union(*pairs_of)
+    held: dict[tuple[str, str], list[int]] = {}
+    led: list[set[tuple[str, str]]] = []
+    for a, body in enumerate(bodies):
+        led.append(wanted.intersection(pairwise(body[:LEAD])))
+        for pair in wanted.intersection(pairwise(body[:BODY])):
+            held.setdefault(pair, []).append(a)
+    out: list[dict[int, float]] = []
+    for line, pairs in zip(lines, pairs_of, strict=True):
         low, high = max(0, line.after - _NEAR), min(count, line.after + _NEAR)
-        pairs = grams(line.text)
-        near = range(low, high)
-        found = dict.fromkeys(near, 0.0)
-        n = high - low
-        if n and pairs:
-            weights = _weights(n)
-            for pair in pairs:
-                hits = [a for a in near if pair in held[a]]
-                if hits:
-                    weight = weights[len(hits)]
-                    for a in hits:
-                        found[a] += weight * (1.5 if pair in leads[a] else 1.0)
-            size = len(pairs)
-            for a in found:
-                # both how much is shared and what part of the line that is
-                found[a] = 2.0 * found[a] / (found[a] + 2.0) + 2.0 * found[a] / size
+        found = dict.fromkeys(range(low, high), 0.0)
         out.append(found)
+        if high <= low or not pairs:
+            continue
+        weights = _weights(high - low)
+        for pair in pairs:
+            hits = held.get(pair)
+            if hits is None:
+                continue
+            if hits[0] < low or hits[-1] >= high:
+                hits = hits[bisect_left(hits, low) : bisect_left(hits, high)]
+                if not hits:
+                    continue
+            weight = weights[len(hits)]
+            for a in hits:
+                found[a] += weight * 1.5 if pair in led[a] else weight
+        size = len(pairs)
+        for a, shared in found.items():
+            if shared:
+                # both how much is shared and what part of the line that is
+                found[a] = 2.0 * shared / (shared + 2.0) + 2.0 * shared / size
     return out
 
 
@@ -147,41 +153,41 @@ def assign(lines: Sequence[Display], bodies: Sequence[str], open_items: frozense
     Linear in the number of lines: a line looks at near articles only, and the programme keeps the best states.
     """
     evidence = weigh(lines, bodies)
-    placed = _solve(lines, evidence, open_items)
+    worths = [{a: _single(line, e, a) for a, e in found.items()} for line, found in zip(lines, evidence, strict=True)]
+    placed = _solve(lines, evidence, worths, open_items)
     chosen: list[list[int]] = [[] for _ in bodies]
     for i, a in enumerate(placed):
         if a >= 0:
             chosen[a].append(i)
-    candidates: list[list[int]] = [[] for _ in bodies]
+    # what each line is worth to each article as a rival: less where either already has another
+    for_article: list[list[tuple[float, int]]] = [[] for _ in bodies]
+    for_line: list[list[tuple[float, int]]] = []
     for i, found in enumerate(evidence):
-        for a in found:
-            candidates[a].append(i)
+        taken = placed[i] >= 0
+        mine = []
+        for a, e in found.items():
+            if e > 0 or _touch(lines[i], a):
+                worth = worths[i][a]
+                for_article[a].append((worth - 1.5 if taken else worth, -i))
+                mine.append((worth - 1.5 if chosen[a] else worth, a))
+        for_line.append(mine)
     out = []
     for a, own in enumerate(chosen):
         if not own:
             out.append(Choice((), 0.0, -1, False))
             continue
-        i = max(own, key=lambda i: _single(lines[i], evidence[i], a))
-        worth = _single(lines[i], evidence[i], a)
-        # what else the article could have had, and where else the line could have gone; what is taken counts less
-        others = [(_rival(lines[j], evidence[j], a, placed[j] >= 0), -j) for j in candidates[a] if j not in own]
-        second = max(others, default=(-9.0, 1))
-        elsewhere = [_rival(lines[i], evidence[i], k, bool(chosen[k])) for k in evidence[i] if k != a]
-        margin = worth - max([second[0], *elsewhere])
+        i = max(own, key=lambda i: worths[i][a])
+        second = max((rival for rival in for_article[a] if -rival[1] not in own), default=(-9.0, 1))
+        elsewhere = max((rival for rival, k in for_line[i] if k != a), default=-9.0)
+        margin = worths[i][a] - max(second[0], elsewhere)
         score = 1.0 if lines[i].sure else 1 / (1 + math.exp(-max(-20.0, min(20.0, margin))))
         runner_up = -second[1] if second[0] > 0 else -1
         out.append(Choice(tuple(own), round(score, 3), runner_up, not any(_touch(lines[j], a) for j in own)))
     return out
 
 
-def _rival(line: Display, found: dict[int, float], a: int, taken: bool) -> float:
-    """What a line would have been worth to an article; less where either already has another."""
-    return _single(line, found, a) - (1.5 if taken else 0.0) if found.get(a, 0.0) > 0 or _touch(line, a) else -9.0
-
-
-def _single(line: Display, found: dict[int, float], a: int) -> float:
-    """What it is worth to give a line to an article, by words and place."""
-    worth = found.get(a, 0.0)
+def _single(line: Display, worth: float, a: int) -> float:
+    """What it is worth to give a line to an article that it shares ``worth`` with, by words and place."""
     ahead = a - line.after  # 0: the line stands right before the article; -1: right behind it
     if line.inside >= 0:
         worth -= PIECE if line.piece else 0.0
@@ -202,7 +208,9 @@ def _touch(line: Display, a: int) -> bool:
     return line.inside < 0 and -1 <= a - line.after <= 0
 
 
-def _candidates(lines: Sequence[Display], evidence: Sequence[dict[int, float]]) -> list[list[tuple[int, float]]]:
+def _candidates(
+    lines: Sequence[Display], evidence: Sequence[dict[int, float]], every: Sequence[dict[int, float]]
+) -> list[list[tuple[int, float]]]:
     """For each line the articles that it may begin the headline of, with what that is worth.
 
     Where a line and an article are each other's best by a margin, neither is offered to others; other lines of the
@@ -211,7 +219,7 @@ def _candidates(lines: Sequence[Display], evidence: Sequence[dict[int, float]]) 
     worths: list[dict[int, float]] = []
     best: dict[int, tuple[float, int]] = {}
     for i, (line, found) in enumerate(zip(lines, evidence, strict=True)):
-        worth = {a: _single(line, found, a) for a, e in found.items() if e >= FAR or _touch(line, a)}
+        worth = {a: every[i][a] for a, e in found.items() if e >= FAR or _touch(line, a)}
         worths.append(worth)
         for a, value in worth.items():
             if a not in best or value > best[a][0]:
@@ -239,9 +247,14 @@ def _argmax(worth: dict[int, float]) -> int:
     return max(worth, key=lambda a: worth[a])
 
 
-def _solve(lines: Sequence[Display], evidence: Sequence[dict[int, float]], items: frozenset[int]) -> list[int]:
+def _solve(
+    lines: Sequence[Display],
+    evidence: Sequence[dict[int, float]],
+    worths: Sequence[dict[int, float]],
+    items: frozenset[int],
+) -> list[int]:
     """For each line its article, or -1: the best sum over all lines (over windows of them on a very long page)."""
-    offers = _candidates(lines, evidence)
+    offers = _candidates(lines, evidence, worths)
     placed: list[int] = []
     taken: set[int] = set()
     start = 0

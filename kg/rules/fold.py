@@ -16,7 +16,7 @@ _MAP = dict(zip(_FROM, _TO, strict=True))
 _MAP |= {chr(c): chr(c - 0xFEE0) for r in ((0xFF10, 0xFF1A), (0xFF21, 0xFF3B), (0xFF41, 0xFF5B)) for c in range(*r)}
 _FIND = re.compile("[" + re.escape("".join(_MAP)) + "]")
 #: a comma or colon inside a number stays: 8,000 and 10:30
-_IN_NUMBER = re.compile(r"(?<=\d)[,:](?=\d)")
+_IN_NUMBER = re.compile(r"[,:](?=\d)(?<=\d.)")
 
 
 def fold(text: str) -> str:
@@ -26,7 +26,7 @@ def fold(text: str) -> str:
     A comma, colon or point between digits stays (8,000; 10:30; 3.5).
     """
     folded = _FIND.sub(lambda m: _MAP[m[0]], text)
-    if kept := [m.start() for m in _IN_NUMBER.finditer(text)]:
+    if ("," in text or ":" in text) and (kept := [m.start() for m in _IN_NUMBER.finditer(text)]):
         chars = list(folded)
         for i in kept:
             chars[i] = text[i]
