@@ -46,6 +46,8 @@ class _Finder(HeadFinder):
                 start = self.area_ending[start]
             return start
         if at > self.start and self.text[at - 1] in LEVELS and self.level_ok(at - 1):
+            if at - 1 in self.area_ending and self.text[at - 2] == self.text[at - 1]:
+                return self.area_start(at - 1)  # 凤县|县委
             if self.text[at - 1] in "镇乡" and at - 2 >= self.start and HAN.match(self.text[at - 2]):
                 unit = self.unit_of(at - 1)
                 named = self.listed_street(at - 1, at, unit[0])

@@ -12,7 +12,7 @@ _PUBLIC = ("party", "government", "congress", "cppcc", "military", "judicial", "
 _OF_COMMITTEE = re.compile(
     r"^(?:组织部|宣传部|统战部|政法委|社会工作部|社工部|社治委|编办|网信办|巡察办|农办|老干部局|党校|台办|直属机关工委|直属机关党工委|政研室|保密办|机要局)"
 )
-_OTHER_AREA = re.compile(r"^[一-龥]{2,4}(?:省|自治区|市|县)(?=.)")
+_OTHER_AREA = re.compile(r"^(?:[一-龥]{2,4}(?:省|自治区|市|县)|[^我全本各该郊外邻]县)(?=.)")
 _NATIONAL = re.compile(r"^(?:中央|党中央|中共中央|国务院|全国|国家|中国)")
 
 
@@ -64,7 +64,8 @@ def full_name(name: str, kind: str, rule: str, where: Jurisdiction) -> str:
 
 
 def _in_full(name: str) -> str:
-    """One printed form of what has several: 区政府 → 区人民政府, 淮河路街道办事处 → 淮河路街道."""
+    """One printed form of what has several: 区政府 → 区人民政府, 淮河路街道办事处 → 淮河路街道, 凤县县委 → 凤县委."""
+    name = re.sub(r"(?<=[一-龥])([市区县旗州盟])\1(?=委|政|人民政府|人大|纪)", r"\1", name)
     name = re.sub(r"(?<=[省市区县旗州盟镇乡])政府$", "人民政府", name)
     return re.sub(r"街道(?:办事处|办)$", "街道", name)
 
@@ -75,6 +76,9 @@ def _without_zhong(name: str) -> str:
 
 
 def _with_area(name: str, where: Jurisdiction) -> str:
+    if m := re.match(r"自治[区州县旗](?=.)", name):
+        area = next((level for level in reversed(where.levels) if level.endswith(m[0])), "")
+        return area + name[m.end() :] if area else name
     if len(name) > 1 and name[0] in _LEVELS:
         area = area_of(name[0], where)
         if area:
@@ -85,7 +89,8 @@ def _with_area(name: str, where: Jurisdiction) -> str:
 def plain(name: str, where: Jurisdiction) -> str:
     """The form of a name that identity is decided on: the page's own area once, offices in short form.
 
-    郑州市二七区淮河路街道办事处 and 淮河路街道 are one, 二七区政府 and 二七区人民政府 too; 郑州市委 and 河南省委 stay two.
+    郑州市二七区淮河路街道办事处 and 淮河路街道 are one, 二七区政府 and 二七区人民政府 too; 郑州市委 and 河南省委 stay
+    two.
 
     >>> plain("郑州市二七区人民政府", Jurisdiction("河南省", "郑州市", "二七区"))
     '二七区政府'
