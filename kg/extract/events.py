@@ -154,7 +154,10 @@ def _named(told: Scene, match: Match, sentence: Sentence) -> Happening | None:
     if bare and not told.happenings and match.rule.name in ("held", "heard-at", "meeting-at"):
         return None
     kind = match.rule.result.get("type") or event_names.type_of(name, told.draft.extra)
-    made = _happening(told, match, sentence, kind, event_names.full(told, match, name, sentence, bare), bare=bare)
+    whole = event_names.full(told, match, name, sentence, bare)
+    if kind == "activity" and match.rule.name == "held" and match.match["verb"] == "启动":
+        kind, whole = "ceremony", whole + "启动"  # what began with a ceremony goes on after it
+    made = _happening(told, match, sentence, kind, whole, bare=bare)
     if match.rule.name == "carried-out" and _ROUND.search(name):
         made.form = "outing"
     return made
