@@ -34,8 +34,11 @@ _REF = re.compile(
     r"|(?<!\\)\{\{(?P<piece>[a-z][a-z0-9-]*)\}\}"
     r"|(?<!\\)\{(?P<table>[a-z][a-z-]*)(?::(?P<value>[a-z|-]+))?\}"
 )
-_KEYS = {"name", "pattern", "result", "score", "note", "examples", "rejects", "needs", "context"}
+_KEYS = {"name", "pattern", "result", "score", "note", "examples", "rejects", "needs"}
 _REQUIRED = ("name", "pattern", "note", "examples", "rejects")
+_LISTS = ("examples", "rejects", "needs")
+#: escapes and classes are passed over; a bare . that repeats without end is caught
+_ENDLESS = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|(?P<endless>\.(?:[*+]|\{\d*,\}))", re.S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +138,9 @@ def expand(pattern: str, pieces: Mapping[str, str], extra: Path | None = None) -
             return f"[{found}]" if len(found) > 1 else found
         if m["piece"]:
             if m["piece"] not in pieces:
-                raise RuleError(f"unknown piece {{{{{m['piece']}}}}}; the file's pieces are {', '.join(pieces) or 'none'}")
+                raise RuleError(
+                    f"unknown piece {{{{{m['piece']}}}}}; the file's pieces are {', '.join(pieces) or 'none'}"
+                )
             return f"(?:{expand(pieces[m['piece']], pieces, extra)})"
         table = lexicon.load(m["table"], extra)
         if m["value"]:
@@ -150,6 +155,22 @@ def expand(pattern: str, pieces: Mapping[str, str], extra: Path | None = None) -
     return _REF.sub(one, pattern)
 
 
+def _check_values(entry: Mapping[str, Any], where: str) -> None:
+    """Raises RuleError for a key whose value is of the wrong kind."""
+    where = f"{where}: rule {entry['name']}"
+    for key in _LISTS:
+        if not isinstance(entry.get(key) or [], list):
+            raise RuleError(f"{where}: `{key}` must be a list, as in `{key}: [{entry[key]}]`")
+    for example in entry["examples"]:
+        if isinstance(example, dict) and "text" not in example:
+            raise RuleError(f"{where}: an example has no `text`; write `- {{text: …, finds: […]}}`")
+    if not isinstance(entry.get("result") or {}, dict):
+        raise RuleError(f"{where}: `result` must hold names and values, as in `result: {{role: lead}}`")
+    score = entry.get("score", 0.9)
+    if isinstance(score, bool) or not isinstance(score, int | float) or not 0 <= score <= 1:
+        raise RuleError(f"{where}: `score` must be a number from 0 to 1, got {score}")
+
+
 def parse_rules(kind: str, text: str, file: str, extra: Path | None = None) -> tuple[Rule, ...]:
     """The rules of one file. Raises RuleError naming file, line, what was expected and what to do."""
     try:
@@ -161,6 +182,9 @@ def parse_rules(kind: str, text: str, file: str, extra: Path | None = None) -> t
     if not isinstance(data, dict) or not isinstance(data.get("rules"), list):
         raise RuleError(f"{file}, line 1: expected a list under `rules:`; see docs/rules.md")
     pieces = data.get("pieces") or {}
+    if not isinstance(pieces, dict):
+        raise RuleError(f"{file}: expected `pieces:` to hold names and patterns; see docs/rules.md")
+    pieces = {str(name): str(piece) for name, piece in pieces.items()}
     lines = _lines_of(text)
     rules = []
     for i, entry in enumerate(data["rules"]):
@@ -174,8 +198,12 @@ def parse_rules(kind: str, text: str, file: str, extra: Path | None = None) -> t
         missing = [k for k in _REQUIRED if not entry.get(k)]
         if missing:
             raise RuleError(f"{where}: rule {entry.get('name', '(no name)')} has no `{missing[0]}`, add it")
+        _check_values(entry, where)
         try:
             source = expand(str(entry["pattern"]).replace("\n", ""), pieces, extra)
+            endless = next((m["endless"] for m in _ENDLESS.finditer(source) if m["endless"]), "")
+            if endless:
+                raise RuleError(f"`{endless}` has no end; say how far it looks, as in `.{{0,40}}`")
             pattern = re.compile(source)
         except KgError as error:
             raise RuleError(f"{where}: rule {entry['name']}: {error}") from None
