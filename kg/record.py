@@ -218,7 +218,8 @@ def _known(name: str, old: Kept, target: Path) -> str:
     for meant in (name, Path(name).stem):
         if meant in old:
             return meant
-    near = get_close_matches(Path(name).stem, old, 3, 0.6)
+    stem = Path(name).stem
+    near = get_close_matches(stem, old, 3, 0.6) or [page for page in old if page.startswith(stem[:3] or name)][:3]
     hint = f"did you mean {' or '.join(near)}?" if near else f"it has {len(old)}, named as their files are"
     raise StoreError(f"{target}: no page called {name}; {hint}; nothing was removed")
 

@@ -36,6 +36,8 @@ app = typer.Typer(
 )
 for command in (
     make.build,
+    make.add,
+    make.remove,
     ask.query,
     ask.show,
     understand.explain,

@@ -1,8 +1,9 @@
-"""``kg build``: pages become a store."""
+"""``kg build``, ``kg add``, ``kg remove``: pages become a store, come and go."""
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -38,22 +39,28 @@ _FACTS = {
 }
 
 
+PAGES = typer.Argument(..., metavar="PAGES", help="Pages: files, folders or globs.")
+JOBS = typer.Option(None, "--jobs", "-j", metavar="N", help="Processes to read with; told by the amount of text.")
+QUIET = typer.Option(False, "--quiet", "-q", help="Print only what went wrong.")
+STORE = typer.Option(..., "--store", "-s", metavar="DIR", help="The store that kg build made.")
+
+
 def build(
-    inputs: list[str] = typer.Argument(..., metavar="PAGES", help="Pages: files, folders or globs."),
+    inputs: list[str] = PAGES,
     store: Path = typer.Option(..., "--store", "-s", metavar="DIR", help="Where the store goes."),
-    jobs: int | None = typer.Option(
-        None, "--jobs", "-j", metavar="N", help="Processes to read with; told by the amount of text."
-    ),
+    jobs: int | None = JOBS,
     published: str = PUBLISHED,
     area: str = PLACE,
     encoding: str = ENCODING,
     base: str = typer.Option("", "--base", metavar="IRI", help="What the names of things begin with."),
     rules: Path | None = RULES,
-    quiet: bool = typer.Option(False, "--quiet", "-q", help="Print only what went wrong."),
+    fresh: bool = typer.Option(False, "--fresh", help="Read every page, whatever the store has read before."),
+    quiet: bool = QUIET,
 ) -> None:
-    """Read pages into a new store.
+    """Read pages into a store.
 
-    An older store at the same place is replaced only when the new one is whole.
+    A store of exactly these pages. An older one at the same place is replaced only when the new one is whole; what it
+    has read of the same pages, with the same rules and options, is not read again.
 
     \b
       kg build seeds --store build/store
@@ -62,33 +69,115 @@ def build(
 
     A page that cannot be read is named and left out, the others go on, and the exit code is 2.
     """
-    given = place.context(published, area)
-    console = notes()
-    with bar(console) if console.is_terminal and not quiet else nullcontext() as progress:
-        tell = None
-        if progress is not None:
-            task = progress.add_task("reading", total=None)
-            tell = partial(_tell, progress, task)
+    with telling(quiet) as tell:
         summary = kg.build(
             inputs,
             store,
             jobs=jobs,
-            context=given,
+            context=place.context(published, area),
             base=base or None,
             rules=rules,
             encoding=encoding or None,
             progress=tell,
+            fresh=fresh,
         )
+    report(summary, quiet, "read again")
+
+
+def add(
+    inputs: list[str] = PAGES,
+    store: Path = STORE,
+    jobs: int | None = JOBS,
+    published: str = PUBLISHED,
+    area: str = PLACE,
+    encoding: str = ENCODING,
+    rules: Path | None = RULES,
+    quiet: bool = QUIET,
+) -> None:
+    """Add pages to a store.
+
+    The others stay as they are. A page of a name that the store has already replaces that page, which is told.
+
+    \b
+      kg add 2019-07-06.txt --store build/store
+      kg add 'new/*.txt' --store build/store --published 2019-07-06
+
+    The store is then the same as one built from all of them. A page that cannot be read is named and left out, the one
+    of its name stays, and the exit code is 2.
+    """
+    with telling(quiet) as tell:
+        summary = kg.add(
+            inputs,
+            store,
+            jobs=jobs,
+            context=place.context(published, area),
+            rules=rules,
+            encoding=encoding or None,
+            progress=tell,
+        )
+    report(summary, quiet)
+
+
+def remove(
+    names: list[str] = typer.Argument(..., metavar="PAGE", help="Names of pages: their files without suffix."),
+    store: Path = STORE,
+    quiet: bool = QUIET,
+) -> None:
+    """Take pages out of a store.
+
+    As if they had never been read: whatever only they say is gone, what other pages say too stays.
+
+    \b
+      kg remove 2019-07-06 --store build/store
+      kg remove 000_7331d32aa81932c1 004_989d2c805d9ce7a7 --store build/store
+
+    Where one of the names is unknown, nothing is removed and the exit code is 2.
+    """
+    report(kg.remove(names, store), quiet)
+
+
+@contextmanager
+def telling(quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
+    """What to tell of each page that is read: a progress bar in a terminal, else nothing."""
+    console = notes()
+    if quiet or not console.is_terminal:
+        yield None
+        return
+    with bar(console) as progress:
+        yield partial(_tell, progress, progress.add_task("reading", total=None))
+
+
+def report(summary: kg.Summary, quiet: bool, replaced: str = "replaced") -> None:
+    """What was found and what changed, on standard error. Exits with 2 where a page was left out.
+
+    ``replaced`` is the word for pages that the store had, and has anew.
+    """
+    console = notes()
     if not quiet:
         for line in doubts(summary):
             console.print(Text(line, style="yellow"))
         for label, number in rows_of(summary):
             console.print(Text(f"{number:>9,}  {label}"))
-        console.print(Text(f"in {store}", style="bold"))
+        for line in changes(summary, replaced):
+            console.print(Text(line))
+        console.print(Text(f"in {summary.store}", style="bold"))
     for note in summary.left_out:
         console.print(Text(f"left out: {one_line(note.message)}", style="red"))
     if summary.left_out:
         raise typer.Exit(2)
+
+
+def changes(summary: kg.Summary, replaced: str) -> list[str]:
+    """What became of the pages of a store that was there: ``replaced: 000_7331d32aa81932c1``; nothing for a new one."""
+    if not (summary.kept or summary.replaced or summary.removed):
+        return []
+    lines = [
+        f"{what}: {one_line(', '.join(names[:SHOWN]))}"
+        + (f" and {len(names) - SHOWN} more" if len(names) > SHOWN else "")
+        for what, names in (("added", summary.added), (replaced, summary.replaced), ("removed", summary.removed))
+        if names
+    ]
+    return [*lines, f"as before: {summary.kept:,} pages"] if summary.kept else lines
 
 
 def bar(console: Console) -> Progress:
