@@ -35,3 +35,7 @@ class QueryError(KgError):
 
 class ExportError(KgError):
     """A graph that cannot be written in the asked form, or a place that cannot be written to."""
+
+
+class JudgementError(KgError):
+    """A judgements file that does not keep to its columns, or a judgement that cannot be."""

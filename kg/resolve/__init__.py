@@ -1,5 +1,11 @@
-"""Mentions become entities: names in full, identity. The door of the room: :func:`resolve`."""
+"""Mentions become entities: names in full, identity within a page (:func:`resolve`) and over all pages (:func:`identify`).
+
+A page's record gives sketches (:func:`sketches`); all sketches together give joins, namesakes apart and candidates.
+"""
 
 from kg.resolve.entities import resolve
+from kg.resolve.identity import identify
+from kg.resolve.kinds import Apart, Candidate, Identity, Join, Sketch
+from kg.resolve.sketches import sketches
 
-__all__ = ["resolve"]
+__all__ = ["Apart", "Candidate", "Identity", "Join", "Sketch", "identify", "resolve", "sketches"]

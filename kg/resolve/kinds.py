@@ -1,17 +1,23 @@
 """The types of identity: what each article says of a thing, and what follows from all of them.
 
 ``PageRecord → Sketch… ─ identify ─▶ Identity (joins, namesakes apart, candidates)``
+
+Things are called by their ids here, the paths of their IRIs (``person/chen-hongmin-48ff1d7c``): that is what a person
+sees, and what a judgement names.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from kg.model import EntityKind
+#: makes the id of a thing of its kind, key and name
+Namer = Callable[[str, str, str], str]
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A post as one article attests it: its key, its title, its body's key and name, the bare role."""
+    """A post as one article attests it: the ids of post and body, their names, the bare role."""
 
     post: str
     title: str
@@ -25,24 +31,25 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """What one article says of one thing, as far as identity is decided on it; small, and free of the page.
+    """What one article says of one person, body or event, as far as identity is decided on it.
 
-    ``page``, ``digest`` and ``article`` say where. ``day`` is the ISO day that the article (an event: the event)
-    tells of, "" where the day is not known. ``also`` are short forms that the article prints beside the name
-    (``北京邮电大学（以下简称“北邮”）``). ``posts`` are a person's; ``leaders``, ``agents`` and ``places`` (keys of
-    things) an event's; ``beside`` the communities, firms and schools that a person without office is named with.
-    ``quote`` is the sentence around the first mention.
+    ``page``, ``digest`` and ``article`` say where. ``form`` is the plain name, ``area`` the areas it belongs to
+    (河南省郑州市二七区). ``day`` is the ISO day that the article (an event: the event) tells of, "" where unknown.
+    ``also`` are short forms printed beside the name (``北京邮电大学（以下简称“北邮”）``), ``posts`` a person's posts,
+    ``leaders``, ``agents`` and ``places`` ids of an event's things, ``beside`` the communities, firms and schools that
+    a person without office is named with.
     """
 
-    kind: EntityKind
+    kind: str
+    id: str
     key: str
     name: str
     page: str
     digest: str
     article: str
+    form: str = ""
+    area: str = ""
     subkind: str = ""
-    printed: tuple[str, ...] = ()
-    jurisdiction: str = ""
     parent: str = ""
     administers: str = ""
     day: str = ""
@@ -53,54 +60,58 @@ class Sketch:
     agents: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
-    quote: str = ""
 
     @property
     def source(self) -> tuple[str, str, str]:
         return self.page, self.digest, self.article
 
+    @property
+    def where(self) -> str:
+        return f"{self.page}/{self.article}"
+
 
 @dataclass(frozen=True, slots=True)
 class Join:
-    """Things of several keys that are one: ``keys`` (not ``canonical`` itself) go by ``canonical``.
+    """``id`` (called ``name`` where it stands) goes by ``canonical`` in the graph, for the ``reason`` given.
 
-    ``reasons`` says for each key, in the same order, why; ``rules`` by which rule (or judgement); ``names`` what each
-    was called. ``score`` is that of the weakest of them.
+    ``rule`` is the rule that joined them, or the place of the judgement; ``by`` who judged, "" for a rule.
     """
 
-    kind: EntityKind
+    kind: str
+    id: str
     canonical: str
     name: str
-    keys: tuple[str, ...]
-    names: tuple[str, ...]
-    reasons: tuple[str, ...]
-    rules: tuple[str, ...]
+    canonical_name: str
+    reason: str
+    rule: str
     score: float = 1.0
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Apart:
-    """Namesakes of one key in different articles: in ``article`` of ``page`` the thing is ``key``, not ``was``."""
+    """Namesakes of one key: in ``article`` of ``page`` the thing is ``id``, and not ``was``."""
 
-    kind: EntityKind
+    kind: str
     was: str
-    key: str
+    id: str
     name: str
     page: str
     digest: str
     article: str
     reason: str
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """Two things that may be one: why they may (``pro``), why they may not (``con``), and how likely (0 to 1).
 
-    ``a`` and ``b`` are their keys in the graph; ``quote_a`` and ``quote_b`` what a page says of each, ``where_a`` and
-    ``where_b`` on which (``page/article``).
+    ``a`` and ``b`` are their ids in the graph, ``where_a`` and ``where_b`` the articles (``page/article``) that name
+    them. ``unsure`` says that somebody looked and could not tell.
     """
 
-    kind: EntityKind
+    kind: str
     a: str
     b: str
     name_a: str
@@ -108,16 +119,14 @@ class Candidate:
     pro: tuple[str, ...]
     con: tuple[str, ...]
     score: float
-    quote_a: str = ""
-    quote_b: str = ""
-    where_a: str = ""
-    where_b: str = ""
+    where_a: tuple[str, ...] = ()
+    where_b: tuple[str, ...] = ()
     unsure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Which things are one, which namesakes are two, and which pairs a person should look at."""
+    """Which things are one, which namesakes are two, which pairs a person should look at, what did not fit."""
 
     joins: tuple[Join, ...] = ()
     apart: tuple[Apart, ...] = ()

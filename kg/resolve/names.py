@@ -79,7 +79,7 @@ def _with_area(name: str, where: Jurisdiction) -> str:
     if m := re.match(r"自治[区州县旗](?=.)", name):
         area = next((level for level in reversed(where.levels) if level.endswith(m[0])), "")
         return area + name[m.end() :] if area else name
-    if len(name) > 1 and name[0] in _LEVELS:
+    if len(name) > 1 and name[0] in _LEVELS and not name.startswith(where.levels):
         area = area_of(name[0], where)
         if area:
             return area + name[1:]
