@@ -59,7 +59,8 @@ def _words() -> _Words:
     prefixes = "|".join(map(re.escape, sorted(table.words(role="prefix"), key=len, reverse=True)))
     every = "|".join(re.escape(w) for w in sorted(roles, key=len, reverse=True))
     kinds = (
-        "日报|晚报|早报|晨报|时报|周报|都市报|商报|青年报|法治报|导报|快报|党报|报业|新闻网|网|电视台|广播电台|融媒体?中心|融媒|传媒|发布|通讯社|新华社"
+        "日报|晚报|早报|晨报|时报|周报|都市报|商报|青年报|法治报|导报|快报|党报|报业|新闻网|网|电视台|广播电台"
+        "|融媒体?中心|融媒|传媒|发布|通讯社|新华社"
     )
     paper = f"[{_HAN}]{{0,6}}(?:{kinds})"
     token = re.compile(rf"(?:{paper})?(?:{prefixes})*(?P<word>{every})")

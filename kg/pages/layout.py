@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from kg.model import Article, Byline, BylineRole, Doubt, Page, Span
 from kg.pages import headlines, script
+from kg.pages.blocks import sheet
 from kg.pages.bounds import bounds
 from kg.pages.drafts import Bounds, Draft
-from kg.pages.lines import Sheet, sheet
+from kg.pages.lines import Sheet
 from kg.pages.unwrap import Unwrapped, unwrap
 from kg.rules.fold import fold
 

@@ -1,0 +1,129 @@
+"""What a block of lines is: sentences, display, page furniture, caption; and the byline at its end."""
+
+from __future__ import annotations
+
+import re
+
+from kg.pages import bylines
+from kg.pages.lines import CLOSERS, DATE, HEADING, STOPS, Block, Sheet, ends_sentence, is_banner, is_full
+
+_CAPTION = re.compile(r"(?:图为|图片为|上图|下图|左图|右图|题图|图①|图1|↑|↓|←|→|▲|△|\(图|（图)|!\[")
+_CREDIT = re.compile(r"(?:摄|供图|图片|/图)[）)]?$")
+_META = re.compile(
+    rf"(?:{DATE}|[二〇零一九]{{4}}年.{{1,3}}月.{{1,3}}日)[\s\u3000]*(?:星期.|周.)?[\s\u3000]*(?:\d{{1,2}}:\d\d(?::\d\d)?)?"
+    r"(?:[\s\u3000|]|$)"
+    r"|(?:来源|稿源|信息来源|文章来源|发布时间|发布日期|时间|日期|浏览次数|浏览量|阅读量?|点击数?|访问量|字号|字体|打印|分享到|编辑|责任编辑"
+    r"|责编|美编|校对|审核|电话|热线|邮箱|投稿|网址|版面|版次|上一篇|下一篇|扫描|扫一扫|相关链接|当前位置|您的位置|首页"
+    r"|关键词|标签|E-?mail|http)\s*[:：>/|\[]"
+    r"|(?:https?://|www\.)\S+$"
+    r"|第?\s*[A-Z]?\d{1,3}\s*版(?:$|[\s\u3000:：·|])|[A-Z]\d{1,2}(?:[\s\u3000]|$)|\d{1,3}$"
+    r"|(?:版权所有|Copyright|©|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]ICP)"
+    r"|(?:总?第\s*\d+\s*期|农历|国内统一|CN\d\d|主办单位|主办[:：]|星期[一二三四五六日天]$)",
+    re.I,
+)
+_META_INSIDE = re.compile(
+    rf"(?:{DATE}).{{0,12}}(?:星期|第?\s*[A-Z]?\d{{1,3}}\s*版)|[\s\u3000|](?:来源|责编|责任编辑|校对|版式|美编|编辑|审核|组版)[:：]"
+    r"|[\s\u3000](?:责编|校对|版式|美编)[\s\u3000]|(?:责编|编辑|校对)[\s\u3000][\u3400-\u9fff\s]{2,8}(?:校对|版式|美编|审核)"
+)
+#: what only a sentence has
+_SENTENCE = re.compile(r"[。｡；;]|[！？!?…][”’\"](?=[^\s])")
+
+
+def judge(page: Sheet, block: Block) -> None:
+    """Gives a closed block its kind: sentences or display, caption, page furniture; finds a byline at its end."""
+    if block.kind in ("byline", "rule", "meta"):
+        return
+    lines = page.lines
+    first, last = lines[block.first].text, lines[block.last].text
+    if block.kind == "heading":
+        bare = HEADING.sub("", first).strip("#* ")
+        if _META.match(bare):
+            block.kind = "meta"
+        block.banner = is_banner(bare)
+        return
+    if block.first == block.last:
+        size = len(first)
+    else:
+        size = sum([len(line.text) for line in lines[block.first : block.last + 1]])
+    block.size = size
+    block.complete = ends_sentence(last)
+    if size <= 100 and not block.lead and _is_furniture(first, block.complete, size):
+        block.kind = "meta"
+        return
+    if size <= 160 and _CAPTION.match(first):
+        block.kind = "caption"
+        return
+    if not block.complete or last[-2:] in ("）。", ")。"):
+        _tail(page, block)
+        if block.tail:
+            return
+    if block.lead or size > 80 or block.last - block.first > 4:
+        return
+    words = page.words(block)
+    if _SENTENCE.search(words) or (block.complete and size > 40):
+        return
+    if _is_column(page, block) if page.wrapped else _is_fragment(words):
+        return
+    block.kind = "display"
+    if _CREDIT.search(last) and not page.wrapped:
+        block.kind = "caption"
+    block.banner = is_banner(words) or lines[block.first].gap >= 3
+
+
+def no_stop(page: Sheet, block: Block) -> bool:
+    """Whether a block has no full stop so far."""
+    return not any(_SENTENCE.search(line.text) for line in page.lines[block.first : block.last + 1])
+
+
+def _is_furniture(first: str, complete: bool, size: int) -> bool:
+    """Whether a short line is the page's date, number, source, editors: ``来源：西安高新报　2021-03-12　09:16``."""
+    if complete and size > 60:
+        return False
+    if not _META.match(first) and (complete or not _META_INSIDE.search(first)):
+        return False
+    return not _SENTENCE.search(first)
+
+
+def _is_column(page: Sheet, block: Block) -> bool:
+    """Whether lines without a full stop are set to one measure, with commas between: a sentence broken at both ends."""
+    texts = [line.text for line in page.lines[block.first : block.last + 1]]
+    if len(texts) < 3 or not any("，" in text for text in texts):
+        return False
+    measure = max(map(len, texts))
+    return is_full(texts[0], measure - 2) and all(is_full(text, measure - 1) for text in texts[1:])
+
+
+def _is_fragment(words: str) -> bool:
+    """Whether a line without full stop is a piece of a sentence: two commas, and no spaces between its parts."""
+    if " " in words or "\u3000" in words:
+        return False
+    commas = sum(map(words.count, "，,、：:"))
+    return len(words) > 36 or (commas >= 2 and len(words) > 28)
+
+
+def _tail(page: Sheet, block: Block) -> None:
+    """Finds the byline behind the last full stop of a block: ``…和满意度。记者 张三`` (also cut by a line break)."""
+    lines = page.lines
+    after = spaced = ""
+    for i in range(block.last, max(block.first, block.last - 2) - 1, -1):
+        text = lines[i].text
+        whole = text + after
+        bare = whole.rstrip("。 ")
+        if bare[-1:] in "）)】" and bare:
+            at = max(text.rfind("（"), text.rfind("("), text.rfind("【"))
+            if at == 0 and i > block.first:
+                before = lines[i - 1].text[-1]
+            else:
+                before = text[:at].rstrip()[-1:] if at > 0 else "x"
+        else:
+            at = max(map(text.rfind, "。！？…”")) + 1
+            before = text[at - 1] if at else "x"
+        if at >= 0 and before in STOPS + CLOSERS:
+            # the break may stand inside a name or between two
+            for gap, rest in ((0, whole), (1, text + spaced)):
+                parsed = bylines.parse(rest[at:], bare=True)
+                if parsed and not parsed.credit:
+                    block.byline, block.tail, block.tail_gap, block.complete = parsed, (i, at), gap, True
+                    return
+            return
+        after, spaced = whole, f"\n{text}{spaced}"
