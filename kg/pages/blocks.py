@@ -29,6 +29,12 @@ from kg.pages.lines import (
 _MARKED = frozenset("#-=*_~—─━·•…◆■★☆.【")
 #: how the first sentence of a news item likes to begin
 _NEWS = re.compile(r"(?:\d{4}年\s*)?\d{1,2}\s*月\s*\d{1,2}\s*日|近日|日前|连日来|近期|昨日|昨天|今天")
+#: what stands in sentences and hardly in headlines of one line
+_IN_SENTENCE = re.compile("[，。；、,]")
+#: at most so many display lines stand above and below the text they stick to
+_HEAD, _TAIL = 6, 6
+#: so many lines tell how wide a column is
+_MANY = 60
 
 
 def sheet(text: str) -> Sheet:
@@ -124,50 +130,114 @@ def _byline_of_lines(lines: list[Line], i: int) -> tuple[bylines.Parsed | None, 
 
 def _shut(page: Sheet, block: Block, before_lead: bool = False) -> None:
     """Closes the last block of the page; display lines that stick to its sentences become blocks of their own."""
-    if page.wrapped and block.kind == "body" and block.last - block.first >= 2:
-        lines = page.lines
-        inside = lines[block.first : block.last + 1]
-        sizes = [len(line.text) for line in inside]
-        sizes.sort()
-        measure = sizes[len(sizes) * 3 // 4]
-        whole = page.text[inside[0].start : inside[-1].end]
-        for i in range(block.first, block.last) if "者" in whole or "员" in whole else ():
-            text = lines[i].text
-            if ("者" in text or "员" in text) and _ends_byline(page, block.first, i):
-                # an article ends inside the block, where its byline ends
-                while i < block.last and len(lines[i + 1].text) < 16 and _ends_byline(page, block.first, i + 1):
-                    i += 1
-                if i == block.last:
-                    break
-                rest = Block("body", i + 1, block.last)
-                block.last = i
-                judge(page, block)
-                page.blocks.append(rest)
-                _shut(page, rest, before_lead)
-                return
-        if not block.lead:
-            first = block.first
-            while first < min(block.last, block.first + 4) and _is_set_apart(lines[first].text, measure):
-                first += 1
-            if first == block.first:
-                first += _lines_above_opening(page, block)
-            if block.first < first < block.last:
+    fresh = block.first == 0 or (len(page.blocks) > 1 and page.blocks[-2].kind in ("byline", "meta", "rule"))
+    while page.wrapped and block.kind == "body" and block.last - block.first >= 2:
+        end = _article_end(page, block)
+        last = block.last if end < 0 else end
+        measure = _measure(page, block.first, last)
+        if not block.lead and last - block.first >= 2:
+            first = block.first + _head_lines(page, block.first, last, measure, fresh or end >= 0)
+            if block.first < first <= last:
                 head = Block("body", block.first, first - 1)
                 block.first = first
                 page.blocks.insert(len(page.blocks) - 1, head)
                 judge(page, head)
-        last = block.last
-        while last > block.first and not (ends_sentence(lines[last].text) or _ends_byline(page, block.first, last)):
-            last -= 1
-        few = block.first < last and 0 < block.last - last <= 4
-        if few and (before_lead or all(_is_short(line.text, measure) for line in lines[last + 1 : block.last + 1])):
-            tail = Block("body", last + 1, block.last)
-            block.last = last
-            judge(page, block)
-            page.blocks.append(tail)
-            judge(page, tail)
-            return
+        if end < 0:
+            if _cut_tail(page, block, measure, before_lead):
+                return
+            break
+        # an article ends inside the block, where its byline ends
+        rest = Block("body", end + 1, block.last)
+        block.last = end
+        judge(page, block)
+        page.blocks.append(rest)
+        block, fresh = rest, True
     judge(page, block)
+
+
+def _measure(page: Sheet, first: int, last: int) -> int:
+    """How long a full line of these is."""
+    sizes = sorted([len(line.text) for line in page.lines[first : min(last, first + _MANY) + 1]])
+    return sizes[len(sizes) * 3 // 4]
+
+
+def _cut_tail(page: Sheet, block: Block, measure: int, before_lead: bool) -> bool:
+    """Whether display lines stood below a block's last full stop; they are a block of their own then, both judged."""
+    lines = page.lines
+    last = block.last
+    while last > max(block.first, block.last - _TAIL - 1) and not (
+        ends_sentence(lines[last].text) or _ends_byline(page, block.first, last)
+    ):
+        last -= 1
+    if not (block.first < last and 0 < block.last - last <= _TAIL):
+        return False
+    if not before_lead and not all(_is_short(line.text, measure) for line in lines[last + 1 : block.last + 1]):
+        return False
+    tail = Block("body", last + 1, block.last)
+    block.last = last
+    judge(page, block)
+    page.blocks.append(tail)
+    judge(page, tail)
+    return True
+
+
+def _article_end(page: Sheet, block: Block) -> int:
+    """The line inside a block where the byline of an article ends; -1 without one."""
+    lines = page.lines
+    told = False
+    for i in range(block.first, block.last):
+        text = lines[i].text
+        before, told = told, "者" in text or "员" in text
+        if (told or before) and _ends_byline(page, block.first, i):
+            while i < block.last and len(lines[i + 1].text) < 16 and _ends_byline(page, block.first, i + 1):
+                i += 1
+            return i if i < block.last else -1
+    return -1
+
+
+def _head_lines(page: Sheet, first: int, last: int, measure: int, fresh: bool) -> int:
+    """How many lines at the beginning of a stuck block are set for display above its running text, 0 without any.
+
+    ``fresh`` is true where an article must begin (the page begins, a byline stands above).
+    """
+    lines = page.lines
+    stop = min(last, first + _HEAD)
+    short = first
+    while short < min(last, stop) and _is_set_apart(lines[short].text, measure):
+        short += 1
+    if short > first:
+        return short - first
+    marked = first  # the first line with a mark that only sentences have
+    while marked <= stop and not _IN_SENTENCE.search(lines[marked].text):
+        if marked > first and _NEWS.match(lines[marked].text):
+            return marked - first
+        marked += 1
+    if marked > stop:
+        return 0
+    if marked > first and _NEWS.match(lines[marked].text):
+        return marked - first
+    if not fresh:
+        return 0
+    best, found = 1.5 if _is_set_in(lines[first].text, measure) else 0.5, 0
+    run = "".join(line.text for line in lines[first + 1 : min(last, first + 12) + 1])
+    for k in range(first + 1, marked + 1):
+        if not all(is_full(line.text, measure) for line in lines[k + 1 : marked]):
+            continue
+        score = 2.0 if _is_set_in(lines[k].text, measure) else -1.0
+        for i in range(first, k):
+            text = lines[i].text
+            score += 1.5 if not is_full(text, measure - 2) or len(text) > measure + 2 else 0.0
+            score += 1.0 if " " in text or "\u3000" in text or "：" in text else 0.0
+            pairs = [text[j : j + 2] for j in range(len(text) - 1)]
+            score += 1.5 * sum(pair in run for pair in pairs) / max(1, len(pairs))
+        if score > best + 0.5:
+            best, found = score, k - first
+    return found
+
+
+def _is_set_in(text: str, measure: int) -> bool:
+    """Whether a line is as long as a paragraph's first one, which is set in by two characters."""
+    return not is_full(text, measure) and is_full(text, measure - 2) or len(text) == measure - 1
 
 
 def _ends_byline(page: Sheet, first: int, last: int) -> bool:
@@ -192,16 +262,6 @@ def _byline_at(text: str) -> int:
         return -1
     parsed = bylines.parse(text[at:]) if at < len(text) else None
     return at if parsed and not parsed.credit else -1
-
-
-def _lines_above_opening(page: Sheet, block: Block) -> int:
-    """How many lines without any mark stand above a line that begins like news (``6月18日，…``), at most four."""
-    for k, line in enumerate(page.lines[block.first : min(block.last, block.first + 4) + 1]):
-        if k and _NEWS.match(line.text):
-            return k
-        if any(mark in line.text for mark in "，。；、"):
-            return 0
-    return 0
 
 
 def _is_set_apart(text: str, measure: int) -> bool:
