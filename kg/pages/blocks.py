@@ -32,7 +32,7 @@ _NEWS = re.compile(r"(?:\d{4}年\s*)?\d{1,2}\s*月\s*\d{1,2}\s*日|近日|日前
 #: what stands in sentences and hardly in headlines of one line
 _IN_SENTENCE = re.compile("[，。；、,]")
 #: at most so many display lines stand above and below the text they stick to
-_HEAD, _TAIL = 6, 6
+_HEAD, _TAIL = 12, 12
 #: so many lines tell how wide a column is
 _MANY = 60
 
@@ -93,7 +93,7 @@ def _cut(page: Sheet) -> None:
         blocks.append(block)
         open_ = block
     if open_ is not None:
-        _shut(page, open_)
+        _shut(page, open_, before_end=True)
 
 
 def _lines_with_lead_words(page: Sheet) -> set[int]:
@@ -128,7 +128,7 @@ def _byline_of_lines(lines: list[Line], i: int) -> tuple[bylines.Parsed | None, 
     return parsed, 0, 0
 
 
-def _shut(page: Sheet, block: Block, before_lead: bool = False) -> None:
+def _shut(page: Sheet, block: Block, before_lead: bool = False, before_end: bool = False) -> None:
     """Closes the last block of the page; display lines that stick to its sentences become blocks of their own."""
     fresh = block.first == 0 or (len(page.blocks) > 1 and page.blocks[-2].kind in ("byline", "meta", "rule"))
     while page.wrapped and block.kind == "body" and block.last - block.first >= 2:
@@ -143,7 +143,7 @@ def _shut(page: Sheet, block: Block, before_lead: bool = False) -> None:
                 page.blocks.insert(len(page.blocks) - 1, head)
                 judge(page, head)
         if end < 0:
-            if _cut_tail(page, block, measure, before_lead):
+            if _cut_tail(page, block, measure, before_lead, before_end):
                 return
             break
         # an article ends inside the block, where its byline ends
@@ -161,7 +161,7 @@ def _measure(page: Sheet, first: int, last: int) -> int:
     return sizes[len(sizes) * 3 // 4]
 
 
-def _cut_tail(page: Sheet, block: Block, measure: int, before_lead: bool) -> bool:
+def _cut_tail(page: Sheet, block: Block, measure: int, before_lead: bool, before_end: bool) -> bool:
     """Whether display lines stood below a block's last full stop; they are a block of their own then, both judged."""
     lines = page.lines
     last = block.last
@@ -171,7 +171,10 @@ def _cut_tail(page: Sheet, block: Block, measure: int, before_lead: bool) -> boo
         last -= 1
     if not (block.first < last and 0 < block.last - last <= _TAIL):
         return False
-    if not before_lead and not all(_is_short(line.text, measure) for line in lines[last + 1 : block.last + 1]):
+    behind = [line.text for line in lines[last + 1 : block.last + 1]]
+    if before_end and not any(_IN_SENTENCE.search(text) for text in behind):
+        before_lead = True  # nothing goes on with a sentence that breaks off here
+    if not before_lead and not all(_is_short(text, measure) for text in behind):
         return False
     tail = Block("body", last + 1, block.last)
     block.last = last
@@ -202,29 +205,25 @@ def _head_lines(page: Sheet, first: int, last: int, measure: int, fresh: bool) -
     """
     lines = page.lines
     stop = min(last, first + _HEAD)
-    short = first
-    while short < min(last, stop) and _is_set_apart(lines[short].text, measure):
-        short += 1
-    if short > first:
-        return short - first
     marked = first  # the first line with a mark that only sentences have
-    while marked <= stop and not _IN_SENTENCE.search(lines[marked].text):
-        if marked > first and _NEWS.match(lines[marked].text):
-            return marked - first
+    while marked < stop and not _IN_SENTENCE.search(lines[marked].text):
         marked += 1
-    if marked > stop:
-        return 0
-    if marked > first and _NEWS.match(lines[marked].text):
-        return marked - first
-    if not fresh:
-        return 0
-    best, found = 1.5 if _is_set_in(lines[first].text, measure) else 0.5, 0
+        if _NEWS.match(lines[marked].text):
+            return marked - first
+    short = first
+    while short < stop and _is_set_apart(lines[short].text, measure):
+        short += 1
+    if not fresh or short >= marked:
+        return short - first
+    best, found = 0.5, short - first
+    if short == first and _is_set_in(lines[first].text, measure):
+        best = 1.5
     run = "".join(line.text for line in lines[first + 1 : min(last, first + 12) + 1])
-    for k in range(first + 1, marked + 1):
+    for k in range(max(short, first + 1), marked + 1):
         if not all(is_full(line.text, measure) for line in lines[k + 1 : marked]):
             continue
         score = 2.0 if _is_set_in(lines[k].text, measure) else -1.0
-        for i in range(first, k):
+        for i in range(short, k):
             text = lines[i].text
             score += 1.5 if not is_full(text, measure - 2) or len(text) > measure + 2 else 0.0
             score += 1.0 if " " in text or "\u3000" in text or "：" in text else 0.0
@@ -237,7 +236,7 @@ def _head_lines(page: Sheet, first: int, last: int, measure: int, fresh: bool) -
 
 def _is_set_in(text: str, measure: int) -> bool:
     """Whether a line is as long as a paragraph's first one, which is set in by two characters."""
-    return not is_full(text, measure) and is_full(text, measure - 2) or len(text) == measure - 1
+    return is_full(text, measure - 2) and (len(text) < measure or not is_full(text, measure))
 
 
 def _ends_byline(page: Sheet, first: int, last: int) -> bool:

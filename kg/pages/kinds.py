@@ -57,7 +57,7 @@ def judge(page: Sheet, block: Block) -> None:
         _tail(page, block)
         if block.tail:
             return
-    if block.lead or size > 80 or block.last - block.first > 4:
+    if block.lead or ((size > 80 or block.last - block.first > 4) and not _is_ragged(page, block)):
         return
     words = page.words(block)
     if _SENTENCE.search(words) or (block.complete and size > 40):
@@ -82,6 +82,15 @@ def _is_furniture(first: str, complete: bool, size: int) -> bool:
     if not _META.match(first) and (complete or not _META_INSIDE.search(first)):
         return False
     return not _SENTENCE.search(first)
+
+
+def _is_ragged(page: Sheet, block: Block) -> bool:
+    """Whether up to a dozen lines are of such different length that they are set for display: several headlines."""
+    if not page.wrapped or block.last - block.first > 12:
+        return False
+    sizes = [len(line.text) for line in page.lines[block.first : block.last + 1]]
+    widest = max(sizes)
+    return 2 * sum(size >= widest - 2 for size in sizes[:-1]) <= len(sizes)
 
 
 def _is_column(page: Sheet, block: Block) -> bool:
