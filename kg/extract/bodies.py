@@ -89,6 +89,8 @@ class _Finder(HeadFinder):
                 continue
             start = self.prefix(hit.start)
             if start is None:
+                if not hit.row["suffixes"] and self.text[hit.start : hit.end] in self.vocabulary.head_rows:
+                    continue  # 女鞋之都|商会 is for the finder of heads
                 counted = re.match(r"[0-9一二两三四五六七八九十]", self.text[hit.end : hit.end + 1])  # 卫生院2家
                 if self.text[hit.end - 2 : hit.end] in ("中心", "会议") or counted or not self.edge_before(hit.start):
                     continue

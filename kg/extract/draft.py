@@ -66,5 +66,9 @@ class Draft:
 
     def event_at(self, offset: int) -> Event | None:
         """The event that a stretch of text speaks of: the last one begun before it, else the first."""
-        before = [e for e in self.events() if e.evidence.start <= offset]
-        return max(before, key=lambda e: e.evidence.start) if before else next(iter(self.events()), None)
+        within = [e for e in self.events() if e.evidence.start <= offset < e.evidence.end]
+        if within:
+            return max(within, key=lambda e: e.evidence.start)
+        wholes = [e for e in self.events() if e.type != "appointment" and not e.part_of]
+        before = [e for e in wholes if e.evidence.start <= offset]
+        return max(before, key=lambda e: e.evidence.start) if before else next(iter(wholes or self.events()), None)

@@ -39,6 +39,8 @@ _INSTITUTIONS = frozenset(("education", "other", "venue", "media", "research", "
 #: the second of two posts begins after 兼: 县委副书记兼|政法委书记
 _BESIDES = re.compile(r"(?:书记|主任|主席|[部局区县市镇乡队院校]长)兼任?")
 _BRACKETED = re.compile(r"（[一-龥]{2,6}）[一-龥]{2,14}?(?:有限责任公司|股份有限公司|有限公司|集团|公司)")
+#: words of one character that jieba takes into an unknown word after them
+_STEPS = "到在赴至对向从与和由"
 #: heads that say little of their items: 商户、环卫、执法中队等部门
 _VAGUE = ("部门", "委局")
 _LIST_TAIL = re.compile(
@@ -207,6 +209,8 @@ class HeadFinder(Ground):
             if common and len(row["head"]) == 1 and (row["subkind"] != "community" or whole in v.generic):
                 return None, 0.0
             left = starts[index]
+            if whole[0] in _STEPS and whole not in v.common and at - left > 1:
+                return left + 1, self._names([text[left + 1 : at]])  # 到梨|河
             if not common:
                 words.append(text[left:at])
         nominal = row["subkind"] in _LONG_STEMS

@@ -219,7 +219,8 @@ class _People(TitleFinder):
 
     def _ordinary(self, text: str) -> bool:
         """Whether jieba reads a frequent word in a supposed name (高兴|地)."""
-        return any(len(word) > 1 and word in self.vocabulary.common for word in cut(text))
+        v = self.vocabulary
+        return any(len(word) > 1 and (word in v.common or v.not_names.get(word) == "") for word in cut(text))
 
     def _counted(self) -> None:
         """崔晓春、杨金秀、尹世才、孟铁成4人: a counted list in which every item is a name."""
@@ -266,12 +267,13 @@ class _People(TitleFinder):
                     continue
                 text = self.text[at : post.start]
                 known = text in self.persons
-                name = self.namer.name_at(at)
+                name = self.namer.name_at(at, anchor=0.3)
                 if (
                     known
                     or name
                     and name.end == post.start
                     and name.score >= 0.75
+                    and at not in self.body_starts
                     and not _HAN.match(self.text[at - 1 : at] or "，")
                 ):
                     title = self.title(post, "")
