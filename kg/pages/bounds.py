@@ -11,6 +11,7 @@ import re
 
 from kg.pages.bylines import Name, Parsed, after_lead, parse
 from kg.pages.clues import (
+    begins_paragraph,
     begins_item,
     is_cut,
     is_nearer,
@@ -26,6 +27,8 @@ from kg.pages.lines import Block, Sheet, is_enumerated, lead_end
 _META_AUTHOR = re.compile(
     r"(?:(?:作者|记者|通讯员|撰文|文/图|图/文)[\s:：]*[\u3400-\u9fff·]{2,4}(?:[\s、][\u3400-\u9fff·]{2,4})*[\s、]*)+"
 )
+#: so many blocks are looked at to see whose rest they are
+_AHEAD = 12
 
 
 def bounds(page: Sheet) -> Bounds:
@@ -122,7 +125,8 @@ class _Pass:
         if is_cut(self.page, block):
             return True
         if current.complete and block.last - block.first < 2:
-            return False
+            # the first line of a paragraph that the column breaks off, a headline behind it
+            return len(self.pending) > 1 and begins_paragraph(self.page, current, block)
         if not current.complete and block.complete:
             return True
         lines = self.page.lines[block.first : block.last + 1]
@@ -159,9 +163,14 @@ class _Pass:
                 self._open(block)
             else:
                 self._add_pending()
+                if self.suspended and not current.complete:
+                    target = self._attach(i, block)
+                    if block.tail:
+                        self._close(target, block)
+                    return
                 self._add(block)
         else:
-            target = self._attach(block)
+            target = self._attach(i, block)
             if block.tail:
                 self._close(target, block)
             return
@@ -242,12 +251,13 @@ class _Pass:
         self.pending = []
         self.sure = False
 
-    def _attach(self, block: Block) -> Draft:
+    def _attach(self, i: int, block: Block) -> Draft:
         """Adds a block to the open article, or, behind a broken sentence, to the one whose words it shares."""
         current = self.current
         assert current is not None
         other = None if current.complete and not self.suspended else self._other(current)
-        if other is None or not is_nearer(self.page, block, other, current, bool(self.suspended)):
+        nearer = other is not None and is_nearer(self.page, self._chains(i), other, current, bool(self.suspended))
+        if other is None or not nearer:
             current.blocks.append(block)
             return current
         other.seams.add(block)
@@ -256,6 +266,23 @@ class _Pass:
             self.suspended[self.suspended.index(other)] = current
             self.current, other.closed = other, False
         return other
+
+    def _chains(self, i: int) -> tuple[list[Block], list[Block]]:
+        """The blocks from the ``i``-th up to the next byline, and from there up to the one behind it."""
+        blocks = self.page.blocks
+        chains: tuple[list[Block], list[Block]] = ([], [])
+        for chain in chains:
+            while i < len(blocks) and len(chain) < _AHEAD:
+                block = blocks[i]
+                i += 1
+                if block.lead or block.kind not in ("body", "display", "byline"):
+                    return chains
+                if block.kind == "display" and not chain:
+                    return chains  # a headline: a new article begins
+                chain.append(block)
+                if block.tail or block.kind == "byline":
+                    break
+        return chains
 
     def _other(self, current: Draft) -> Draft | None:
         """The article that a block behind a broken sentence may belong to instead of the open one."""

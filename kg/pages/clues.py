@@ -8,7 +8,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
+from kg import lexicon
 from kg.pages.drafts import Draft
 from kg.pages.lines import Block, Sheet, is_enumerated, is_full
 
@@ -67,6 +69,16 @@ def leads_into(page: Sheet, block: Block, body: Block) -> bool:
     return block.last - block.first > 1 or (opening and "，" in text)
 
 
+def begins_paragraph(page: Sheet, draft: Draft, block: Block) -> bool:
+    """Whether a line by itself is as long as the first of a paragraph and has a mark: ``代表们先后来到县第二小学、民``."""
+    text = page.lines[block.last].text
+    if not page.wrapped or block.first != block.last or block.kind == "heading":
+        return False
+    measure = measure_of(page, draft)
+    fits = is_full(text, measure - 2) and not len(text) > measure
+    return fits and any(mark in text[1:-1] for mark in "，、")
+
+
 def is_surely_piece(page: Sheet, draft: Draft, block: Block) -> bool:
     """Whether a block without full stop can be nothing but a piece of a sentence."""
     lines = page.lines
@@ -97,30 +109,64 @@ def is_piece(page: Sheet, draft: Draft, block: Block, broken: bool) -> bool:
     return broken or bool(_FRAGMENT.match(text)) or len(text) >= 30
 
 
-def is_nearer(page: Sheet, block: Block, other: Draft, current: Draft, suspended: bool) -> bool:
-    """Whether a block goes on with another article rather than with the open one, by words and by the join."""
-    words = page.words(block)
-    grams = pairs_of(words)
+def is_nearer(
+    page: Sheet, chains: tuple[Sequence[Block], Sequence[Block]], other: Draft, current: Draft, suspended: bool
+) -> bool:
+    """Whether a block goes on with another article rather than with the open one, by words and by the join.
+
+    ``chains`` are the blocks up to the next byline, the first of which is asked about, and those of the piece behind
+    that byline if another article's rest must stand there: what goes to the one does not go to the other.
+    """
+    chain, rest = chains
+    block = chain[0]
     one = "".join(page.words(b) for b in other.blocks[-12:])
     two = "".join(page.words(b) for b in current.blocks[-12:])
-    only_one = sum(g in one and g not in two for g in grams)
-    only_two = sum(g in two and g not in one for g in grams)
-    lean = math.log((only_one + 2) / (len(one) + 200)) - math.log((only_two + 2) / (len(two) + 200))
     if not suspended:
         # without leads nothing says that the other article broke off: only overwhelming evidence moves a block
-        return not block.complete and only_one >= 5 and lean > 0.7
+        only_one, only_two = _shares(page.words(block), one, two)
+        return not block.complete and only_one >= 5 and _lean(only_one, only_two, one, two) > 0.7
+    words = "".join(page.words(b) for b in chain)
+    lean = _lean(*_shares(words, one, two), one, two)
     around = _around(page, block)
-    join_one = joins(around, one, words)
+    join_one, join_two = joins(around, one, words), joins(around, two, words)
     if current.complete:
         # the open article may well go on: only a fitting join and fitting words say otherwise
         return join_one == 2 and lean > 0.5
-    join_two = joins(around, two, words)
     if page.wrapped and block.last > block.first:
         # columns of different width
         size = len(page.lines[block.first].text)
         lean += 0.5 * max(-2, min(2, abs(size - measure_of(page, current)) - abs(size - measure_of(page, other))))
-    lean += 2.0 * (_fits_quotes(one, words) - _fits_quotes(two, words))
-    return lean + 0.8 * (join_one - join_two) > -0.8
+    lean += 2.0 * (_fits_quotes(one, words) - _fits_quotes(two, words)) + 0.8 * (join_one - join_two)
+    lean += 1.5 * (_is_word(one[-1:] + words[:1]) - _is_word(two[-1:] + words[:1]))
+    if not rest:
+        return lean > -0.8
+    later = "".join(page.words(b) for b in rest)
+    lean -= _lean(*_shares(later, one, two), one, two)
+    lean -= 1.5 * (_is_word(one[-1:] + later[:1]) - _is_word(two[-1:] + later[:1]))
+    lean -= 0.8 * (joins(around, one, later) - joins(around, two, later))
+    lean -= 2.0 * (_fits_quotes(one, later) - _fits_quotes(two, later))
+    return lean > -0.4
+
+
+def _shares(words: str, one: str, two: str) -> tuple[int, int]:
+    """How many pairs of neighbouring characters a text shares with one of two others only."""
+    grams = pairs_of(words)
+    return sum(g in one and g not in two for g in grams), sum(g in two and g not in one for g in grams)
+
+
+def _lean(only_one: int, only_two: int, one: str, two: str) -> float:
+    """Above zero where what is shared speaks for the one text, below where for the other."""
+    return math.log((only_one + 2) / (len(one) + 200)) - math.log((only_two + 2) / (len(two) + 200))
+
+
+def _is_word(pair: str) -> int:
+    """1 for the two characters of a frequent word: 储 | 备 at a join are 储备."""
+    return int(pair in _words())
+
+
+@lru_cache(maxsize=1)
+def _words() -> frozenset[str]:
+    return frozenset(word for word in lexicon.load("common").words() if len(word) == 2)
 
 
 def _fits_quotes(before: str, after: str) -> int:
