@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import pairwise
 
 from kg.pages import bylines
-from kg.pages.kinds import judge, no_stop
+from kg.pages.kinds import is_long_headline, judge, no_stop
 from kg.pages.lines import (
     HEADING,
     ODD,
@@ -29,6 +30,8 @@ from kg.pages.lines import (
 _MARKED = frozenset("#-=*_~—─━·•…◆■★☆.【")
 #: how the first sentence of a news item likes to begin
 _NEWS = re.compile(r"(?:\d{4}年\s*)?\d{1,2}\s*月\s*\d{1,2}\s*日|近日|日前|连日来|近期|昨日|昨天|今天")
+#: names, set apart by spaces
+_NAMES = re.compile(r"[\u3400-\u9fff]{1,4}(?:[ \u3000、]+[\u3400-\u9fff]{1,4})*")
 #: what stands in sentences and hardly in headlines of one line
 _IN_SENTENCE = re.compile("[，。；、,]")
 #: at most so many display lines stand above and below the text they stick to
@@ -94,6 +97,10 @@ def _cut(page: Sheet) -> None:
         open_ = block
     if open_ is not None:
         _shut(page, open_, before_end=True)
+    if not wrapped:
+        for block, below in pairwise(blocks):
+            if block.kind == "body" and below.kind in ("meta", "byline") and is_long_headline(page, block, below):
+                block.kind = "display"
 
 
 def _lines_with_lead_words(page: Sheet) -> set[int]:
@@ -116,8 +123,10 @@ def _byline_of_lines(lines: list[Line], i: int) -> tuple[bylines.Parsed | None, 
     text = lines[i].text
     parsed = bylines.parse(text, bare=True)
     opened = text[0] in "（(【" and text[-1] not in "）)】。"
-    if (parsed and not opened) or i + 1 == len(lines) or lines[i + 1].gap:
+    if i + 1 == len(lines) or lines[i + 1].gap:
         return parsed, 0, 0
+    if parsed and not opened:
+        return _with_next(lines, i, parsed)
     after = lines[i + 1].text
     if len(after) > 12 or (parsed is None and len(text) < 6) or ("记" not in text and "通" not in text):
         return parsed, 0, 0
@@ -126,6 +135,22 @@ def _byline_of_lines(lines: list[Line], i: int) -> tuple[bylines.Parsed | None, 
         if longer and not longer.credit and (not opened or after[-1] in "）)】。"):
             return longer, 1, between
     return parsed, 0, 0
+
+
+def _with_next(lines: list[Line], i: int, parsed: bylines.Parsed) -> tuple[bylines.Parsed, int, int]:
+    """A byline that is one as it stands, with the names that a line below it brings: ``通讯员 冒国⏎平 郝薇``."""
+    after = lines[i + 1].text
+    last = i + 2 == len(lines) or lines[i + 2].gap > 0 or lead_end(lines[i + 2].text) > 0
+    if parsed.credit or not parsed.names or not last or len(after) > 12 or not _NAMES.fullmatch(after):
+        return parsed, 0, 0
+    cut = len(parsed.names[-1].person) == 2 and len(after.split()[0]) == 1
+    if not cut and not (" " in after or "\u3000" in after):
+        return parsed, 0, 0  # one word alone is as well a headline
+    between = "" if cut else "\n"
+    longer = bylines.parse(f"{lines[i].text}{between}{after}", bare=True)
+    if longer is None or not bylines.are_persons([name.person for name in longer.names]):
+        return parsed, 0, 0
+    return longer, 1, 0 if cut else 1
 
 
 def _shut(page: Sheet, block: Block, before_lead: bool = False, before_end: bool = False) -> None:

@@ -11,8 +11,8 @@ import re
 
 from kg.pages.bylines import Name, Parsed, after_lead, parse
 from kg.pages.clues import (
-    begins_paragraph,
     begins_item,
+    begins_paragraph,
     is_cut,
     is_nearer,
     is_piece,

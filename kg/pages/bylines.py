@@ -7,6 +7,7 @@ marker (``本报讯（记者 张三）``). ``记者从市民政局了解到`` is
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -164,6 +165,12 @@ def _is_word(word: str, kind: str, text: str, after: int, end: int) -> bool:
     if len(word) > 1:
         return True
     return after >= end or text[after] in _SEPARATORS or text[after] in _CLOSE
+
+
+def are_persons(names: Sequence[str]) -> bool:
+    """Whether all of these begin with a surname and are as long as names are: 冒国平, 郝薇."""
+    surnames = _words().surnames
+    return all(2 <= len(name) <= 4 and _surnamed(name, surnames) for name in names)
 
 
 def _surnamed(person: str, surnames: frozenset[str]) -> bool:

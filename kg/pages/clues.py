@@ -70,7 +70,7 @@ def leads_into(page: Sheet, block: Block, body: Block) -> bool:
 
 
 def begins_paragraph(page: Sheet, draft: Draft, block: Block) -> bool:
-    """Whether a line by itself is as long as the first of a paragraph and has a mark: ``代表们先后来到县第二小学、民``."""
+    """Whether a line by itself is as long as a paragraph's first and has a mark: ``代表们先后来到县第二小学、民``."""
     text = page.lines[block.last].text
     if not page.wrapped or block.first != block.last or block.kind == "heading":
         return False

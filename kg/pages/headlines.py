@@ -51,6 +51,8 @@ MARGIN = 1.5
 LEAD, BODY = 150, 300
 #: a line but for which the article would not have been told from the one before
 OPENS = 1.5
+#: what a kicker above the text must share with it where the headline stands below it
+KICKER = 2.0
 #: a headline of more lines than this is no headline
 LONGEST = 5
 _CHOICES, _BEAM, _WINDOW = 6, 64, 60
@@ -155,6 +157,7 @@ def assign(lines: Sequence[Display], bodies: Sequence[str], open_items: frozense
     evidence = weigh(lines, bodies)
     worths = [{a: _single(line, e, a) for a, e in found.items()} for line, found in zip(lines, evidence, strict=True)]
     placed = _solve(lines, evidence, worths, open_items)
+    _add_kickers(lines, evidence, placed)
     chosen: list[list[int]] = [[] for _ in bodies]
     for i, a in enumerate(placed):
         if a >= 0:
@@ -184,6 +187,20 @@ def assign(lines: Sequence[Display], bodies: Sequence[str], open_items: frozense
         runner_up = -second[1] if second[0] > 0 else -1
         out.append(Choice(tuple(own), round(score, 3), runner_up, not any(_touch(lines[j], a) for j in own)))
     return out
+
+
+def _add_kickers(lines: Sequence[Display], evidence: Sequence[dict[int, float]], placed: list[int]) -> None:
+    """Gives a line left to nobody to the article it stands before, if that has its headline behind it and its words.
+
+    ``湘商回归 情系溆水`` above the text, ``我县在长沙举行招商引资推介会`` below it.
+    """
+    for i, line in enumerate(lines):
+        a = line.after
+        if placed[i] >= 0 or line.inside >= 0 or line.banner or line.ahead or evidence[i].get(a, 0.0) < KICKER:
+            continue
+        own = [k for k in range(i + 1, min(len(lines), i + 1 + LONGEST)) if placed[k] == a]
+        if own and all(lines[k].after == a + 1 and lines[k].inside < 0 for k in own):
+            placed[i] = a
 
 
 def _single(line: Display, worth: float, a: int) -> float:
@@ -240,6 +257,11 @@ def _candidates(
             offers.append((a, value))
         offers.sort(key=lambda x: -x[1])
         out.append(offers[:_CHOICES])
+    for i in range(len(lines) - 2, -1, -1):
+        # the first line of a block may be a kicker that shares nothing with the article its second line speaks of
+        if lines[i].block == lines[i + 1].block and lines[i].inside < 0:
+            known = {a for a, _ in out[i]}
+            out[i] += [(a, every[i][a]) for a, _ in out[i + 1] if a not in known and a in every[i]]
     return out
 
 

@@ -70,6 +70,14 @@ def judge(page: Sheet, block: Block) -> None:
     block.banner = is_banner(words) or lines[block.first].gap >= 3
 
 
+def is_long_headline(page: Sheet, block: Block, below: Block) -> bool:
+    """Whether a long line without any full stop is a headline: its date and source, or its byline, stand below it."""
+    text = page.words(block)
+    if block.lead or block.tail or block.first != block.last or len(text) > 70 or _SENTENCE.search(text):
+        return False
+    return not block.complete and text[-1] not in "，、,：:" and below.first == block.last + 1
+
+
 def no_stop(page: Sheet, block: Block) -> bool:
     """Whether a block has no full stop so far."""
     return not any(_SENTENCE.search(line.text) for line in page.lines[block.first : block.last + 1])
