@@ -74,6 +74,9 @@ def chain(entity: Entity | None) -> list[str]:
         ("国家税务总局", "government", "body-department", ERQI, "国家税务总局"),
         ("恒通物流有限公司", "company", "name-by-head", ERQI, "恒通物流有限公司"),
         ("南京工业大学", "education", "name-by-head", ERQI, "南京工业大学"),
+        ("梁溪区教育局", "government", "body-department", FENGXIAN, "梁溪区教育局"),
+        ("鼓楼区教育局", "government", "body-department", FENGXIAN, "鼓楼区教育局"),
+        ("安吉县政府", "government", "body-organ", ERQI, "安吉县人民政府"),
         ("区委", "party", "body-organ", NOWHERE, "区委"),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.model import Jurisdiction
+from kg.resolve.divisions import divisions
 
 _LEVELS = "省市区县旗州盟"
 _PUBLIC = ("party", "government", "congress", "cppcc", "military", "judicial", "social", "taskforce")
@@ -43,7 +44,7 @@ def full_name(name: str, kind: str, rule: str, where: Jurisdiction) -> str:
     if written != name or _NATIONAL.match(name):
         return written
     own = where.name
-    if _OTHER_AREA.match(name):
+    if _OTHER_AREA.match(name) or divisions().begins(name):
         return name
     if not own or kind not in _PUBLIC or any(name.startswith(level) for level in where.levels):
         return name
