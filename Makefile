@@ -56,8 +56,7 @@ record: env-test  ## raise the recorded figures of tests/gold/recorded.json to w
 	$(BIN)/python tests/test_score.py
 
 lint: env-test  ## ruff, and mypy --strict on kg/
-	$(BIN)/ruff check .
-	$(BIN)/mypy --strict kg/
+	@status=0; $(BIN)/ruff check . || status=1; $(BIN)/mypy --strict kg/ || status=1; exit $$status
 
 format: env-test  ## lay out the code as ruff does
 	$(BIN)/ruff check --fix-only .
