@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import kg.lexicon
-from kg.extract import documents, initiatives
+from kg.extract import documents, initiatives, quantities
 from kg.extract.draft import Draft
 from kg.lexicon import load
 from kg.model import Article, Context, Jurisdiction, Mention
@@ -33,6 +33,7 @@ def read(text: str, *given: Mention, headline: str = "", context: Context = Cont
     )
     draft = Draft(article, context)
     draft.add(given)
+    quantities.find(draft)
     documents.find(draft)
     initiatives.find(draft)
     return draft
@@ -156,6 +157,38 @@ def test_names_by_their_head(text: str, expected: set[str]) -> None:
 )
 def test_duties_that_name_nothing(text: str) -> None:
     assert names(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("坚决打赢抗旱保供攻坚战。", {"抗旱保供攻坚战"}),
+        ("副县长督导防溺水和森林防灭火工作。", {"防溺水", "森林防灭火"}),
+        ("研究部署全县防汛抗旱工作。", {"防汛抗旱"}),
+        ("对重点场所今冬明春火灾防控工作进行督导检查。", {"今冬明春火灾防控"}),
+        ("把巡察整改与队伍建设结合起来。", {"巡察整改"}),
+        ("梯次推进宜居宜业和美嘎查建设。", {"宜居宜业和美嘎查建设"}),
+        ("落实领导干部包帮联系制度。", {"领导干部包帮联系制度"}),
+    ],
+)
+def test_fields_of_work_and_what_is_done_there(text: str, expected: set[str]) -> None:
+    assert names(text) == expected
+
+
+def test_a_name_does_not_begin_with_a_number_of_things_or_a_preposition() -> None:
+    draft = read("自农村厕所改造工程启动以来成效明显，完成120栋历史建筑修缮。")
+    assert {m.name for m in draft.of("initiative")} == {"农村厕所改造工程", "历史建筑修缮"}
+    assert names("严格落实24小时值班备勤制度。") == {"24小时值班备勤制度"}
+
+
+def test_a_name_and_the_quotation_behind_it_are_one() -> None:
+    assert names("扎实开展自建房安全专项整治“百日攻坚”行动。") == {"自建房安全专项整治“百日攻坚”行动"}
+    assert names("推进“大综合一体化”行政执法改革。") == {"“大综合一体化”行政执法改革"}
+
+
+def test_a_title_that_somebody_won_elsewhere_is_no_name() -> None:
+    assert names("她先后获评“吴中最美护士”。", context=HOME) == {"吴中最美护士"}
+    assert names("她先后获评“苏州市最美护士”。", context=HOME) == set()
 
 
 def test_the_own_area_is_not_part_of_a_name() -> None:
@@ -335,7 +368,7 @@ def test_lists_say_where_they_come_from_and_are_sorted(name: str) -> None:
 
 def test_heads_are_sound() -> None:
     for row in load("initiative-heads"):
-        assert row["bind"] in {"strong", "medium", "weak", "link", "aim"}, row
+        assert row["bind"] in {"strong", "medium", "weak", "link", "aim", "work"}, row
         assert row["kind"] in KINDS and row["least"].isdigit(), row
 
 
@@ -352,7 +385,18 @@ def test_programmes_are_sound() -> None:
 
 def test_cues_are_sound() -> None:
     cues = {row["cue"] for row in load("initiative-cues")}
-    assert cues == {"no-name-end", "no-name-soon", "no-name-next", "doing", "work", "noun", "about", "built", "honour"}
+    assert cues == {
+        "no-name-end",
+        "no-name-soon",
+        "no-name-next",
+        "doing",
+        "work",
+        "noun",
+        "about",
+        "built",
+        "honour",
+        "no-name-before",
+    }
     assert all(row["key"] == f"{row['cue']}:{row['word']}" for row in load("initiative-cues"))
 
 

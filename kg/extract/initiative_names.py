@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 
 from kg.extract.draft import Draft
 from kg.extract.initiative_words import cutter, words
-from kg.model import Mention, MentionKind
+from kg.extract.quantities import role
+from kg.model import Mention, MentionKind, Quantity
 from kg.rules import Match, load_rules, tag
 
 #: what a head word is worth by itself, by the ``bind`` column of initiative-heads.tsv
-_BIND = {"strong": 0.6, "medium": 0.25, "weak": 0.1, "link": 0.0, "aim": 0.1}
+_BIND = {"strong": 0.6, "medium": 0.25, "weak": 0.1, "link": 0.0, "aim": 0.1, "work": 0.25}
 #: what else speaks for a name
 _DRIVEN, _LIST_DRIVEN, _AGAIN, _IN_HEADLINE, _LONG, _WORK, _VERB, _SHORT = 0.35, 0.2, 0.2, 0.2, 0.15, 0.2, -0.3, -0.1
 _AT_HOME, _QUOTED_AGAIN = 0.35, 0.3
@@ -33,7 +34,20 @@ _COUNTED_NAME = re.compile("[一二三四五六七八九十][大种号项]")
 _EXPANSION = re.compile(r"，?即[：，]?(?P<that>[^。；\n]{4,120})|（(?!以?下?简称|见)(?P<bracket>[^（）\n]{6,160})）")
 _COUNTED = frozenset("个件条项处家户座所台名万")
 _CLAUSE = re.compile("[^，。；、“”]{0,12}")
+#: the own area by a word, between the verb and the name
+_WHOLE = re.compile("[全我本][区市县旗州省镇乡村校]|全街道")
+#: 对…火灾防控工作进行督导检查: the verb stands behind
+_BEHIND = re.compile("(?:等)?(?:各项|重点)?工作(?:情况|进展)?(?:进行|开展)(?:了|专题|实地|全面)*(?P<verb>..)")
+#: 把巡察整改与“两在两同”行动结合起来
+_JOINERS = frozenset(("把", "将", "推动", "促进", "使"))
+_WITH = re.compile("(?:工作)?[与和同][^，。；]{2,30}?(?:结合|融合|衔接|贯通|统筹)")
 _COUNT = re.compile("^[一二三四五六七八九十]个?")
+#: 重点场所|火灾防控: where it is done is no part of the name
+_SCOPE = re.compile(
+    "(?:全[区市县旗州省镇乡]|辖区内?|各类|主要|重点)*(?:场所|领域|部位|行业|单位|人群|点位|时段|区域内)"
+)
+#: 自|新冠疫苗接种, where the cutter has glued the preposition; 自建房 is a word
+_SINCE = re.compile("自(?=[^建然来治主助行动贸我由救查媒有费理愿强信律检纠养产营备考习学]|行[^车])")
 #: a meeting that sets something going, not one that is held every year
 _DRIVE_MEETING = re.compile("(?:工作)?(?:专题|现场|视频|电视电话)*(?:推进|动员|部署|调度|启动|誓师|攻坚)")
 
@@ -59,17 +73,23 @@ class Reader:
         self.draft = draft
         self.norm = draft.norm
         self.words = words(draft.extra)
-        kinds: tuple[MentionKind, ...] = ("document", "body", "person", "post", "label", "date")
+        kinds: tuple[MentionKind, ...] = ("document", "body", "person", "post", "date")
+        labels = [m for m in draft.of("label") if not m.name.endswith(("干部", "党员"))]  # 领导干部|包联制度
         self.quoted_bodies = {(m.start, m.end) for m in draft.of("body") if _in_quotes(self.norm, m)}
         if self.quoted_bodies:
             # “时间银行”互助养老模式: what looks like a body between quotes may be a name, if a head word follows
-            open_ones = [m for m in draft.of(*kinds) if (m.start, m.end) not in self.quoted_bodies]
-            self.tagged = tag(self.norm, open_ones, *draft.article.prose)
+            walls = [m for m in draft.of(*kinds) if (m.start, m.end) not in self.quoted_bodies]
         else:
-            self.tagged = draft.layer(*kinds)
+            walls = draft.of(*kinds)
+        self.tagged = tag(self.norm, [*walls, *labels], *draft.article.prose)
         self.headline = draft.article.headline
         self.home = _home_names(draft)
+        own = draft.context.jurisdiction.name
+        self.own = own[:-1] if len(own) > 2 else own or "\n"
+        self.sites = [m for m in draft.of("place") if m.subkind not in ("admin", "street")]
         self._cuts: dict[int, list[tuple[int, int, str]]] = {}
+        self._edges = {m.start: m.end for m in draft.of("quantity") if _is_count(m, draft)}
+        self._edges |= {m.start: m.end for m in draft.of("place") if m.subkind == "street" and m.name[-1:] in "镇乡"}
 
     # ------------------------------------------------------------ the left edge
 
@@ -95,8 +115,13 @@ class Reader:
             self._cuts[floor] = out
         return self._cuts[floor]
 
-    def left(self, floor: int, head: int, over_and: bool = False, made: bool = False) -> tuple[int, str, list[str]]:
-        """Where the name begins whose head word stands at ``head``, the word that stopped it, and its words."""
+    def left(
+        self, floor: int, head: int, over_and: bool = False, made: bool = False, home: bool = False
+    ) -> tuple[int, str, list[str]]:
+        """Where the name begins whose head word stands at ``head``, the word that stopped it, and its words.
+
+        The page's own area is no part of it unless ``home`` is set (2025铜梁龙灯艺术节).
+        """
         inside: list[tuple[int, str]] = []
         stopper = ""
         cut = [(a, self.norm[a : min(b, head)]) for a, b, _ in self.cut(floor) if a < head]
@@ -104,11 +129,16 @@ class Reader:
             start, word = cut[i]
             role = self.role(word)
             if role in ("both", "either") and (i == 0 or len(cut[i - 1][1]) < 2 or cut[i - 1][1] in self.words.edges):
-                role = "stop" if role == "both" else "drive"
+                led = i > 0 and self.role(cut[i - 1][1]) == "drive"  # 督导|检查, 推进|优化
+                role = "drive" if role == "either" or led else "stop"
             if made and word in _MAKERS:
                 role = "drive"
+            if word == "和" and self.norm[start + 1 : start + 2] == "美" and self.norm[start + 2 : start + 3] != "丽":
+                role = ""  # 和美乡村, of whatever kind (和美|嘎查)
             if role in ("drive", "stop") and not (over_and and word == "和"):
                 stopper = word
+                if i and _WHOLE.fullmatch(word) and self.role(cut[i - 1][1]) == "drive":
+                    stopper = cut[i - 1][1]  # 部署|全县|抗旱保供
                 break
             inside.append((start, word))
         inside.reverse()
@@ -118,11 +148,20 @@ class Reader:
             inside = [(max(a, at), w[max(0, at - a) :]) for a, w in inside if a + len(w) > at]
         while inside and self._may_not_begin(inside[0][1], inside[1][1] if len(inside) > 1 else ""):
             inside.pop(0)
-        start = inside[0][0] if inside else head
-        for home in self.home:
-            if len(home) > 2 and (at := self.norm.rfind(home, start, head)) >= 0:
-                start = at + len(home)
+        start = self._without_scope(inside[0][0], head) if inside else head
+        for area in () if home else self.home:
+            if len(area) > 2 and (at := self.norm.rfind(area, start, head)) >= 0:
+                start = at + len(area)
         return start, stopper, [w for at, w in inside if at >= start]
+
+    def _without_scope(self, start: int, head: int) -> int:
+        """The beginning of a name behind a number, a town or the things it is done to: 120栋|历史建筑修缮, 文峰镇|…"""
+        end = self._edges.get(start, -1)
+        start = end if start < end <= head - 2 else start
+        for pattern in (_SINCE, _SCOPE):
+            found = pattern.match(self.norm, start, head)
+            start = found.end() if found and found.end() <= head - 2 else start
+        return start
 
     def role(self, word: str) -> str:
         """The role of a word at the edge of a name; 全面落实 has that of 落实."""
@@ -171,7 +210,11 @@ class Reader:
 
     def known(self, match: Match) -> Found:
         start, end = match.span("name")
-        if match.rule.result.get("left") == "cut" or match.rule.result["edge"] == "shared":
+        if match.has("deep"):
+            start = max(start, self.left(self._floor_before(start), match.span("deep")[0])[0])
+        elif match.rule.result.get("left") == "home":
+            start = max(start, self.left(self._floor_before(start), end, home=True)[0])
+        elif match.rule.result.get("left") == "cut" or match.rule.result["edge"] == "shared":
             start = max(start, self.left(self._floor_before(start), end)[0])
         name = self.norm[start:end]
         kind = match.rule.result.get("kind", "")
@@ -181,7 +224,7 @@ class Reader:
 
     def headed(self, match: Match) -> Iterator[Found]:
         head, end = match.span("head")
-        yield from self.from_head(self.floor(match, "head"), head, end, match.rule.name, 0.0)
+        yield from self.from_head(self.floor(match, "head"), head, end, match.rule.name, match.rule.score)
 
     def from_head(self, floor: int, head: int, end: int, rule: str, given: float) -> Iterator[Found]:
         """The name that ends in the head word at ``head:end``, with what speaks for it."""
@@ -193,17 +236,27 @@ class Reader:
         least, last = int(row["least"]), chain[-1][1]
         start, stopper, modifier = self.left(floor, head, last["word"] in _WIDE, bind == "aim")
         width = main - start
-        if width < least or (least and self._says_nothing(modifier, bind)):
+        field = chain[0][1]["bind"] == "work"  # 抗旱保供|攻坚战: a field of work says enough
+        if width < least or (least and not (field and main > head) and self._says_nothing(modifier, bind)):
             return
         if not any(b == end or a == chain[-1][0] for a, b, _ in self.cut(floor)):
             return  # 进行|动员: no word begins or ends where 行动 does
         start = self._with_twin(floor, start, modifier)
         name = self.norm[start:end]
-        if len(name) < 4 or len(name) > 26:
+        if len(name) < 4 - (bind == "work") or len(name) > 26:
             return
+        made = stopper in _MAKERS or self.role(stopper) == "drive"
+        if bind == "aim" and not made and any(m.start <= start and end <= m.end for m in self.sites):
+            return  # a place that is visited, not one to be made
         again = self.norm.count(name) > 1
         score = given + _BIND[bind]
         driven = _DRIVEN if bind == "aim" and stopper in _MAKERS else self.driven(floor, start, stopper)
+        behind = _BEHIND.match(self.norm, end)
+        toured = stopper if bind == "work" else behind["verb"] if behind else ""
+        if stopper in _JOINERS and _WITH.match(self.norm, end):
+            driven = max(driven, _DRIVEN)
+        if toured in self.words.cues["about"] or (behind and behind["verb"] in self.words.cues["about"]):
+            driven = max(driven, _DRIVEN)
         score += driven * (1.5 if bind == "aim" else 1)
         score += _AGAIN * again + _IN_HEADLINE * (name in self.headline)
         score += _LONG * (width >= 5) + _WORK * bool(self.norm.startswith(self.words.cues["work"], end))
@@ -232,6 +285,8 @@ class Reader:
     def topic(self, match: Match) -> Iterator[Found]:
         """甲暨乙 before 推进会: each part that ends in a head word."""
         start, end = match.span("topic")
+        if self.norm[start - 1] in "”’" and self.words.heads.get(self.norm[start:end], {}).get("bind") == "work":
+            return  # “湘商回归”招商引资推介会
         at = start
         for part in self.norm[start:end].split("暨"):
             stop = at + len(part)
@@ -297,13 +352,14 @@ class Reader:
         start, end = match.span("quoted")
         inner = self.norm[start:end]
         tail = self.norm[slice(*match.span("tail"))] if match.has("tail") else ""
-        if not self._may_be_name(inner, start, end, tail):
+        if not self._may_be_name(inner, start, end, tail, match.rule.result.get("behind") == "free"):
             return
         if (start, end) in self.quoted_bodies and not tail and not _NUMBER_NAME.match(inner):
             return
         name, first, last = inner, start - 1, end + 1
         numbered = bool(_NUMBER_NAME.match(inner)) and len(inner) <= 8
-        if tail and (len(tail) <= 5 or numbered) and not tail.endswith("方向"):
+        strong = self._strong(tail) and len(tail) <= 14 and inner not in self.words.known
+        if tail and (len(tail) <= 5 or numbered or strong) and not tail.endswith("方向"):
             last += len(tail)
             name = self.norm[first:last]
         if numbered and len(tail) <= 4:
@@ -325,6 +381,11 @@ class Reader:
         kind = kind or self._kind_of_quoted(inner) or match.rule.result.get("kind") or "programme"
         expansion = (told["that"] or told["bracket"]) if told else ""
         yield Found(first, last, name, kind, match.rule.name, score, inner, expansion)
+
+    def _strong(self, tail: str) -> bool:
+        """Whether a tail ends in a head word that makes a name by itself (“大综合一体化”行政执法改革)."""
+        ends = [m[0] for m in self.words.head.finditer(tail) if m.end() == len(tail)]
+        return bool(ends) and self.words.heads[ends[-1]]["bind"] == "strong"
 
     def _floor_before(self, offset: int) -> int:
         """The nearest mark or mention to the left of an offset."""
@@ -358,26 +419,31 @@ class Reader:
             return "project"
         return "programme" if _COUNTED_NAME.match(inner) else ""
 
-    def _may_be_name(self, inner: str, start: int, end: int, tail: str) -> bool:
-        """Not a figure of speech, not what somebody said, no body and no lecture."""
+    def _may_be_name(self, inner: str, start: int, end: int, tail: str, free: bool = False) -> bool:
+        """Not a figure of speech, not what somebody said, no body and no lecture.
+
+        ``free`` says that the rule itself has looked at what stands behind.
+        """
         if inner in self.words.quoted and not tail.startswith(self.words.cues["doing"]):
             return False
         if inner in self.home or any("\ue000" <= c <= "\uf8ff" for c in inner):
             return False
-        if inner.endswith(tuple("。！？，；")) or len(inner) < 2 or inner in self.words.heads:
+        if inner.endswith(tuple("。！？，；")) or len(inner) < 2 or (inner in self.words.heads and not tail):
             return False
         if inner.isdigit() and not tail:
             return False
         if self.norm[start - 2 : start - 1] in ("：", "说", "道") and len(inner) > 12:
             return False
         cues = self.words.cues
+        if self.norm[max(0, start - 5) : start - 1].endswith(cues["no-name-before"]) and self.own not in inner:
+            return False  # 获评“最美护士”
         after = _CLAUSE.match(self.norm, end + 1)
         soon = after[0] if after else ""
         if soon.startswith(cues["no-name-next"]) or _COUNT.sub("", soon).startswith(cues["no-name-next"]):
             return False
-        return not inner.endswith(cues["no-name-end"]) and not any(
-            0 <= soon.find(word) <= 6 for word in cues["no-name-soon"]
-        )
+        if inner.endswith(cues["no-name-end"]):
+            return False
+        return free or not any(0 <= soon.find(w) <= 6 for w in cues["no-name-soon"] if not tail.startswith(w))
 
 
 def _home_names(draft: Draft) -> frozenset[str]:
@@ -390,6 +456,12 @@ def _home_names(draft: Draft) -> frozenset[str]:
 
 def _in_quotes(norm: str, mention: Mention) -> bool:
     return norm[mention.start - 1 : mention.start] in ("“", "‘") and norm[mention.end : mention.end + 1] in ("”", "’")
+
+
+def _is_count(mention: Mention, draft: Draft) -> bool:
+    """Whether a number at the beginning counts what follows (120栋), and is no part of its name (24小时, 三大)."""
+    value = mention.value
+    return mention.text[:1].isdigit() and isinstance(value, Quantity) and role(value.unit, draft.extra) != "time"
 
 
 def _common_prefix(texts: list[str]) -> str:

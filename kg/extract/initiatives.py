@@ -20,6 +20,7 @@ from kg.rules.fold import fold
 #: from here on it is a name; what comes near is told in ``draft.rejected``
 ENOUGH, NEAR = 0.6, 0.35
 _QUOTES = re.compile("[“”‘’]")
+_AGENDA = re.compile("(?:并|还|专题|认真|动员|安排|研究)*(?:部署|研究|审议)(?![了过])")
 _TAIL = re.compile(r"(?:工程|行动|工作|项目|活动|攻坚战)+$")
 
 
@@ -31,7 +32,7 @@ def find(draft: Draft) -> None:
         if NEAR <= f.score < ENOUGH:
             reason = f"too little speaks for a name ({f.score:.2f})"
             draft.rejected.append(Rejected(f.start, f.end, draft.text[f.start : f.end], f.rule, reason))
-    kept = _apart(good)
+    kept = _together(_apart(good), draft.norm)
     names = _joined(kept, draft)
     kinds = {f.name: f.kind for f in reversed(kept) if names[f.name] == f.name}
     draft.add(
@@ -71,6 +72,24 @@ def _apart(found: list[Found]) -> list[Found]:
         if all(f.end <= k.start or f.start >= k.end for k in kept):
             kept.append(f)
     return sorted(kept, key=lambda f: f.start)
+
+
+def _together(found: list[Found], norm: str) -> list[Found]:
+    """自建房安全专项整治“百日行动” is one: a name and the quotation that follows it at once."""
+    kept: list[Found] = []
+    for f in found:
+        last = kept[-1] if kept else None
+        if (
+            last
+            and last.end == f.start
+            and norm[f.start] in "“‘"
+            and norm[last.end - 1] not in "”’"
+            and last.core == last.name
+        ):
+            kept[-1] = replace(last, end=f.end, name=norm[last.start : f.end], core=f.core, expansion=f.expansion)
+        else:
+            kept.append(f)
+    return kept
 
 
 def _joined(found: list[Found], draft: Draft) -> dict[str, str]:
@@ -116,12 +135,18 @@ def topics(draft: Draft, start: int, end: int, event_name: str) -> list[str]:
     Returns names as the mentions have them, each once, in order of place; [] where none is named.
     """
     title = _QUOTES.sub("", fold(event_name))
+    stop = draft.norm.find("。", end)
+    stop = min(stop if stop >= 0 else end, end + 160)
+    meeting = title.endswith(("会", "会议"))
     about = words(draft.extra).cues["about"]
     found: list[str] = []
     for m in draft.of("initiative"):
         bare = _QUOTES.sub("", draft.norm[m.start : m.end])
         told = start <= m.start and m.end <= end
-        if told:
+        if meeting and end <= m.start and m.end <= stop:
+            # 召开会议，传达学习…，研究部署抗旱保供工作: what it was to deal with stands in a later clause
+            told = bool(_AGENDA.match(re.split("[，。；：\n]", draft.norm[end : m.start])[-1]))
+        elif told:
             clause = re.split("[，。；：\n]", draft.norm[start : m.start])[-1]
             told = any(word in clause for word in about)
         if (told or bare in title or _QUOTES.sub("", m.name) in title) and m.name not in found:
