@@ -208,9 +208,9 @@ def _unchanged(job: Job, entry: graph.PageEntry | None) -> bool:
 
 
 def _still_there(target: Path, old: Kept) -> None:
-    """A store can go, or be built under another base, between our looking and our locking."""
+    """The store may keep nothing that can be used, or may have become another between our looking and our locking."""
     if not old and graph.Store.open(target).pages:
-        raise StoreError(f"{target}: another store took its place at this moment; try again")
+        raise StoreError(f"{target}: the record of its pages cannot be read; build it again: kg build PAGES")
 
 
 def _known(name: str, old: Kept, target: Path) -> str:

@@ -4,11 +4,12 @@
 """
 
 from kg.graph import queries
-from kg.graph.fingerprint import fingerprint
+from kg.graph.fingerprints import fingerprint
 from kg.graph.ledger import PageEntry
 from kg.graph.parts import Keep, Part, Written, pack, written
 from kg.graph.result import Result, Term
-from kg.graph.revise import Plan, revise
+from kg.graph.revision import Plan, revise
+from kg.graph.settlement import Deciding, Settlement
 from kg.graph.store import FORMATS, Store
 from kg.graph.terms import BASE, KG, PREFIXES
 from kg.graph.writer import nquads, quads
@@ -18,11 +19,13 @@ __all__ = [
     "FORMATS",
     "KG",
     "PREFIXES",
+    "Deciding",
     "Keep",
     "PageEntry",
     "Part",
     "Plan",
     "Result",
+    "Settlement",
     "Store",
     "Term",
     "Written",

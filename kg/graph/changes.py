@@ -15,11 +15,12 @@ from kg.graph.files import Graph
 from kg.graph.ledger import Ledger
 from kg.graph.names import names_of, settle
 from kg.graph.parts import Shelves, unpack
+from kg.graph.settlement import Settlement
 
 _PREFERRED, _PAGE, _NAME = (ox.NamedNode(terms.term(name)[1:-1]) for name in ("skos:prefLabel", "kg:page", "kg:name"))
 
-#: the pages and the ledger of a store
-Side = tuple[Shelves, Ledger]
+#: the pages and the ledger of a store, and what was decided over its pages
+Side = tuple[Shelves, Ledger, Settlement]
 
 
 class Changes:
@@ -43,17 +44,24 @@ class Changes:
     def _renamed(self, gone: Collection[str], come: Collection[str]) -> set[str]:
         """The pages that stay but say a thing's name otherwise now, because another is the most usual."""
         touched: set[str] = set()
-        for (shelves, _), names in ((self.old, gone), (self.new, come)):
+        for (shelves, _, _), names in ((self.old, gone), (self.new, come)):
             for name in names:
                 touched |= _things(unpack(shelves.get(name))[0])
         before, after = self.old[1].choices(touched), self.new[1].choices(touched)
-        moved = sorted(thing for thing, name in before.items() if after.get(thing, name) != name)
-        pages: set[str] = set()
+        named = {thing for thing, name in before.items() if after.get(thing, name) != name}
+        old, new = self.old[2], self.new[2]
+        decided, graphs = old.differing(new)
+        moved = sorted({x for thing in named | decided for x in (thing, old.goes_by(thing))})
+        pages = {self._page(graph) for name in graphs if self._has(graph := ox.NamedNode(name[1:-1]))}
         for thing in moved:
-            for quad in self.engine.quads_for_pattern(ox.NamedNode(thing[1:-1]), _PREFERRED, None, None):
+            for quad in self.engine.quads_for_pattern(ox.NamedNode(thing[1:-1]), None, None, None):
                 if isinstance(quad.graph_name, ox.NamedNode):
                     pages.add(self._page(quad.graph_name))
         return pages - {*gone, *come}
+
+    def _has(self, graph: ox.NamedNode) -> bool:
+        """Whether the older store has this graph."""
+        return next(self.engine.quads_for_pattern(graph, _PAGE, None, graph), None) is not None
 
     def _page(self, graph: ox.NamedNode) -> str:
         """The name of the page that a graph belongs to."""
@@ -84,10 +92,10 @@ class Changes:
 
 def _settled(side: Side, name: str) -> dict[str, frozenset[str]]:
     """The graphs of one page, each thing under the name that it goes by in this store."""
-    shelves, ledger = side
+    shelves, ledger, settlement = side
     graphs, _ = unpack(shelves.get(name))
-    chosen = ledger.choices(_things(graphs))
-    return {graph: frozenset(settle(lines, chosen)) for graph, lines in graphs}
+    chosen = {**ledger.choices(_things(graphs)), **settlement.names}
+    return {graph: frozenset(settle(settlement.apply(graph, lines), chosen)) for graph, lines in graphs}
 
 
 def _things(graphs: Iterable[Graph]) -> set[str]:

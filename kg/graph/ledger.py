@@ -25,6 +25,7 @@ CREATE TABLE IF NOT EXISTS pages (
   lines INTEGER, about TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS names (
   thing TEXT, name TEXT, times INTEGER, PRIMARY KEY (thing, name)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS sketches (page TEXT PRIMARY KEY, said BLOB);
 CREATE TABLE IF NOT EXISTS things (id INTEGER PRIMARY KEY, kind TEXT, pages INTEGER);
 """
 #: things asked for at a time; SQLite takes no more than 999 in one question
@@ -80,11 +81,13 @@ class Ledger:
         p = part
         row = (p.name, p.digest, p.reading, p.version, p.articles, p.facts, p.graphs, p.lines, p.about)
         self.db.execute("INSERT INTO pages VALUES (?,?,?,?,?,?,?,?,?)", row)
+        self.db.execute("INSERT INTO sketches VALUES (?,?)", (p.name, p.sketches))
         self.count(part.names, part.things, 1)
 
     def drop(self, name: str, names: Iterable[tuple[str, str, int]], things: Iterable[tuple[str, int]]) -> None:
         """Strikes a page out, with the names and things that it had."""
         self.db.execute("DELETE FROM pages WHERE name = ?", (name,))
+        self.db.execute("DELETE FROM sketches WHERE page = ?", (name,))
         names, things = tuple(names), tuple(things)
         self.count(names, things, -1)
         self.db.executemany(
@@ -125,7 +128,18 @@ class Ledger:
         digest, reading, version, articles, facts, number, lines, about = row
         graphs, things = unpack(blob)
         names = named(graphs)
-        return Part(name, digest, reading, version, articles, facts, number, lines, names, things, about, blob)
+        (sketches,) = self.db.execute("SELECT said FROM sketches WHERE page = ?", (name,)).fetchone()
+        return Part(
+            name, digest, reading, version, articles, facts, number, lines, names, things, about, blob, sketches
+        )
+
+    def sketches(self) -> Iterator[bytes]:
+        """What the pages say of persons, bodies and events, a packed piece for each page, by name."""
+        return (said for (said,) in self.db.execute("SELECT said FROM sketches ORDER BY page"))
+
+    def names_thing(self, id_: str) -> bool:
+        """Whether any page names the thing of this id (``place/…``)."""
+        return self.db.execute("SELECT 1 FROM names WHERE thing = ? LIMIT 1", (id_,)).fetchone() is not None
 
     def about(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
         """What the caller noted of each page, by name."""

@@ -9,6 +9,7 @@
       oxigraph/       the same, to ask
       record.db       the pages and their names: what must be known to change the store
       pages/          what was read from each page, packed
+      identity.json   what was decided over all pages: joins, namesakes, candidates, judgements (docs/identity.md)
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from kg.graph.ledger import PageEntry
 FORMAT = "zhengkg-store"
 FORMAT_VERSION = 2
 MANIFEST, NQUADS, TRIG, OXIGRAPH = "manifest.json", "graph.nq", "graph.trig", "oxigraph"
-LEDGER, PAGES = "record.db", "pages"
+LEDGER, PAGES, DECISIONS = "record.db", "pages", "identity.json"
 
 
 def is_store(directory: Path) -> bool:

@@ -34,8 +34,7 @@ class Nodes:
         self.article_local = ""
         self.article = ""
         if article is not None:
-            stem, _, digest = self.page_local.rpartition("-")
-            self.article_local = f"article/{stem}-{terms.slug(article.key)}-{digest}"
+            self.article_local = terms.article_local(page.name, page.digest, article.key)
             self.article = self.iri(self.article_local)
         self.graph = self.article or self.page
         self._spans: dict[Span, str] = {}

@@ -59,7 +59,8 @@ class Part:
 
     ``reading`` names what the page was read with (:func:`kg.graph.fingerprint`), ``version`` the version of the rules;
     ``lines`` counts the lines of its graphs; ``names`` are its things with their names and how often, ``things`` those
-    that a summary counts, as kind and number; ``about`` is JSON of the caller's own.
+    that a summary counts, as kind and number; ``about`` is JSON of the caller's own, ``sketches`` what identity over
+    all pages is decided on.
     """
 
     name: str
@@ -74,6 +75,7 @@ class Part:
     things: tuple[tuple[str, int], ...]
     about: str
     blob: bytes
+    sketches: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ def pack(
     reading: str = "",
     about: str = "{}",
     things: Iterable[tuple[str, str]] = (),
+    sketches: bytes = b"",
 ) -> Part:
     """A page as the store keeps it. ``things`` are kinds and keys. Raises StoreError for a page of another base."""
     for graph, _ in page.graphs:
@@ -111,6 +114,7 @@ def pack(
         about=about,
         # the fastest level: a slower one saves a fifth of the disk and costs as much time as reading a short page
         blob=zlib.compress(json.dumps(kept, ensure_ascii=False).encode(), 1),
+        sketches=sketches,
     )
 
 

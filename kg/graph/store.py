@@ -1,7 +1,7 @@
 """The store: a folder with the graph in Oxigraph, as sorted N-Quads, as TriG, a manifest, and the record of its pages.
 
-What stands in the folder is told in manifest.py, how a store is made in revise.py. A store is never changed in place: a
-new one is made beside it and takes its place when it is whole.
+What stands in the folder is told in manifest.py, how a store is made in revision.py. A store is never changed in place:
+a new one is made beside it and takes its place when it is whole.
 """
 
 from __future__ import annotations
@@ -23,11 +23,12 @@ from kg.graph import sparql, terms
 from kg.graph.files import write_nquads, write_trig
 from kg.graph.interchange import to_dataset
 from kg.graph.ledger import Ledger, PageEntry
-from kg.graph.manifest import LEDGER, MANIFEST, NQUADS, OXIGRAPH, PAGES, TRIG, read_manifest
+from kg.graph.manifest import DECISIONS, LEDGER, MANIFEST, NQUADS, OXIGRAPH, PAGES, TRIG, read_manifest
 from kg.graph.parts import Part, Shelves, Written
 from kg.graph.replace import held, prepared, same_file
 from kg.graph.result import Result, read_answer
-from kg.graph.revise import revise, settled
+from kg.graph.revision import revise, settled
+from kg.graph.settlement import Settlement
 from kg.graph.turtle import head
 from kg.graph.turtle import turtle as turtle_lines
 from kg.model import PageRecord
@@ -216,11 +217,16 @@ class Store:
                     output.write(piece)
             return
         with tempfile.TemporaryDirectory(prefix="kg-export-") as folder, self.ledger() as ledger:
-            graphs = settled(Shelves(self.directory / PAGES), ledger)
+            graphs = settled(Shelves(self.directory / PAGES), ledger, self.settlement)
             if format == "nq":
                 write_nquads(output, graphs, Path(folder))
             else:
                 write_trig(output, graphs, Path(folder), self.base)
+
+    @cached_property
+    def settlement(self) -> Settlement:
+        """What was decided over all pages: joins, namesakes, candidates, judgements."""
+        return Settlement.read(self.directory / DECISIONS, self.base)
 
     def ledger(self) -> Ledger:
         """The record of this store's pages; to be closed by the caller."""

@@ -157,3 +157,9 @@ def local_name(kind: str, key: str, name: str) -> str:
 def page_local(name: str, digest: str) -> str:
     """The tail of a page's IRI, that of its articles and mentions too: ``000-7331d32aa81932c1-1b2c3d4e5f``."""
     return f"{slug(name)}-{short_hash(digest, size=5)}"
+
+
+def article_local(name: str, digest: str, key: str) -> str:
+    """The path of an article under the base, from its page's name and digest and its own key."""
+    stem, _, tail = page_local(name, digest).rpartition("-")
+    return f"article/{stem}-{slug(key)}-{tail}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -20,10 +21,11 @@ from kg.graph import terms
 from kg.graph.changes import Changes
 from kg.graph.files import Graph, write_files
 from kg.graph.ledger import Ledger, PageEntry
-from kg.graph.manifest import LEDGER, NQUADS, OXIGRAPH, PAGES, is_store, read_manifest, write_manifest
+from kg.graph.manifest import DECISIONS, LEDGER, NQUADS, OXIGRAPH, PAGES, is_store, read_manifest, write_manifest
 from kg.graph.names import settle
 from kg.graph.parts import Keep, Part, Shelves, Written, link_or_copy, named, pack, unpack, written
 from kg.graph.replace import building
+from kg.graph.settlement import NOTHING, Deciding, Settlement
 from kg.model import PageRecord
 
 #: lines of named graphs up to which a store has graph.nq and graph.trig ready, and is made from nothing at any change:
@@ -32,6 +34,10 @@ SMALL = 100_000
 
 #: lines that are loaded at a time into a larger store: the engine needs memory for as much as it is given at once
 LOAD = 200_000
+
+#: changed pages per page that stays, up to which a larger store is changed and not made from nothing: loading in bulk
+#: is some three times as fast as changing
+SHARE = 0.3
 
 Item = Keep | Part | Written | PageRecord
 
@@ -47,6 +53,7 @@ class Old:
         self.folder = folder
         self.shelves = Shelves(folder / PAGES)
         self.ledger = Ledger(folder / LEDGER, str(manifest["base"]))
+        self.settlement = Settlement.read(folder / DECISIONS, str(manifest["base"]))
         self.entries = {entry.name: entry for entry in self.ledger.pages()}
 
     @classmethod
@@ -55,15 +62,23 @@ class Old:
         try:
             manifest = read_manifest(target)
             return cls(target, manifest) if manifest["base"] == base else None
-        except StoreError:
+        except (StoreError, sqlite3.Error):
             return None
 
 
-def revise(target: Path, plan: Plan, base: str = terms.BASE, version: str = "", fresh: bool = False) -> bool:
+def revise(
+    target: Path,
+    plan: Plan,
+    base: str = terms.BASE,
+    version: str = "",
+    fresh: bool = False,
+    deciding: Deciding | None = None,
+) -> bool:
     """Makes the store at ``target`` out of the pages that ``plan`` gives; whether anything changed.
 
     ``version`` is that of the rules, for pages that do not bring theirs (:class:`Part` does). With ``fresh`` nothing is
-    taken over from an older store. The plan is called when no other process can write the store any more. Raises
+    taken over from an older store. ``deciding`` decides over all pages which things are one. The plan is called when no
+    other process can write the store any more. Raises
     StoreError where the place holds something that is no store or cannot be written; whatever the plan raises passes
     through. What was there stays until the new store is whole, and for good if anything fails.
     """
@@ -73,7 +88,7 @@ def revise(target: Path, plan: Plan, base: str = terms.BASE, version: str = "", 
     try:
         with building(target) as site:
             old = None if fresh else Old.at(site.target, base)
-            revision = _Revision(site.folder, old, base, version)
+            revision = _Revision(site.folder, old, base, version, deciding)
             try:
                 if revision.take(_told_apart(plan(old.entries if old else {}))):
                     revision.make()
@@ -103,8 +118,12 @@ def _told_apart(items: Iterable[Item]) -> Iterator[Item]:
 class _Revision:
     """One store in the making, in an empty folder."""
 
-    def __init__(self, folder: Path, old: Old | None, base: str, version: str) -> None:
+    def __init__(
+        self, folder: Path, old: Old | None, base: str, version: str, deciding: Deciding | None = None
+    ) -> None:
         self.folder, self.old, self.base, self.version = folder, old, base, version
+        self.deciding = deciding
+        self.settlement = NOTHING
         self.shelves = Shelves(folder / PAGES)
         self.ledger = Ledger(folder / LEDGER, base, writing=True)
         self.put: set[str] = set()
@@ -134,7 +153,9 @@ class _Revision:
                 self.kept.add(item.name)
             else:
                 self._put(item if isinstance(item, Part) else pack(item, self.base, self.version))
-        return self.old is None or bool(self.put) or len(self.kept) < len(self.old.entries)
+        if self.old is None or self.put or len(self.kept) < len(self.old.entries):
+            return True
+        return self.old.settlement.mark != (self.deciding.mark if self.deciding else "")
 
     def _put(self, part: Part) -> None:
         self.put.add(part.name)
@@ -146,19 +167,19 @@ class _Revision:
     def make(self) -> None:
         """All files of the store, from the pages taken in."""
         lines = self.ledger.totals()[3] + self._kept_lines()
-        if self.old and lines > SMALL and self._gone() <= len(self.kept) and len(self.put) <= len(self.kept):
+        changed = len(self.put) + (len(self.old.entries) - len(self.kept) if self.old else 0)
+        if self.old and lines > SMALL and changed <= SHARE * (len(self.kept) + 1):
             counts = self._changed(self.old)
         else:
             self._take_over()
+            self._decide()
             counts = self._anew(lines <= SMALL)
         articles, facts, graphs, _ = self.ledger.totals()
         pages, versions = list(self.ledger.pages()), self.ledger.versions()
         numbers = {"pages": len(pages), "articles": articles, "facts": facts, "graphs": graphs, **counts}
         self.ledger.close()
+        self.settlement.write(self.folder / DECISIONS)
         write_manifest(self.folder, self.base, versions, numbers, pages)
-
-    def _gone(self) -> int:
-        return len(self.old.entries) - len(self.kept) if self.old else 0
 
     def _kept_lines(self) -> int:
         return sum(lines for name, lines in self.old.ledger.lines() if name in self.kept) if self.old else 0
@@ -171,9 +192,15 @@ class _Revision:
         for name in sorted(self.kept):
             self.ledger.add(self.old.ledger.part(name, self.old.shelves.get(name)))
 
+    def _decide(self) -> None:
+        """What is one, over all the pages of the ledger."""
+        if self.deciding is not None:
+            decisions = self.deciding.decide(self.ledger.sketches(), self.ledger.names_thing)
+            self.settlement = Settlement({"mark": self.deciding.mark, **decisions}, self.base)
+
     def graphs(self) -> Iterator[Graph]:
         """The named graphs of all pages, each thing under the name it goes by."""
-        return settled(self.shelves, self.ledger)
+        return settled(self.shelves, self.ledger, self.settlement)
 
     def _anew(self, small: bool) -> dict[str, int]:
         """Graph files and engine from nothing; gives the counts."""
@@ -203,8 +230,11 @@ class _Revision:
         gone = old.entries.keys() - self.kept
         self.shelves.take_over(old.shelves, gone)
         self._new_ledger(old, gone)
+        self._decide()
         engine = _engine_like(old.folder / OXIGRAPH, self.folder / OXIGRAPH)
-        changes = Changes(engine, (old.shelves, old.ledger), (self.shelves, self.ledger))
+        changes = Changes(
+            engine, (old.shelves, old.ledger, old.settlement), (self.shelves, self.ledger, self.settlement)
+        )
         changes.apply(gone, self.put)
         engine.flush()
         triples = int(old.manifest["counts"]["triples"]) + changes.triples
@@ -227,12 +257,12 @@ class _Revision:
         incoming.unlink()
 
 
-def settled(shelves: Shelves, ledger: Ledger) -> Iterator[Graph]:
+def settled(shelves: Shelves, ledger: Ledger, settlement: Settlement = NOTHING) -> Iterator[Graph]:
     """The named graphs of all pages of a store, in no order, each thing under the name it goes by."""
-    chosen = ledger.contested()
+    chosen = {**ledger.contested(), **settlement.names}
     for _, blob in shelves:
         for graph, lines in unpack(blob)[0]:
-            yield graph, settle(lines, chosen)
+            yield graph, settle(settlement.apply(graph, lines), chosen)
 
 
 def _load(engine: ox.Store, path: Path | None = None, lines: Iterable[str] = ()) -> None:
