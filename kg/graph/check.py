@@ -139,15 +139,17 @@ def _where(graph: rdflib.Graph, node: object) -> tuple[str, str, str]:
         return "", "", ""
     owner = rdflib.URIRef(str(node).partition("#")[0])  # a selector is part of its mention
     around, seen = [owner], {owner}
+    best = ("", "", "")
     for _ in range(4):
-        for one in around:
-            found = _told(graph, one)
-            if found[0]:
-                return found
+        told = [found for one in around if (found := _told(graph, one))[0]]
+        best = best if best[0] or not told else told[0]
+        words = [found for found in told if found[2]]
+        if words:
+            return words[0]
         users = {s for one in around for s in graph.subjects(None, one) if isinstance(s, rdflib.URIRef)}
         around = sorted(users - seen)
         seen |= users
-    return "", "", ""
+    return best
 
 
 def _told(graph: rdflib.Graph, owner: rdflib.URIRef) -> tuple[str, str, str]:

@@ -135,7 +135,7 @@ def holders(store: Asked) -> Iterator[Finding]:
         if role in single and (post, person, day, article) not in former:
             held[post, title, day].setdefault(person, (name, page, article, quote))
     for (_, title, day), persons in sorted(held.items()):
-        for one, other in combinations(sorted(persons.values()), 2):
+        for one, other in combinations(sorted(persons.values(), key=lambda p: p[1:]), 2):
             message = f"two holders on {day}: {one[0]}, and {other[0]} on page {other[1]}, “{other[3]}”"
             yield Finding("warning", "holders", message, "同一日一职两人", title, *one[1:])
 
