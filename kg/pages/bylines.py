@@ -53,19 +53,24 @@ class _Words:
     begin: re.Pattern[str]
 
 
+def _wide(word: str) -> str:
+    """A pattern for a word that may be set wide: ``记 者``, ``编　辑``."""
+    return r"[ \u3000]*".join(word) if 2 <= len(word) <= 3 and word.isalpha() else re.escape(word)
+
+
 @lru_cache(maxsize=1)
 def _words() -> _Words:
     table = lexicon.load("bylines")
     roles = {row["word"]: row["role"] for row in table if row["role"] != "prefix"}
     prefixes = "|".join(map(re.escape, sorted(table.words(role="prefix"), key=len, reverse=True)))
-    every = "|".join(re.escape(w) for w in sorted(roles, key=len, reverse=True))
+    every = "|".join(map(_wide, sorted(roles, key=len, reverse=True)))
     kinds = (
         "日报|晚报|早报|晨报|时报|周报|都市报|商报|青年报|法治报|导报|快报|党报|报业|新闻网|网|电视台|广播电台"
         "|融媒体?中心|融媒|传媒|发布|通讯社|新华社"
     )
-    paper = f"[{_HAN}]{{0,6}}(?:{kinds})"
+    paper = f"(?:[{_HAN}]{{0,6}}(?:{kinds})|[{_HAN}]{{2,4}}(?=全媒|融媒))"
     token = re.compile(rf"(?:{paper})?(?:{prefixes})*(?P<word>{every})")
-    long = "|".join(re.escape(w) for w in sorted(roles, key=len, reverse=True) if len(w) > 1)
+    long = "|".join(_wide(w) for w in sorted(roles, key=len, reverse=True) if len(w) > 1)
     end = rf"(?=[{re.escape(_SEPARATORS + _OPEN + _CLOSE)}]|(?:{prefixes})*(?:{long})|摄$|$)"
     name = re.compile(rf"[{_HAN}]{{1,8}}?(?:[·•・‧][{_HAN}]+)*{end}")
     first = {w[0] for w in roles} | {w[0] for w in table.words(role="prefix")} | set(_OPEN) | set(_BULLETS)
@@ -111,8 +116,9 @@ def parse(text: str, bare: bool = False) -> Parsed | None:
             at += 1
             continue
         found = words.token.match(text, at, end)
-        if found and _is_word(found["word"], words.roles[found["word"]], text, found.end(), end):
-            kind = words.roles[found["word"]]
+        word = "".join(found["word"].split()) if found else ""
+        if found and _is_word(word, words.roles[word], text, found.end(), end):
+            kind = words.roles[word]
             if kind in ("tail", "photo"):
                 seen_tail = seen_tail or kind == "tail"
                 if kind == "photo":

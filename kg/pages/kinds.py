@@ -5,28 +5,12 @@ from __future__ import annotations
 import re
 
 from kg.pages import bylines
-from kg.pages.lines import CLOSERS, DATE, HEADING, STOPS, Block, Sheet, ends_sentence, is_banner, is_full
+from kg.pages.furniture import begins_as_furniture, is_furniture
+from kg.pages.lines import CLOSERS, HEADING, SENTENCE, STOPS, Block, Sheet, ends_sentence, is_banner, is_full
 
 _CAPTION = re.compile(r"(?:图为|图片为|上图|下图|左图|右图|题图|图①|图1|↑|↓|←|→|▲|△|\(图|（图)|!\[")
 _CREDIT = re.compile(r"(?:摄|供图|图片|/图)[）)]?$")
-_META = re.compile(
-    rf"(?:{DATE}|[二〇零一九]{{4}}年.{{1,3}}月.{{1,3}}日)[\s\u3000]*(?:星期.|周.)?[\s\u3000]*(?:\d{{1,2}}:\d\d(?::\d\d)?)?"
-    r"(?:[\s\u3000|]|$)"
-    r"|(?:来源|稿源|信息来源|文章来源|发布时间|发布日期|时间|日期|浏览次数|浏览量|阅读量?|点击数?|访问量|字号|字体|打印|分享到|编辑|责任编辑"
-    r"|责编|美编|校对|审核|电话|热线|邮箱|投稿|网址|版面|版次|上一篇|下一篇|扫描|扫一扫|相关链接|当前位置|您的位置|首页"
-    r"|关键词|标签|E-?mail|http)\s*[:：>/|\[]"
-    r"|(?:https?://|www\.)\S+$"
-    r"|第?\s*[A-Z]?\d{1,3}\s*版(?:$|[\s\u3000:：·|])|[A-Z]\d{1,2}(?:[\s\u3000]|$)|\d{1,3}$"
-    r"|(?:版权所有|Copyright|©|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]ICP)"
-    r"|(?:总?第\s*\d+\s*期|农历|国内统一|CN\d\d|主办单位|主办[:：]|星期[一二三四五六日天]$)",
-    re.I,
-)
-_META_INSIDE = re.compile(
-    rf"(?:{DATE}).{{0,12}}(?:星期|第?\s*[A-Z]?\d{{1,3}}\s*版)|[\s\u3000|](?:来源|责编|责任编辑|校对|版式|美编|编辑|审核|组版)[:：]"
-    r"|[\s\u3000](?:责编|校对|版式|美编)[\s\u3000]|(?:责编|编辑|校对)[\s\u3000][\u3400-\u9fff\s]{2,8}(?:校对|版式|美编|审核)"
-)
-#: what only a sentence has
-_SENTENCE = re.compile(r"[。｡；;]|[！？!?…][”’\"](?=[^\s])")
+
 
 
 def judge(page: Sheet, block: Block) -> None:
@@ -37,7 +21,7 @@ def judge(page: Sheet, block: Block) -> None:
     first, last = lines[block.first].text, lines[block.last].text
     if block.kind == "heading":
         bare = HEADING.sub("", first).strip("#* ")
-        if _META.match(bare):
+        if begins_as_furniture(bare):
             block.kind = "meta"
         block.banner = is_banner(bare)
         return
@@ -47,7 +31,7 @@ def judge(page: Sheet, block: Block) -> None:
         size = sum([len(line.text) for line in lines[block.first : block.last + 1]])
     block.size = size
     block.complete = ends_sentence(last)
-    if size <= 100 and not block.lead and _is_furniture(first, block.complete, size):
+    if not block.lead and size <= 140 and _is_furniture(page, block):
         block.kind = "meta"
         return
     if size <= 160 and _CAPTION.match(first):
@@ -60,7 +44,7 @@ def judge(page: Sheet, block: Block) -> None:
     if block.lead or ((size > 80 or block.last - block.first > 4) and not _is_ragged(page, block)):
         return
     words = page.words(block)
-    if _SENTENCE.search(words) or (block.complete and size > 40):
+    if SENTENCE.search(words) or (block.complete and size > 40):
         return
     if _is_column(page, block) if page.wrapped else _is_fragment(words):
         return
@@ -73,23 +57,24 @@ def judge(page: Sheet, block: Block) -> None:
 def is_long_headline(page: Sheet, block: Block, below: Block) -> bool:
     """Whether a long line without any full stop is a headline: its date and source, or its byline, stand below it."""
     text = page.words(block)
-    if block.lead or block.tail or block.first != block.last or len(text) > 70 or _SENTENCE.search(text):
+    if block.lead or block.tail or block.first != block.last or len(text) > 70 or SENTENCE.search(text):
         return False
     return not block.complete and text[-1] not in "，、,：:" and below.first == block.last + 1
 
 
 def no_stop(page: Sheet, block: Block) -> bool:
     """Whether a block has no full stop so far."""
-    return not any(_SENTENCE.search(line.text) for line in page.lines[block.first : block.last + 1])
+    return not any(SENTENCE.search(line.text) for line in page.lines[block.first : block.last + 1])
 
 
-def _is_furniture(first: str, complete: bool, size: int) -> bool:
-    """Whether a short line is the page's date, number, source, editors: ``来源：西安高新报　2021-03-12　09:16``."""
-    if complete and size > 60:
+def _is_furniture(page: Sheet, block: Block) -> bool:
+    """Whether a short block is furniture, be it broken over lines (``2018年12月⏎21日 星期五 第3版``)."""
+    first = page.lines[block.first].text
+    if is_furniture(first, block.complete):
+        return True
+    if block.first == block.last or block.last - block.first > 3 or not page.wrapped:
         return False
-    if not _META.match(first) and (complete or not _META_INSIDE.search(first)):
-        return False
-    return not _SENTENCE.search(first)
+    return not block.complete and is_furniture(page.words(block), False)
 
 
 def _is_ragged(page: Sheet, block: Block) -> bool:

@@ -30,6 +30,8 @@ _TRIM = " \t\u3000\xa0\u200b\ufeff"
 #: marks that end a sentence, and marks that may close behind them
 STOPS = "。！？!?…｡；;"
 CLOSERS = "”’』」）)】》\"'*_ "
+#: what only a sentence has
+SENTENCE = re.compile(r"[。｡；;]|[！？!?…][”’\"](?=[^\s])")
 #: a note behind the last full stop: （下转第二版）
 _NOTE = re.compile(r"[（(](?:下转|上接|紧接|完|未完|待续|转|接|详见|据|全文见)[^（）()]{0,20}[)）]$")
 

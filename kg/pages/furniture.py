@@ -1,0 +1,67 @@
+"""Page furniture: the date of the paper, page numbers, editors, links, notices of a web page; all in no article."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from kg import lexicon
+from kg.pages.lines import DATE, SENTENCE
+
+#: a page's number and name: 第6版（国内）, A02, -X03版:综合-2024年04月26日
+_NUMBER = (
+    r"-?第?\s*[A-Z]{0,2}\d{1,3}\s*版(?:$|[\s\u3000:：·|(（])|[A-Z]\d{1,2}(?:[\s\u3000]|$)|\d{1,3}$"
+    r"|第[一二三四五六七八九十]{1,3}版$"
+)
+_SHAPES = (
+    rf"(?:{DATE}|[二〇零一九]{{4}}年.{{1,3}}月.{{1,3}}日)[\s\u3000]*(?:星期.|周.)?[\s\u3000]*(?:\d{{1,2}}:\d\d(?::\d\d)?)?"
+    rf"(?:[\s\u3000|]|$)|(?:https?://|www\.)\S+(?:$|[\s\u3000])|{_NUMBER}"
+    r"|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]ICP|总?第\s*\d+\s*期|CN\d\d|星期[一二三四五六日天]$"
+)
+_INSIDE = (
+    rf"(?:{DATE}).{{0,12}}(?:星期|第?\s*[A-Z]?\d{{1,3}}\s*版)"
+    r"|[\s\u3000|](?:来源|责编|责任编辑|校对|版式|美编|编辑|审核|组版|监制)[:：]"
+    r"|[\s\u3000](?:责编|校对|版式|美编)[\s\u3000]|(?:责编|编辑|校对)[\s\u3000][\u3400-\u9fff\s]{2,8}(?:校对|版式|美编|审核)"
+    r"|[|｜][^|｜]*[|｜]|[^|｜][|｜]$"
+)
+
+
+class _Signs(NamedTuple):
+    begin: re.Pattern[str]
+    inside: re.Pattern[str]
+    whole: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _signs() -> _Signs:
+    table = lexicon.load("furniture")
+
+    def either(where: str, wide: bool = False) -> str:
+        words = sorted(table.words(where=where), key=lambda word: (-len(word), word))
+        gap = r"[\s\u3000]*" if wide else ""
+        return "|".join(gap.join(re.escape(c) for c in word) for word in words)
+
+    labels = rf"(?:{either('label', wide=True)})\s*[:：>/|｜\[]"
+    begin = re.compile(rf"{_SHAPES}|{labels}|(?:{either('begin', wide=True)})", re.I)
+    inside = re.compile(rf"{_INSIDE}|{either('inside')}")
+    return _Signs(begin, inside, frozenset(table.words(where="whole")))
+
+
+def begins_as_furniture(text: str) -> bool:
+    """Whether a line begins as furniture does: ``2021-03-12 09:16``, ``责编：``, ``编 辑：``, ``A02``."""
+    return _signs().begin.match(text) is not None
+
+
+def is_furniture(text: str, complete: bool) -> bool:
+    """Whether a short line is the page's date, number, source, editors: ``来源：西安高新报　2021-03-12　09:16``.
+
+    ``complete`` is true where it ends as a sentence does; then only its beginning tells.
+    """
+    size = len(text)
+    if size > 140 or (complete and size > 60):
+        return False
+    signs = _signs()
+    if not signs.begin.match(text) and text not in signs.whole and (complete or not signs.inside.search(text)):
+        return False
+    return not SENTENCE.search(text) or (complete and signs.begin.match(text) is not None and size <= 40)
