@@ -171,7 +171,9 @@ def work(job: Job) -> Outcome:
     }
     things = {(e.kind, e.key) for r in read.records for e in (*r.entities.values(), *r.posts.values())}
     said = json.dumps(about, ensure_ascii=False)
-    part = graph.pack(graph.written(read, job.base, job.version), job.base, job.version, job.reading, said, things)
+    sketches = resolve.pack(resolve.sketches(read, graph.terms.local_name))
+    page_graphs = graph.written(read, job.base, job.version)
+    part = graph.pack(page_graphs, job.base, job.version, job.reading, said, things, sketches)
     return Outcome(source=str(job.path), page=part, digest=page.digest)
 
 

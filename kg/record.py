@@ -14,7 +14,7 @@ from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
-from kg import graph, own, pages
+from kg import curation, graph, own, pages
 from kg.errors import PageError, StoreError
 from kg.model import Context
 from kg.pipeline import Job, Note, Outcome, Summary, outcomes, processes_for
@@ -38,6 +38,8 @@ def build(
     encoding: str | None = None,
     progress: Progress | None = None,
     fresh: bool = False,
+    judgements: Path | None = None,
+    links: Path | None = None,
 ) -> Summary:
     """Makes a store of exactly these pages (files, folders, globs): ``build(["seeds"], "build/store")``.
 
@@ -45,8 +47,14 @@ def build(
     ``fresh``; the store is the same either way. It is replaced only when the new one is whole. A page that cannot be
     read is left out and told in the summary; KgError is raised where no page is left, the place cannot be written, or
     the rules are wrong.
+
+    ``judgements`` is the file (or its folder) of what people decided about the graph; without it ``judgements.tsv`` in
+    the folders of the pages. ``links`` is a table of identifiers elsewhere (docs/judgements.md).
     """
     left_out: list[Note] = []
+    inputs = [inputs] if isinstance(inputs, str | Path) else list(inputs)
+    judged = curation.read_judgements(curation.judgement_files(inputs, judgements))
+    deciding = curation.deciding(judged, curation.read_links(links))
     todo = _jobs(inputs, context, base or graph.BASE, rules, encoding, left_out)
     work = _Work(todo, jobs, progress, left_out)
     removed: list[str] = []
@@ -58,7 +66,7 @@ def build(
         removed.extend(name for name in old if name not in work.names)
 
     target = Path(store_dir)
-    graph.revise(target, plan, base or graph.BASE, fresh=fresh)
+    graph.revise(target, plan, base or graph.BASE, fresh=fresh, deciding=deciding)
     told = _summary(graph.Store.open(target), None)
     return replace(told, **work.told(), removed=tuple(removed), kept=len(work.kept))
 
@@ -79,7 +87,7 @@ def add(
     build does, and where there is no store.
     """
     target = Path(store_dir)
-    base = graph.Store.open(target).base
+    base, deciding = _as_before(target)
     left_out: list[Note] = []
     work = _Work(_jobs(inputs, context, base, rules, encoding, left_out), jobs, progress, left_out)
 
@@ -91,7 +99,7 @@ def add(
         yield from work.pages(old)
         yield from (graph.Keep(name) for name in old if name in given and name not in work.names)
 
-    graph.revise(target, plan, base)
+    graph.revise(target, plan, base, deciding=deciding)
     store = graph.Store.open(target)
     told = _summary(store, {*work.added, *work.replaced})
     return replace(told, **work.told(), kept=len(store.pages) - len(work.added) - len(work.replaced))
@@ -112,7 +120,8 @@ def remove(names: Iterable[str], store_dir: str | Path) -> Summary:
         gone.update((_known(name, old, target), None) for name in asked)
         yield from (graph.Keep(name) for name in old if name not in gone)
 
-    graph.revise(target, plan, graph.Store.open(target).base)
+    base, deciding = _as_before(target)
+    graph.revise(target, plan, base, deciding=deciding)
     store = graph.Store.open(target)
     return replace(_summary(store, ()), removed=tuple(gone), kept=len(store.pages))
 
@@ -207,6 +216,12 @@ def _unchanged(job: Job, entry: graph.PageEntry | None) -> bool:
         return False
 
 
+def _as_before(target: Path) -> tuple[str, graph.Deciding]:
+    """The base of a store and how it was decided over. It is open no longer than that: what is read cannot go."""
+    store = graph.Store.open(target)
+    return store.base, curation.as_before(store)
+
+
 def _still_there(target: Path, old: Kept) -> None:
     """The store may keep nothing that can be used, or may have become another between our looking and our locking."""
     if not old and graph.Store.open(target).pages:
@@ -236,6 +251,14 @@ def _summary(store: graph.Store, warned: Collection[str] | None) -> Summary:
             if warned is None or name in warned:
                 warnings += [Note(name, message, kind) for kind, message in about.get("doubts", ())]
         kinds = ledger.kinds()
+    decisions = store.settlement.decisions
+    for join in decisions.get("joins", ()):
+        kinds[join["kind"]] -= 1
+    if apart := {x["id"] for x in decisions.get("apart", ())}:
+        kinds["person"] += len(apart)
+    for said in curation.warnings(store):
+        place, _, message = said.partition(": ")
+        warnings.append(Note(place, message, "judgement"))
     return Summary(
         store=store.directory,
         pages=store.counts["pages"],

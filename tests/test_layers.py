@@ -19,7 +19,7 @@ FLOORS = (
     {"rules"},
     {"pages", "extract", "resolve", "graph"},
     {"own", "views"},
-    {"pipeline"},
+    {"pipeline", "curation"},
     {"record"},
     {"door"},
     {"serve", "scale"},

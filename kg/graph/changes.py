@@ -17,7 +17,9 @@ from kg.graph.names import names_of, settle
 from kg.graph.parts import Shelves, unpack
 from kg.graph.settlement import Settlement
 
-_PREFERRED, _PAGE, _NAME = (ox.NamedNode(terms.term(name)[1:-1]) for name in ("skos:prefLabel", "kg:page", "kg:name"))
+_LABEL, _PAGE, _NAME, _ABOUT, _ARTICLE = (
+    ox.NamedNode(terms.term(name)[1:-1]) for name in ("skos:prefLabel", "kg:page", "kg:name", "kg:about", "kg:article")
+)
 
 #: the pages and the ledger of a store, and what was decided over its pages
 Side = tuple[Shelves, Ledger, Settlement]
@@ -29,6 +31,7 @@ class Changes:
 
     def __init__(self, engine: ox.Store, old: Side, new: Side) -> None:
         self.engine, self.old, self.new = engine, old, new
+        self._facts = f"<{new[2].base}fact/"
         self.named = 0
         self.triples = 0
 
@@ -54,9 +57,12 @@ class Changes:
         moved = sorted({x for thing in named | decided for x in (thing, old.goes_by(thing))})
         pages = {self._page(graph) for name in graphs if self._has(graph := ox.NamedNode(name[1:-1]))}
         for thing in moved:
-            for quad in self.engine.quads_for_pattern(ox.NamedNode(thing[1:-1]), None, None, None):
-                if isinstance(quad.graph_name, ox.NamedNode):
-                    pages.add(self._page(quad.graph_name))
+            node = ox.NamedNode(thing[1:-1])
+            graphs_of = {q.graph_name for q in self.engine.quads_for_pattern(node, _LABEL, None, None)}
+            graphs_of |= {q.graph_name for q in self.engine.quads_for_pattern(None, _ABOUT, node, None)}
+            if thing.startswith(self._facts):
+                graphs_of |= {q.graph_name for q in self.engine.quads_for_pattern(node, _ARTICLE, None, None)}
+            pages |= {self._page(graph) for graph in graphs_of if isinstance(graph, ox.NamedNode)}
         return pages - {*gone, *come}
 
     def _has(self, graph: ox.NamedNode) -> bool:

@@ -1,4 +1,4 @@
-"""Mentions become entities: names in full, identity within a page (:func:`resolve`) and over all pages (:func:`identify`).
+"""Mentions become entities: identity within a page (:func:`resolve`) and over all pages (:func:`identify`).
 
 A page's record gives sketches (:func:`sketches`); all sketches together give joins, namesakes apart and candidates.
 """
@@ -6,6 +6,7 @@ A page's record gives sketches (:func:`sketches`); all sketches together give jo
 from kg.resolve.entities import resolve
 from kg.resolve.identity import identify
 from kg.resolve.kinds import Apart, Candidate, Identity, Join, Sketch
+from kg.resolve.packing import pack, unpack
 from kg.resolve.sketches import sketches
 
-__all__ = ["Apart", "Candidate", "Identity", "Join", "Sketch", "identify", "resolve", "sketches"]
+__all__ = ["Apart", "Candidate", "Identity", "Join", "Sketch", "identify", "pack", "resolve", "sketches", "unpack"]

@@ -6,7 +6,7 @@ they serve, then events by the persons and places of theirs. Judgements of peopl
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -49,6 +49,9 @@ class _Identity:
         self.candidates: list[Candidate] = []
         self.names: dict[str, str] = {s.id: s.name for s in reversed(sketches)}
         self.judged: dict[frozenset[str], Judgement] = {}
+        self.where: dict[str, list[str]] = defaultdict(list)
+        for s in sketches:
+            self.where[s.id].append(s.where)
 
     def found(self) -> Identity:
         bodies = self._bodies()
@@ -143,6 +146,7 @@ class _Identity:
         found.find()
         names = {id_: body.name for id_, body in known.items()}
         canonical = self._canonical(clusters, names, lambda id_: (-len(names[id_]), id_))
+        self.body_known = known
         self._told_joins("body", canonical, names, found.reasons, followed)
         self.candidates += [
             replace(c, a=canonical[c.a], b=canonical[c.b])
@@ -154,7 +158,6 @@ class _Identity:
             return canonical.get(id_, id_)
 
         self._note("body", lambda ref: of(ref.id))
-        self.body_known = known
         return of
 
     def _canonical(
@@ -192,7 +195,24 @@ class _Identity:
                 reason, rule, score, who = why.get(id_, ("与同一名称相连", "same-thing", 0.8, ""))
                 name = names.get(id_, self.names.get(id_, id_))
                 other_name = names.get(other, self.names.get(other, other))
-                self.joins.append(Join(kind, id_, other, name, other_name, reason, rule, score, who))
+                facets = self._facets(kind, canonical, other)
+                self.joins.append(
+                    Join(
+                        kind, id_, other, name, other_name, reason, rule, score, who, *facets, *self._wheres(id_, other)
+                    )
+                )
+
+    def _wheres(self, *ids: str) -> list[tuple[str, ...]]:
+        """Up to three articles that name each thing, before anything is joined."""
+        return [tuple(sorted(set(self.where.get(id_, ())))[:3]) for id_ in ids]
+
+    def _facets(self, kind: str, canonical: Mapping[str, str], id_: str) -> tuple[str, str]:
+        """Kind and area of bodies that are one: the kind that most of them are read as, other where none is known."""
+        if kind != "body":
+            return "", ""
+        members = [self.body_known[x] for x, other in sorted(canonical.items()) if other == id_]
+        kinds = Counter(x.subkind for x in members for _ in x.articles if x.subkind not in ("", "other"))
+        return (kinds.most_common(1)[0][0] if kinds else members[0].subkind), self.body_known[id_].area
 
     def _administered(self, body: Callable[[str], str]) -> list[tuple[str, str, str]]:
         """Street offices that are one administer one place."""
@@ -356,7 +376,11 @@ class _Identity:
                 (other,) = goes_by
                 if other != id_:
                     found = next((why[t] for t in tolds if t in why), ("与同一人相连", "same-person", 0.8, ""))
-                    self.joins.append(Join("person", id_, other, name, name, *found))
+                    kinds = {persons.sketch[t].subkind for t in told.get(other, tolds)} - {""}
+                    kind = "official" if "official" in kinds else min(kinds, default="")
+                    area = persons.sketch[told[other][0]].area if other in told else ""
+                    wheres = self._wheres(id_, other)
+                    self.joins.append(Join("person", id_, other, name, name, *found, kind, area, *wheres))
                 continue
             for t in tolds:
                 if ids[t] != id_:

@@ -74,7 +74,9 @@ class Sketch:
 class Join:
     """``id`` (called ``name`` where it stands) goes by ``canonical`` in the graph, for the ``reason`` given.
 
-    ``rule`` is the rule that joined them, or the place of the judgement; ``by`` who judged, "" for a rule.
+    ``rule`` is the rule that joined them, or the place of the judgement; ``by`` who judged, "" for a rule. ``subkind``
+    and ``area`` are what holds for all of them; ``where`` and ``canonical_where`` are articles that name the
+    one and the other.
     """
 
     kind: str
@@ -86,6 +88,10 @@ class Join:
     rule: str
     score: float = 1.0
     by: str = ""
+    subkind: str = ""
+    area: str = ""
+    where: tuple[str, ...] = ()
+    canonical_where: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,41 @@
+"""Sketches as bytes: small enough for a store to keep those of every page."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import astuple, fields
+from typing import Any
+
+from kg.resolve.kinds import Held, Sketch
+
+_POSTS = [field.name for field in fields(Sketch)].index("posts")
+
+
+def pack(sketches: Iterable[Sketch]) -> bytes:
+    """The sketches of a page as bytes, for :func:`unpack`."""
+    rows = [_trimmed(astuple(sketch)) for sketch in sketches]
+    return zlib.compress(json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode(), 1)
+
+
+def unpack(said: bytes) -> Iterator[Sketch]:
+    """The sketches that :func:`pack` packed; none from no bytes."""
+    for row in json.loads(zlib.decompress(said)) if said else ():
+        values: list[Any] = [tuple(x) if isinstance(x, list) else x for x in row]
+        if len(values) > _POSTS:
+            values[_POSTS] = tuple(_held(post) for post in values[_POSTS])
+        yield Sketch(*values)
+
+
+def _held(row: list[Any]) -> Held:
+    values: list[Any] = [*row[:-1], tuple(row[-1])]
+    return Held(*values)
+
+
+def _trimmed(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """A row without what is empty at its end: it is the default."""
+    end = len(row)
+    while end and not row[end - 1]:
+        end -= 1
+    return row[:end]
