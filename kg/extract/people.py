@@ -1,7 +1,7 @@
 """Titles and persons: a name is anchored by what stands before or after it, never by a part-of-speech tag.
 
-``区委常委、宣传部长崔世英`` is two titles and a name; ``区领导崔世英、翟国防`` a label and two names; ``王亮书记`` a name
-and a role; ``居民王秀英`` a citizen. A name found once in an article is then found wherever it stands.
+``区委常委、宣传部长崔世英`` is two titles and a name; ``区领导崔世英、翟国防`` a label and two names;
+``王亮书记`` a name and a role; ``居民王秀英`` a citizen. A name found once is then found wherever it stands.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _SHORT_ADDRESS = re.compile(
     r"(?<![一-龥])([一-龥])(?:副?(?:书记|区长|市长|县长|镇长|乡长|常委|主任|局长|部长|主席|院长|校长))(?=一行|强调|表示|指出|要求|说|在|对|到|首先|详细|认真|实地|还|最后|充分|作|就|主持|，)"
 )
 _CLAUSE = re.compile(r"[，。；：、\n]|召开|举行|举办|开展")
-_TAKES = re.compile(r"(?:同志)?(?:当选为?|担任|出任|就任|兼任|任|为)$")
+_TAKES = re.compile(r"(?:同志)?(?:当选为?|担任|出任|就任|兼任|任|为)(?:中共)?$")
 _COUNTED = re.compile(r"((?:[一-龥·“”]{2,24}、)+[一-龥·]{2,6})(?:等)?(?:[0-9]+|[两三四五六七八九十]+)[余多]?[人名位]")
 _BEFORE_NAME = re.compile(r"(?:（[^（）]{1,8}）)?[： ]?(?:同志)?")
 _PAREN = re.compile(r"（[^（）]{1,12}）")
