@@ -229,8 +229,13 @@ def test_a_feature_with_kicker_subtitle_and_subheads() -> None:
     assert [a.headline for a in found] == [
         "江北区： 办好民生“关键小事” ——我区2021年民生实事项目推进综述",
         "江北发布“人才新政20条”",
+        "",
+        "",
     ]
     assert by(found[0]) == [("陈晨", "reporter"), ("吴江", "correspondent")]
+    # short items behind a bullet are articles; 孔浦 is the street that sent the first one in, no person
+    assert [a.text[:6] for a in found[2:]] == ["●3月1日，", "●近日，区红"]
+    assert [by(a) for a in found[2:]] == [[], [("周舟", "reporter")]]
     assert found[0].text.startswith("“电梯装好了，我妈终于能自己下楼了！”3月2日")
     assert found[0].text.endswith("各责任单位要挂图作战、销号管理。")
 

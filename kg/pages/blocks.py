@@ -11,7 +11,8 @@ from bisect import bisect_right
 from itertools import pairwise
 
 from kg.pages import bylines
-from kg.pages.kinds import is_long_headline, judge, no_stop
+from kg.pages.furniture import begins_as_furniture, is_furniture
+from kg.pages.kinds import is_furniture_block, is_long_headline, judge, no_stop
 from kg.pages.lines import (
     HEADING,
     ODD,
@@ -28,6 +29,8 @@ from kg.pages.lines import (
 
 #: what a heading, a drawn line or a bracketed lead begins with
 _MARKED = frozenset("#-=*_~—─━·•…◆■★☆.【")
+#: what a short item begins with that has no headline
+_BULLETS = frozenset("●■◆○▲◎★☆□◇")
 #: how the first sentence of a news item likes to begin
 _NEWS = re.compile(r"(?:\d{4}年\s*)?\d{1,2}\s*月\s*\d{1,2}\s*日|近日|日前|连日来|近期|昨日|昨天|今天")
 #: names, set apart by spaces
@@ -78,19 +81,24 @@ def _cut(page: Sheet) -> None:
                 block = Block("rule", i, i)
         if block is None and (i in leads or char == "【") and lead_end(text):
             block = Block("body", i, i, lead=True)
-        if block is None and char in byline_begins and len(text) <= longest and bylines.begins(text):
+        apart = open_ is None or gap > 0 or open_.kind in ("byline", "meta")
+        if block is None and apart and begins_as_furniture(text) and is_furniture(text, ends_sentence(text)):
+            block = Block("meta", i, i)
+        named = char in byline_begins or "记者" in text[1:14]
+        if block is None and named and len(text) <= longest and (char not in byline_begins or bylines.begins(text)):
             parsed, more, between = _byline_of_lines(lines, i)
-            apart = open_ is None or gap or open_.kind in ("byline", "meta") or ends_sentence(lines[i - 1].text)
+            apart = apart or ends_sentence(lines[i - 1].text)
             # straight below a headline: no more than a few lines, none of them a sentence
             apart = apart or open_ is None or (not open_.lead and i - open_.first < 4 and no_stop(page, open_))
             if parsed and apart:
                 block = Block("meta" if parsed.credit else "byline", i, i + more, byline=parsed, tail_gap=between)
                 skip = more
+        bullet = char in _BULLETS and (apart or not wrapped or ends_sentence(lines[i - 1].text))
         if block is None:
-            if open_ is not None and wrapped and not gap and open_.kind == "body":
+            if open_ is not None and wrapped and not gap and open_.kind == "body" and not bullet:
                 open_.last = i
                 continue
-            block = Block("body", i, i)
+            block = Block("body", i, i, bullet=bullet)
         if open_ is not None:
             _shut(page, open_, before_lead=block.lead and not gap)
         blocks.append(block)
@@ -155,6 +163,9 @@ def _with_next(lines: list[Line], i: int, parsed: bylines.Parsed) -> tuple[bylin
 
 def _shut(page: Sheet, block: Block, before_lead: bool = False, before_end: bool = False) -> None:
     """Closes the last block of the page; display lines that stick to its sentences become blocks of their own."""
+    if page.wrapped and block.kind == "body" and block.last - block.first < 4 and is_furniture_block(page, block):
+        block.kind = "meta"
+        return
     fresh = block.first == 0 or (len(page.blocks) > 1 and page.blocks[-2].kind in ("byline", "meta", "rule"))
     while page.wrapped and block.kind == "body" and block.last - block.first >= 2:
         end = _article_end(page, block)

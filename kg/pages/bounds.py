@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from kg.pages.bylines import Name, Parsed, after_lead, parse
+from kg.pages.bylines import Name, Parsed, after_lead, are_persons, inside_lead, parse
 from kg.pages.clues import (
     begins_item,
     begins_paragraph,
@@ -19,11 +19,19 @@ from kg.pages.clues import (
     is_surely_piece,
     leads_into,
     measure_of,
+    opens_item,
     opens_sentence,
 )
 from kg.pages.drafts import Bounds, Draft, Unit
-from kg.pages.lines import Block, Sheet, is_enumerated, lead_end
+from kg.pages.lines import DATE, Block, Sheet, is_enumerated, lead_end
 
+_BULLETS = "●■◆○▲◎★☆□◇"
+#: an article goes on on another page, or comes from one
+_TO, _FROM = ("下转", "转第"), ("（上接", "(上接", "（紧接", "(紧接")
+#: what follows the name of a place
+_UNITS = ("街道", "镇", "乡", "村", "社区", "区", "县", "市")
+#: a date, and behind it whoever wrote the article
+_DATED_NAME = re.compile(rf"{DATE}[\s\u3000]+([\u3400-\u9fff]{{2,3}})$")
 _META_AUTHOR = re.compile(
     r"(?:(?:作者|记者|通讯员|撰文|文/图|图/文)[\s:：]*[\u3400-\u9fff·]{2,4}(?:[\s、][\u3400-\u9fff·]{2,4})*[\s、]*)+"
 )
@@ -50,6 +58,8 @@ class _Pass:
         self.next_event = self._events()
         self.heads = self._bylines_come_first()
         self.items = not any(block.lead for block in page.blocks)
+        #: short items without headlines are being read, a bullet before each
+        self.briefs = False
         #: a page whose items open with marked headings
         self.headed = sum(block.kind == "heading" for block in page.blocks) > 1
 
@@ -140,7 +150,16 @@ class _Pass:
         if begun and self.page.wrapped and not block.lead and leads_into(self.page, self.pending[-1], block):
             # the beginning of a sentence that a column break has cut off
             block.first = self.pending.pop().first
-        if block.lead:
+        if block.bullet and self._is_brief(i, block):
+            for banner in self.pending:
+                banner.kind = "banner"
+            self.loose += self.pending
+            self.pending = []
+            self._open(block)
+            self.briefs = True
+        elif self._is_continued(block):
+            return
+        elif block.lead:
             while current is not None and self.pending and self._goes_on(self.pending[0]):
                 self._add(self.pending.pop(0))
             if current is not None and not current.complete and not current.closed:
@@ -177,6 +196,35 @@ class _Pass:
         if block.tail and self.current is not None:
             self._close(self.current, block)
 
+    def _is_brief(self, i: int, block: Block) -> bool:
+        """Whether a paragraph behind a bullet is an item of its own: one of several, under a section's name."""
+        current, blocks = self.current, self.page.blocks
+        if self.briefs and not self.pending:
+            return True
+        if current is not None and not current.closed and not self.pending:
+            return False  # a list inside an article
+        ahead = [b for b in blocks[i : i + 6] if b.bullet and b.kind == "body"]
+        texts = [self.page.words(b).lstrip(_BULLETS + " \u3000") for b in ahead]
+        told = sum(b.tail is not None or opens_item(text) for b, text in zip(ahead, texts, strict=True))
+        banner = bool(self.pending) and all(b.banner for b in self.pending)
+        return len(ahead) > 1 and (banner or 2 * told >= len(ahead))
+
+    def _is_continued(self, block: Block) -> bool:
+        """Adds ``（上接第一版）…`` to the article that ends ``（下转第二版）``; whether there is one."""
+        if not self.page.lines[block.first].text.startswith(_FROM):
+            return False
+        for draft in reversed(self.drafts):
+            if any(mark in self.page.lines[draft.blocks[-1].last].text[-16:] for mark in _TO):
+                self._to_units()
+                draft.blocks.append(block)
+                draft.seams.add(block)
+                draft.closed = False
+                self.current = draft
+                if block.tail:
+                    self._close(draft, block)
+                return True
+        return False
+
     def _belongs_to_last(self, block: Block) -> bool:
         """A sentence without headline behind a closed article, on a page whose items have leads: a stray line."""
         return bool(self.drafts) and not self.pending and block.size < 40 and not self.items
@@ -191,8 +239,12 @@ class _Pass:
             draft.names += self.held
             self.held = []
         draft.headed = headed or bool(draft.names)
+        self.briefs = False
         if block.lead:
             self._read_lead(draft, block)
+        elif block.bullet:
+            text = self.page.lines[block.first].text
+            draft.prose_from = (block.first, len(text) - len(text.lstrip(_BULLETS + " \u3000")))
         self.drafts.append(draft)
         self.current = draft
         # what has not gone on by now never will
@@ -203,6 +255,9 @@ class _Pass:
         text, end = line.text, lead_end(line.text)
         if self.page.wrapped and block.last > block.first:
             text += self.page.lines[block.first + 1].text
+        inner, within = inside_lead(text)
+        if inner:
+            draft.names += self._placed(inner, block.first, within)
         parsed, at, prose = after_lead(text, end)
         if parsed:
             draft.names += self._placed(parsed, block.first, at)
@@ -341,14 +396,23 @@ class _Pass:
         if block.tail is None or block.byline is None:
             return
         line, column = block.tail
-        draft.names += self._placed(block.byline, line, column, block.tail_gap)
+        if not (block.byline.bare and self._is_unit(block.byline, draft)):
+            draft.names += self._placed(block.byline, line, column, block.tail_gap)
         draft.byline_from = block.tail
         draft.closed = True
+
+    def _is_unit(self, parsed: Parsed, draft: Draft) -> bool:
+        """Whether a name in brackets is the place that the item tells of: ``孔浦街道举办培训。（孔浦）``."""
+        words = "".join(self.page.words(block) for block in draft.blocks[-4:])
+        return any(name.person + unit in words for name in parsed.names for unit in _UNITS)
 
     def _meta(self, block: Block) -> None:
         self.loose.append(block)
         line = self.page.lines[block.first]
         found = _META_AUTHOR.search(line.text)
+        dated = None if found else _DATED_NAME.match(line.text)
+        if dated and are_persons([dated[1]]):
+            self.held.append((Name(dated[1], "reporter", 0, len(dated[1])), line.start + dated.start(1), line.end))
         if found:
             parsed = parse(found.group())
             if parsed:

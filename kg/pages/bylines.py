@@ -40,6 +40,8 @@ class Parsed:
     names: tuple[Name, ...]
     credit: bool = False
     photo: bool = False
+    #: names alone, without 记者 or its like: (张三 李四)
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,7 @@ def parse(text: str, bare: bool = False) -> Parsed | None:
     return Parsed(
         tuple(Name(p, "correspondent" if r == "correspondent" else "reporter", a, b) for p, a, b, r in names),
         photo=only_photo or (photo and not seen_tail),
+        bare=not (seen_role or seen_tail or photo),
     )
 
 
@@ -203,6 +206,17 @@ _OPEN_BYLINE = re.compile(
     rf"[\s:：]*((?:(?:本报|首席|见习|实习|全媒体|融媒体?)*(?:记者|通讯员|实习生)[\s:：]*[{_HAN}·]{{2,4}}"
     rf"(?:[\s、]+(?!通讯员|记者|实习生)[{_HAN}·]{{2,4}}){{0,3}}[\s、]*)+)(?P<end>(?:摄影|采访|综合)?报道[\s:：]*|[:：]\s*)"
 )
+
+
+_INSIDE_LEAD = re.compile(
+    r"【\s*((?:本报|特派|驻地|实习|见习)*记者[^】／/]{2,12}?)(?:[／/][^】]*|\s*[\u4e00-\u9fff]{0,4}报(?:道|導))?】"
+)
+
+
+def inside_lead(text: str) -> tuple[Parsed | None, int]:
+    """The byline inside a lead marker and where it begins: ``【记者陈大明／高雄报道】`` gives 陈大明."""
+    found = _INSIDE_LEAD.match(text)
+    return (parse(found[1]), found.start(1)) if found else (None, 0)
 
 
 def after_lead(text: str, at: int) -> tuple[Parsed | None, int, int]:

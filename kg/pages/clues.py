@@ -237,6 +237,11 @@ def opens_sentence(text: str) -> bool:
     return _OPENING.match(text) is not None
 
 
+def opens_item(text: str) -> bool:
+    """Whether a text begins as short items do: with a day, or with the name of a street or town and a space."""
+    return _OPENING.match(text) is not None or _ITEM.match(text) is not None
+
+
 def is_cut(page: Sheet, block: Block) -> bool:
     """Whether a block begins or ends as no headline does: with a closing mark, with a comma."""
     return page.lines[block.last].text[-1] in _UNFINISHED or page.lines[block.first].text[0] in _CLOSING

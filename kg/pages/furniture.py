@@ -31,6 +31,7 @@ class _Signs(NamedTuple):
     begin: re.Pattern[str]
     inside: re.Pattern[str]
     whole: frozenset[str]
+    note: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
@@ -45,7 +46,7 @@ def _signs() -> _Signs:
     labels = rf"(?:{either('label', wide=True)})\s*[:：>/|｜\[]"
     begin = re.compile(rf"{_SHAPES}|{labels}|(?:{either('begin', wide=True)})", re.I)
     inside = re.compile(rf"{_INSIDE}|{either('inside')}")
-    return _Signs(begin, inside, frozenset(table.words(where="whole")))
+    return _Signs(begin, inside, frozenset(table.words(where="whole")), table.words(where="note"))
 
 
 def begins_as_furniture(text: str) -> bool:
@@ -65,3 +66,8 @@ def is_furniture(text: str, complete: bool) -> bool:
     if not signs.begin.match(text) and text not in signs.whole and (complete or not signs.inside.search(text)):
         return False
     return not SENTENCE.search(text) or (complete and signs.begin.match(text) is not None and size <= 40)
+
+
+def is_note(text: str) -> bool:
+    """Whether a paragraph is the editor's: ``编者按：乡村要振兴，产业是关键。``."""
+    return text.startswith(_signs().note)

@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 
 from kg.pages import bylines
-from kg.pages.furniture import begins_as_furniture, is_furniture
+from kg.pages.furniture import begins_as_furniture, is_furniture, is_note
 from kg.pages.lines import CLOSERS, HEADING, SENTENCE, STOPS, Block, Sheet, ends_sentence, is_banner, is_full
 
 _CAPTION = re.compile(r"(?:图为|图片为|上图|下图|左图|右图|题图|图①|图1|↑|↓|←|→|▲|△|\(图|（图)|!\[")
 _CREDIT = re.compile(r"(?:摄|供图|图片|/图)[）)]?$")
 
 
-
 def judge(page: Sheet, block: Block) -> None:
     """Gives a closed block its kind: sentences or display, caption, page furniture; finds a byline at its end."""
-    if block.kind in ("byline", "rule", "meta"):
+    if block.kind in ("byline", "rule", "meta", "note"):
         return
     lines = page.lines
     first, last = lines[block.first].text, lines[block.last].text
@@ -31,8 +30,11 @@ def judge(page: Sheet, block: Block) -> None:
         size = sum([len(line.text) for line in lines[block.first : block.last + 1]])
     block.size = size
     block.complete = ends_sentence(last)
-    if not block.lead and size <= 140 and _is_furniture(page, block):
+    if not block.lead and size <= 140 and is_furniture_block(page, block):
         block.kind = "meta"
+        return
+    if is_note(first):
+        block.kind = "note"
         return
     if size <= 160 and _CAPTION.match(first):
         block.kind = "caption"
@@ -67,7 +69,7 @@ def no_stop(page: Sheet, block: Block) -> bool:
     return not any(SENTENCE.search(line.text) for line in page.lines[block.first : block.last + 1])
 
 
-def _is_furniture(page: Sheet, block: Block) -> bool:
+def is_furniture_block(page: Sheet, block: Block) -> bool:
     """Whether a short block is furniture, be it broken over lines (``2018年12月⏎21日 星期五 第3版``)."""
     first = page.lines[block.first].text
     if is_furniture(first, block.complete):

@@ -25,6 +25,8 @@ DATE = r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?"
 _DAY = re.compile(DATE)
 #: layout characters other than the two usual spaces
 ODD = re.compile(r"[\t\r\x0b-\x0c\x1c-\x1f\x85\xa0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\ufeff]|\*\*|__")
+#: on so few lines a column's width shows only where several are about as long
+_FEW = 16
 _TRIM = " \t\u3000\xa0\u200b\ufeff"
 
 #: marks that end a sentence, and marks that may close behind them
@@ -67,6 +69,8 @@ class Block:
     size: int = 0
     #: a section's name, a caption under its picture: hardly a headline
     banner: bool = False
+    #: it begins with a bullet: perhaps an item of its own
+    bullet: bool = False
 
 
 @dataclass(slots=True)
@@ -155,15 +159,19 @@ def lead_end(text: str) -> int:
 
 def is_wrapped(lines: list[Line]) -> bool:
     """Whether a page's lines are cut at a column's width: few are long, few end where a sentence ends."""
-    total = long = ended = counted = 0
+    total = long = ended = counted = longest = 0
     for line in lines:
         size = line.end - line.start
         total += size
+        if size > longest:
+            longest = size
         if size > 48:
             long += size
         if size >= 9:
             counted += 1
             ended += line.text[-1] in "。！？：；”"
+    if counted < _FEW and longest > 30 and sum(line.end - line.start > longest - 4 for line in lines) < 3:
+        return False  # a short page with links and a date on lines of their own
     return long * 10 < total * 4 and ended * 100 < counted * 45 and counted > 3
 
 
