@@ -115,6 +115,13 @@ BROKEN = [
     ("Article", "INSERT { ?a schema:contributor ?b } WHERE { ?a a kg:Article . ?b a kg:Body }", "a contributor is a person"),
     ("Page", "DELETE { ?p kg:name ?n } WHERE { ?p a kg:Page ; kg:name ?n }", "a page has a name"),
     ("Page", "DELETE { ?p schema:text ?t } WHERE { ?p a kg:Page ; schema:text ?t }", "a page keeps its text"),
+    ("Join", "INSERT { <x:j> a kg:Join ; kg:joined ?p , ?b ; kg:reason 'r' ; prov:wasGeneratedBy ?r } WHERE { ?p a kg:Person . ?b a kg:Body . ?f a kg:Tie ; prov:wasGeneratedBy ?r }", "a join goes by exactly one thing"),
+    ("Join", "INSERT { <x:j> a kg:Join ; kg:joined ?p ; prov:wasGeneratedBy ?r } WHERE { ?p a kg:Person . ?b a kg:Body . ?f a kg:Tie ; prov:wasGeneratedBy ?r }", "a join says why"),
+    ("Join", "INSERT { <x:j> a kg:Join ; kg:joined ?p ; kg:reason 'r' } WHERE { ?p a kg:Person . ?b a kg:Body . ?f a kg:Tie ; prov:wasGeneratedBy ?r }", "a join is owed to a rule or to a person"),
+    ("Judgement", "INSERT { <x:j> a kg:Judgement ; kg:about ?p , ?b ; kg:decision 'drop' ; kg:reason 'r' ; prov:wasAttributedTo <x:c> . <x:c> a kg:Curator } WHERE { ?p a kg:Person . ?b a kg:Body }", "about exactly one thing"),
+    ("Judgement", "INSERT { <x:j> a kg:Judgement ; kg:about ?p ; kg:decision 'burn' ; kg:reason 'r' ; prov:wasAttributedTo <x:c> . <x:c> a kg:Curator } WHERE { ?p a kg:Person . ?b a kg:Body }", "renames, drops or corrects"),
+    ("Judgement", "INSERT { <x:j> a kg:Judgement ; kg:about ?p ; kg:decision 'drop' ; prov:wasAttributedTo <x:c> . <x:c> a kg:Curator } WHERE { ?p a kg:Person . ?b a kg:Body }", "a judgement says why"),
+    ("Judgement", "INSERT { <x:j> a kg:Judgement ; kg:about ?p ; kg:decision 'drop' ; kg:reason 'r' . <x:c> a kg:Curator } WHERE { ?p a kg:Person . ?b a kg:Body }", "a judgement says who judged"),
 ]  # fmt: skip
 
 #: every constraint of shapes.ttl: the shape it stands in, and what it says when it is not kept

@@ -17,7 +17,12 @@ from kg.graph import terms
 _TYPE, _ABOUT, _BY, _REPORT = (
     terms.term(name) for name in ("rdf:type", "kg:about", "prov:wasAttributedTo", "kg:Report")
 )
-_EVENT, _FACT, _NODE = terms.term("kg:event"), terms.term("kg:Fact"), terms.term("kg:Judgement")
+_EVENT, _FACT, _NODE, _CURATOR, _RULE = (
+    terms.term(name) for name in ("kg:event", "kg:Fact", "kg:Judgement", "kg:Curator", "kg:Rule")
+)
+_DECISION, _REASON, _PROPERTY, _VALUE, _WAS = (
+    terms.term(name) for name in ("kg:decision", "kg:reason", "kg:property", "kg:value", "kg:was")
+)
 
 #: what each fact cannot be without
 _NEEDS = {
@@ -60,17 +65,17 @@ class Amendment:
         who = curator(base, said["who"])
         lines = [
             f"{node} {_TYPE} {_NODE}",
-            f"{node} {terms.term('kg:verb')} {terms.text(said['verb'])}",
+            f"{node} {_DECISION} {terms.text(said['verb'])}",
             f"{node} {_ABOUT} {iri}",
-            f"{node} {terms.term('kg:reason')} {terms.text(said['why'])}",
+            f"{node} {_REASON} {terms.text(said['why'])}",
             f'{node} {terms.term("prov:generatedAtTime")} "{said["when"]}"^^{terms.term("xsd:date")}',
             f"{node} {_BY} {who}",
             *curator_lines(who, said["who"]),
         ]
         if said["property"]:
-            lines.append(f"{node} {terms.term('kg:property')} {terms.text(said['property'])}")
+            lines.append(f"{node} {_PROPERTY} {terms.text(said['property'])}")
         if said["value"]:
-            lines.append(f"{node} {terms.term('kg:value')} {terms.text(said['value'])}")
+            lines.append(f"{node} {_VALUE} {terms.text(said['value'])}")
         return cls(said["verb"], iri, node, said["property"], said["value"], who, tuple(lines))
 
     @classmethod
@@ -87,7 +92,7 @@ def curator(base: str, name: str) -> str:
 
 def curator_lines(iri: str, name: str) -> tuple[str, ...]:
     return (
-        f"{iri} {_TYPE} {terms.term('kg:Curator')}",
+        f"{iri} {_TYPE} {_CURATOR}",
         f"{iri} {_TYPE} {terms.term('prov:Person')}",
         f"{iri} {terms.term('rdfs:label')} {terms.text(name)}",
     )
@@ -101,7 +106,7 @@ def source(base: str, node: str, rule: str, by: str) -> tuple[str, ...]:
     name = f"<{base}rule/{terms.slug(rule)}>" if terms.slug(rule) == rule else f"<{base}rule/{terms.short_hash(rule)}>"
     return (
         f"{node} {terms.term('prov:wasGeneratedBy')} {name}",
-        f"{name} {_TYPE} {terms.term('kg:Rule')}",
+        f"{name} {_TYPE} {_RULE}",
         f"{name} {_TYPE} {terms.term('prov:Activity')}",
         f"{name} {terms.term('rdfs:label')} {terms.text(rule)}",
     )
@@ -158,7 +163,7 @@ class _Graph:
                     if p == predicate:
                         self.said[s].discard((p, o))
                         if s == a.iri and value and o != value and not o.startswith("<"):
-                            self.extra.add(f"{a.node} {terms.term('kg:was')} {o}")
+                            self.extra.add(f"{a.node} {_WAS} {o}")
                 if value:
                     self.said[s].add((predicate, value))
             self.said[s].add((_BY, a.curator))

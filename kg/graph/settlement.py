@@ -25,6 +25,7 @@ _TYPE, _KEY, _PART_OF, _NARROWER, _INSIDE = (
 _REASON, _JOINED, _ID, _WHY, _SCORE = (
     terms.term(name) for name in ("kg:mergeReason", "kg:joined", "kg:formerId", "kg:reason", "kg:score")
 )
+_JOIN, _APART = terms.term("kg:Join"), terms.term("kg:apartReason")
 _FACETS = {"subkind": "kg:kind", "area": "kg:jurisdiction"}
 
 
@@ -105,7 +106,7 @@ class Settlement:
         node = self.iri(f"join/{terms.short_hash(join['id'], join['canonical'], size=8)}")
         lines = [
             f"{canonical} {_REASON} {terms.text(join['reason'])}",
-            f"{node} {_TYPE} {terms.term('kg:Join')}",
+            f"{node} {_TYPE} {_JOIN}",
             f"{node} {_JOINED} {canonical}",
             f"{node} {_ID} {terms.text(join['id'])}",
             f"{node} {terms.term('rdfs:label')} {terms.text(join['name'], 'zh')}",
@@ -125,7 +126,7 @@ class Settlement:
         was, now = self.iri(apart["was"]), self.iri(apart["id"])
         lines = (
             f"{now} {terms.term('owl:differentFrom')} {was}",
-            f"{now} {terms.term('kg:apartReason')} {terms.text(apart['reason'])}",
+            f"{now} {_APART} {terms.text(apart['reason'])}",
         )
         self.here[article][was] = Said(now, lines)
 

@@ -21,7 +21,7 @@ Told = tuple[str, tuple[str, str, str]]
 _OFFICIAL = {"official", ""}
 #: more sets of one name than this are not compared pair by pair: such a name says nothing
 _MANY = 40
-_FORMER = {"原", "时任", "前"}
+_FORMER = {"原", "原任", "时任", "前", "前任"}
 
 
 @dataclass(slots=True)
