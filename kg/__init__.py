@@ -17,6 +17,12 @@ from typing import TYPE_CHECKING, Any
 from kg.version import VERSION as __version__
 
 if TYPE_CHECKING:
+    from kg.curation import Doubtful as Doubtful
+    from kg.curation import candidates as candidates
+    from kg.curation import check_judgements as check_judgements
+    from kg.curation import find_ids as find_ids
+    from kg.curation import judge as judge
+    from kg.curation import undo as undo
     from kg.errors import KgError as KgError
     from kg.graph import Result as Result
     from kg.graph import Store as Store
@@ -49,6 +55,12 @@ if TYPE_CHECKING:
 _HOME = {
     "Layout": ("kg.pages", "Layout"),
     "KgError": ("kg.errors", "KgError"),
+    "undo": ("kg.curation", "undo"),
+    "judge": ("kg.curation", "judge"),
+    "find_ids": ("kg.curation", "find_ids"),
+    "check_judgements": ("kg.curation", "check_judgements"),
+    "candidates": ("kg.curation", "candidates"),
+    "Doubtful": ("kg.curation", "Doubtful"),
     "Context": ("kg.model", "Context"),
     "Jurisdiction": ("kg.model", "Jurisdiction"),
     "Result": ("kg.graph", "Result"),
@@ -78,6 +90,7 @@ _HOME = {
 
 __all__ = [
     "Context",
+    "Doubtful",
     "Jurisdiction",
     "KgError",
     "Layout",
@@ -87,13 +100,17 @@ __all__ = [
     "__version__",
     "add",
     "build",
+    "candidates",
     "check",
+    "check_judgements",
     "dossier",
     "explain",
     "explorer",
     "export",
+    "find_ids",
     "find_pages",
     "graph_file",
+    "judge",
     "layout",
     "load",
     "named_queries",
@@ -104,6 +121,7 @@ __all__ = [
     "show",
     "to_networkx",
     "to_pyvis",
+    "undo",
     "write_view",
 ]
 

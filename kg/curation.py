@@ -280,6 +280,28 @@ def undo(file: str | Path, about: Sequence[str] = ()) -> str:
     return lines.undo(_file(file), about)
 
 
+def check_judgements(file: str | Path) -> tuple[str, ...]:
+    """A message for every line of a judgements file that is no judgement."""
+    path = _file(file)
+    try:
+        return lines.parse(path.read_text("utf-8-sig").splitlines(), path.name)[1]
+    except (OSError, UnicodeDecodeError) as error:
+        raise JudgementError(f"{path}: cannot be read ({getattr(error, 'strerror', None) or 'not UTF-8'})") from None
+
+
+def find_ids(store: graph.Store | str | Path, name: str) -> tuple[tuple[str, str, str], ...]:
+    """The things of a name (or other printed form): id, the name each goes by, kind. JudgementError for none."""
+    opened = store if isinstance(store, graph.Store) else graph.Store.open(store)
+    rows = opened.query(
+        "SELECT DISTINCT ?x ?label { ?x skos:prefLabel|skos:altLabel ?n ; skos:prefLabel ?label "
+        f"FILTER(STR(?n) = {terms.text(name)}) }} ORDER BY ?x"
+    ).rows
+    found = [(row[0].removeprefix(opened.base), row[1]) for row in rows]
+    if not found:
+        raise JudgementError(f"nothing in the graph is called {name!r}; kg show finds names that come near")
+    return tuple((id_, label, id_.split("/")[0]) for id_, label in found)
+
+
 def _file(path: str | Path) -> Path:
     path = Path(path)
     return path / lines.FILE if path.is_dir() else path
@@ -295,15 +317,9 @@ def _named(text: str, store: graph.Store | None) -> str:
         iri = f"<{store.base}{id_.partition('@')[0]}>"
         names = [row[0] for row in store.query(f"SELECT ?n {{ {iri} skos:prefLabel ?n }}").rows]
         return f"{id_} {names[0]}" if names and " " not in text else text
-    literal = terms.text(text)
-    rows = store.query(
-        f"SELECT DISTINCT ?x {{ ?x skos:prefLabel|skos:altLabel ?n FILTER(STR(?n) = {literal}) }} ORDER BY ?x"
-    ).rows
-    ids = [row[0].removeprefix(store.base) for row in rows]
+    ids = [id_ for id_, _, _ in find_ids(store, text)]
     if len(ids) == 1:
         return f"{ids[0]} {text}"
-    if not ids:
-        raise JudgementError(f"nothing in the graph is called {text!r}; kg candidates and kg show show what there is")
     raise JudgementError(
         f"{len(ids)} things are called {text!r}: {', '.join(ids[:6])}; give the id of the one you mean"
     )

@@ -11,7 +11,7 @@ from typing import TextIO
 import typer
 
 import kg
-from kg.cli import ask, hand_out, make, understand
+from kg.cli import ask, curate, hand_out, make, understand
 from kg.cli.output import one_line
 from kg.errors import KgError
 
@@ -40,6 +40,8 @@ for command in (
     make.remove,
     ask.query,
     ask.show,
+    curate.candidates,
+    curate.judge,
     understand.explain,
     understand.pages,
     understand.misses,

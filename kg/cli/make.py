@@ -14,6 +14,7 @@ from rich.text import Text
 
 import kg
 from kg.cli import place
+from kg.cli.curate import JUDGEMENTS
 from kg.cli.output import notes, one_line
 from kg.cli.understand import ENCODING, PLACE, PUBLISHED, RULES
 
@@ -55,6 +56,8 @@ def build(
     base: str = typer.Option("", "--base", metavar="IRI", help="What the names of things begin with."),
     rules: Path | None = RULES,
     fresh: bool = typer.Option(False, "--fresh", help="Read every page, whatever the store has read before."),
+    judgements: Path | None = JUDGEMENTS,
+    links: Path | None = typer.Option(None, "--links", metavar="FILE", help="A table of ids and links elsewhere."),
     quiet: bool = QUIET,
 ) -> None:
     """Read pages into a store.
@@ -80,6 +83,8 @@ def build(
             encoding=encoding or None,
             progress=tell,
             fresh=fresh,
+            judgements=judgements,
+            links=links,
         )
     report(summary, quiet, "read again")
 

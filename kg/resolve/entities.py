@@ -262,7 +262,9 @@ class _Article:
                 other = full_name(
                     ref.name, next((m.subkind for m in self.by_ref[ref]), ""), self.by_ref[ref][0].rule, self.where
                 )
-                if full.startswith(other) and len(best) < len(other) < len(full):
+                # 郑州表达传媒有限公司 and 郑州表达传媒 are one, not a firm and its part
+                one = plain(other, self.where) == plain(full, self.where)
+                if full.startswith(other) and len(best) < len(other) < len(full) and not one:
                     best, found = other, ref
         if best and Ref("body", best) != Ref("body", full):
             return self.entity(found)
