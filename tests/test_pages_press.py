@@ -80,6 +80,27 @@ def test_columns_without_any_blank_line(seed: int) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(SEEDS)
+def test_columns_without_lead_marker_or_blank_line(seed: int) -> None:
+    rng = random.Random(seed)
+    assert_same(press.hard_wrapped(choose(rng), rng, displaced=False, blank=False, mark=""))
+
+
+@settings(max_examples=60, deadline=None)
+@given(SEEDS)
+def test_columns_copied_in_turns(seed: int) -> None:
+    rng = random.Random(seed)
+    assert_same(press.interleaved(choose(rng), rng))
+
+
+@settings(max_examples=60, deadline=None)
+@given(SEEDS)
+def test_short_items_behind_bullets(seed: int) -> None:
+    rng = random.Random(seed)
+    assert_same(press.briefs(choose(rng), rng))
+
+
+@settings(max_examples=60, deadline=None)
+@given(SEEDS)
 def test_markdown(seed: int) -> None:
     rng = random.Random(seed)
     assert_same(press.markdown(choose(rng), rng))
@@ -92,12 +113,17 @@ def test_web_pages_one_behind_the_other(seed: int) -> None:
     assert_same(press.web(choose(rng), rng))
 
 
-def test_columns_with_displaced_headlines() -> None:
+@pytest.mark.parametrize(
+    ("blank", "mark", "least"),
+    [(True, "本报讯", 0.98), (True, "", 0.98), (False, "本报讯", 0.95), (False, "", 0.87)],
+    ids=["usual", "without lead markers", "without blank lines", "without both"],
+)
+def test_columns_with_displaced_headlines(blank: bool, mark: str, least: float) -> None:
     """Before, behind, or far away: over 200 pages, nearly every headline finds its article and no body is torn."""
     total = right = 0
     for seed in range(200):
         rng = random.Random(seed)
-        printed = press.hard_wrapped(choose(rng), rng)
+        printed = press.hard_wrapped(choose(rng), rng, blank=blank, mark=mark)
         page, articles = read_back(printed)
         assert_offsets(page, articles)
         got = {squeeze(a.text): a for a in articles}
@@ -105,7 +131,22 @@ def test_columns_with_displaced_headlines() -> None:
             total += 1
             article = got.get(squeeze(body))
             right += article is not None and folded(article.headline) == folded(headline)
-    assert right / total >= 0.98
+    assert right / total >= least
+
+
+def test_headlines_run_together_in_one_line() -> None:
+    total = right = 0
+    for seed in range(100):
+        rng = random.Random(seed)
+        printed = press.run_together(choose(rng), rng)
+        page, articles = read_back(printed)
+        assert_offsets(page, articles)
+        got = {squeeze(a.text): a for a in articles}
+        for body, headline in zip(printed.bodies, printed.headlines, strict=True):
+            total += 1
+            article = got.get(squeeze(body))
+            right += article is not None and folded(article.headline) == folded(headline)
+    assert right / total >= 0.95
 
 
 def test_items_under_banners() -> None:

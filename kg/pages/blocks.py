@@ -183,7 +183,7 @@ def _shut(page: Sheet, block: Block, before_lead: bool = False, before_end: bool
                 return
             break
         # an article ends inside the block, where its byline ends
-        rest = Block("body", end + 1, block.last)
+        rest = Block("body", end + 1, block.last, bullet=page.lines[end + 1].text[0] in _BULLETS)
         block.last = end
         judge(page, block)
         page.blocks.append(rest)

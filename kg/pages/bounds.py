@@ -155,7 +155,7 @@ class _Pass:
                 banner.kind = "banner"
             self.loose += self.pending
             self.pending = []
-            self._open(block)
+            self._open(block).brief = True
             self.briefs = True
         elif self._is_continued(block):
             return
@@ -229,7 +229,7 @@ class _Pass:
         """A sentence without headline behind a closed article, on a page whose items have leads: a stray line."""
         return bool(self.drafts) and not self.pending and block.size < 40 and not self.items
 
-    def _open(self, block: Block) -> None:
+    def _open(self, block: Block) -> Draft:
         level = next((b.level for b in reversed(self.pending) if b.kind == "heading"), 0)
         opener = None if block.lead or not self.pending else self.pending[-1]
         headed = self.sure
@@ -249,6 +249,7 @@ class _Pass:
         self.current = draft
         # what has not gone on by now never will
         self.suspended = [x for x in self.suspended if x.number >= draft.number - 2]
+        return draft
 
     def _read_lead(self, draft: Draft, block: Block) -> None:
         line = self.page.lines[block.first]

@@ -19,6 +19,8 @@ class Draft:
     names: list[tuple[Name, int, int]] = field(default_factory=list)
     #: its byline, or its date and source, stand below its headline
     headed: bool = False
+    #: a short item behind a bullet, which has no headline
+    brief: bool = False
     closed: bool = False
     barrier: bool = False
     #: line and column where the prose begins (behind the lead marker), and where the closing byline begins

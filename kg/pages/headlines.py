@@ -149,12 +149,20 @@ def weigh(lines: Sequence[Display], bodies: Sequence[str]) -> list[dict[int, flo
     return out
 
 
-def assign(lines: Sequence[Display], bodies: Sequence[str], open_items: frozenset[int] = frozenset()) -> list[Choice]:
-    """The headline of each article, in the articles' order; ``open_items`` are articles that only a headline opens.
+def assign(
+    lines: Sequence[Display],
+    bodies: Sequence[str],
+    open_items: frozenset[int] = frozenset(),
+    none: frozenset[int] = frozenset(),
+) -> list[Choice]:
+    """The headline of each article, in the articles' order.
 
+    ``open_items`` are articles that only a headline opens, ``none`` those that have none (items behind bullets).
     Linear in the number of lines: a line looks at near articles only, and the programme keeps the best states.
     """
     evidence = weigh(lines, bodies)
+    if none:
+        evidence = [{a: e for a, e in found.items() if a not in none} for found in evidence]
     worths = [{a: _single(line, e, a) for a, e in found.items()} for line, found in zip(lines, evidence, strict=True)]
     placed = _solve(lines, evidence, worths, open_items)
     _add_kickers(lines, evidence, placed)

@@ -9,6 +9,8 @@ from kg.pages.furniture import begins_as_furniture, is_furniture, is_note
 from kg.pages.lines import CLOSERS, HEADING, SENTENCE, STOPS, Block, Sheet, ends_sentence, is_banner, is_full
 
 _CAPTION = re.compile(r"(?:图为|图片为|上图|下图|左图|右图|题图|图①|图1|↑|↓|←|→|▲|△|\(图|（图)|!\[")
+#: a short item behind a triangle, which captions like too
+_DATED = re.compile(r"[▲△]\s*(?:\d{1,2}月\d{1,2}日|近日|日前)")
 _CREDIT = re.compile(r"(?:摄|供图|图片|/图)[）)]?$")
 
 
@@ -36,7 +38,7 @@ def judge(page: Sheet, block: Block) -> None:
     if is_note(first):
         block.kind = "note"
         return
-    if size <= 160 and _CAPTION.match(first):
+    if size <= 160 and _CAPTION.match(first) and not (block.bullet and _DATED.match(first)):
         block.kind = "caption"
         return
     if not block.complete or last[-2:] in ("）。", ")。"):

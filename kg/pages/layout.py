@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,10 @@ from kg.rules.fold import fold
 _MARKS = re.compile(r"^[#>\s*_]+|[#*_\s]+$")
 #: below this score a headline is called a guess
 _UNSURE = 0.6
+_HEADING = re.compile(r"#+[ \t\u3000]*\Z")
+_PART = re.compile(r"\S+")
+#: a headline run together with others in one line: how near to its article, how long at least, how surely its own
+_BESIDE, _LEAST, _OWN = 4, 4, 1.0
 _SPACES = re.compile(r"[\s\u200b\ufeff]+")
 
 
@@ -50,19 +55,14 @@ def layout(page: Page) -> Layout:
     plain = script.simplified(page.text)
     taken = sheet(plain)
     found = bounds(taken)
-    lines, rows = _display_lines(taken, found)
-    texts = ["".join(taken.words(b) for b in d.blocks if b.kind == "body") for d in found.drafts]
-    items = frozenset(d.number for d in found.drafts if not d.lead)
-    if all(found.drafts[k].byline_from is not None for k in items):
-        items = frozenset()  # these are articles like any other, only without a marker
-    choices = headlines.assign(lines, texts, items) if texts else []
-    _take_out(found, lines, choices)
+    shown, choices = _assigned(taken, found)
+    _take_out(found, shown, choices)
     out = []
     used: set[int] = set()
     for draft, choice in zip(found.drafts, choices, strict=True):
         used.update(choice.lines)
-        out.append(_article(page, plain, taken, draft, choice, rows, lines))
-    loose = _loose(page, taken, found, lines, rows, used)
+        out.append(_article(page, plain, taken, draft, choice, shown))
+    loose = _loose(page, taken, found, shown, used)
     doubts = list(page.doubts)
     doubts += [d for article in out for d in article.doubts]
     doubts += [
@@ -71,37 +71,111 @@ def layout(page: Page) -> Layout:
     return Layout(page, tuple(out), loose, tuple(doubts))
 
 
-def _display_lines(page: Sheet, found: Bounds) -> tuple[list[headlines.Display], list[int]]:
-    """Every display line with its place, and the number of its line on the page."""
-    lines, rows = [], []
+@dataclass(slots=True)
+class _Shown:
+    """The display lines of a page, the raw span of each, and the unit that each is part of."""
+
+    lines: list[headlines.Display]
+    spans: list[Span]
+    units: list[int]
+
+
+def _assigned(page: Sheet, found: Bounds) -> tuple[_Shown, list[headlines.Choice]]:
+    """The display lines, and which of them are the headline of each article.
+
+    A line of several headlines run together (``县委中心组集体学习 全县防火会议召开``) is taken apart where an article
+    would have none otherwise and every part finds another article.
+    """
+    shown = _display_lines(page, found)
+    texts = ["".join(page.words(b) for b in d.blocks if b.kind == "body") for d in found.drafts]
+    if not texts:
+        return shown, []
+    items = frozenset(d.number for d in found.drafts if not d.lead)
+    if all(found.drafts[k].byline_from is not None for k in items):
+        items = frozenset()  # these are articles like any other, only without a marker
+    none = frozenset(d.number for d in found.drafts if d.brief)
+    choices = headlines.assign(shown.lines, texts, items, none)
+    without = [a for a, choice in enumerate(choices) if not choice.lines and a not in none]
+    joined = _run_together(page, found, without) if without else []
+    if not joined:
+        return shown, choices
+    apart = _display_lines(page, found, frozenset(joined))
+    parted = headlines.assign(apart.lines, texts, items, none)
+    evidence = headlines.weigh(apart.lines, texts)
+    owners: dict[int, dict[int, float]] = {}
+    whole = Counter(unit for unit in apart.units if unit in joined)
+    for a, choice in enumerate(parted):
+        for i in choice.lines:
+            if (unit := apart.units[i]) in joined:
+                surest = owners.setdefault(unit, {})
+                surest[a] = max(surest.get(a, 0.0), evidence[i].get(a, 0.0))
+                whole[unit] -= 1
+    good = frozenset(u for u, of in owners.items() if len(of) > 1 and min(of.values()) >= _OWN and not whole[u])
+    if not good:
+        return shown, choices
+    if len(good) < len(joined):
+        apart = _display_lines(page, found, good)
+        parted = headlines.assign(apart.lines, texts, items, none)
+    if sum(bool(choice.lines) for choice in parted) <= sum(bool(choice.lines) for choice in choices):
+        return shown, choices
+    return apart, parted
+
+
+def _run_together(page: Sheet, found: Bounds, without: Sequence[int]) -> list[int]:
+    """The units near an article without headline that may be several headlines in one line."""
+    near = {a + k for a in without for k in range(-_BESIDE, _BESIDE + 1)}
+    joined = []
+    for k, unit in enumerate(found.units):
+        block = unit.block
+        if unit.after in near and block.first == block.last and unit.inside < 0 and not block.banner:
+            parts = page.lines[block.first].text.split()
+            if len(parts) > 1 and all(len(part) >= _LEAST for part in parts):
+                joined.append(k)
+    return joined
+
+
+def _display_lines(page: Sheet, found: Bounds, apart: frozenset[int] = frozenset()) -> _Shown:
+    """Every display line with its place; the parts of the units ``apart`` are lines of their own."""
+    shown = _Shown([], [], [])
     units = found.units
     between: dict[int, int] = {}
     for unit in units:
         if unit.inside < 0:
             between[unit.after] = between.get(unit.after, 0) + 1
     seen: dict[int, int] = {}
+    blocks = len(units)
     for b, unit in enumerate(units):
         behind = ahead = 0
         if unit.inside < 0:
             behind = seen.get(unit.after, 0)
             seen[unit.after] = behind + 1
             ahead = between[unit.after] - behind - 1
+        place = (unit.after, unit.sure, unit.block.banner, behind, ahead, unit.inside, unit.piece, unit.opens)
         for i in range(unit.block.first, unit.block.last + 1):
-            text = _MARKS.sub("", page.lines[i].text)
+            line = page.lines[i]
+            if b in apart:
+                for part in _PART.finditer(line.text):
+                    shown.lines.append(headlines.Display(part.group(), blocks, *place))
+                    shown.spans.append(Span(line.start + part.start(), line.start + part.end()))
+                    shown.units.append(b)
+                    blocks += 1
+                continue
+            text = _MARKS.sub("", line.text)
             if text:
-                place = (unit.after, unit.sure, unit.block.banner, behind, ahead, unit.inside, unit.piece, unit.opens)
-                lines.append(headlines.Display(text, b, *place))
-                rows.append(i)
-    return lines, rows
+                start = line.start + line.text.index(text)
+                shown.lines.append(headlines.Display(text, b, *place))
+                shown.spans.append(Span(start, start + len(text)))
+                shown.units.append(b)
+    return shown
 
 
-def _take_out(found: Bounds, lines: Sequence[headlines.Display], choices: Sequence[headlines.Choice]) -> None:
+def _take_out(found: Bounds, shown: _Shown, choices: Sequence[headlines.Choice]) -> None:
     """Takes the display lines that turned out to be headlines out of the articles in whose middle they stand."""
     for choice in choices:
         for i in choice.lines:
-            if lines[i].inside >= 0:
-                block = found.units[lines[i].block].block
-                inside = found.drafts[lines[i].inside]
+            if shown.lines[i].inside >= 0:
+                block = found.units[shown.units[i]].block
+                inside = found.drafts[shown.lines[i].inside]
                 inside.blocks = [b for b in inside.blocks if b is not block]
 
 
@@ -111,25 +185,18 @@ def _article(
     taken: Sheet,
     draft: Draft,
     choice: headlines.Choice,
-    rows: Sequence[int],
-    lines: Sequence[headlines.Display],
+    shown: _Shown,
 ) -> Article:
     body = unwrap(taken, draft, page.text)
     text = body.text
     if plain is not page.text:
         text = "".join(c if c == "\n" else plain[at] for c, at in zip(text, body.offsets, strict=True))
-    spans, words = [], []
-    for i in choice.lines:
-        line = taken.lines[rows[i]]
-        raw = page.text[line.start : line.end]
-        inner = _MARKS.sub("", raw)
-        start = line.start + raw.index(inner)
-        spans.append(Span(start, start + len(inner)))
-        words.append(_SPACES.sub(" ", inner))
+    spans = tuple(shown.spans[i] for i in choice.lines)
+    words = [_SPACES.sub(" ", page.text[span.start : span.end]) for span in spans]
     runner_up = ""
     if choice.runner_up >= 0:
-        line = taken.lines[rows[choice.runner_up]]
-        runner_up = _MARKS.sub("", page.text[line.start : line.end])
+        other = shown.spans[choice.runner_up]
+        runner_up = page.text[other.start : other.end]
     written: dict[tuple[str, BylineRole], list[Span]] = {}
     for name, start, end in draft.names:
         key = (_SPACES.sub("", page.text[start:end]), name.role)
@@ -141,7 +208,7 @@ def _article(
         page=page.name,
         key=f"a{draft.number + 1}",
         headline=" ".join(words),
-        headline_spans=tuple(spans),
+        headline_spans=spans,
         text=body.text,
         norm=fold(text),
         offsets=body.offsets,
@@ -149,7 +216,7 @@ def _article(
         bylines=names,
         headline_score=choice.score,
         runner_up=runner_up,
-        doubts=tuple(_article_doubts(draft, choice, body, tuple(spans), runner_up)),
+        doubts=tuple(_article_doubts(draft, choice, body, spans, runner_up)),
         jumps=body.jumps,
     )
 
@@ -173,18 +240,16 @@ def _article_doubts(
         yield Doubt("ambiguous-headline", f"the headline is a guess{other}", spans)
 
 
-def _loose(
-    page: Page, taken: Sheet, found: Bounds, lines: Sequence[headlines.Display], rows: Sequence[int], used: set[int]
-) -> tuple[Loose, ...]:
+def _loose(page: Page, taken: Sheet, found: Bounds, shown: _Shown, used: set[int]) -> tuple[Loose, ...]:
     """What belongs to no article, in the order of the page."""
     kinds = {"body": "text", "byline": "caption", "display": "headline"}
     out = []
     for block in found.loose:
         span = Span(taken.lines[block.first].start, taken.lines[block.last].end)
         out.append(Loose(kinds.get(block.kind, block.kind), page.text[span.start : span.end], span))
-    for i, row in enumerate(rows):
-        if i not in used and lines[i].inside < 0:
-            line = taken.lines[row]
-            kind = "banner" if lines[i].banner else "headline"
-            out.append(Loose(kind, page.text[line.start : line.end], Span(line.start, line.end)))
+    for i, (line, span) in enumerate(zip(shown.lines, shown.spans, strict=True)):
+        if i not in used and line.inside < 0:
+            mark = _HEADING.search(page.text, max(0, span.start - 10), span.start)
+            span = Span(mark.start(), span.end) if mark else span
+            out.append(Loose("banner" if line.banner else "headline", page.text[span.start : span.end], span))
     return tuple(sorted(out, key=lambda x: x.span.start))

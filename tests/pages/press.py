@@ -243,3 +243,47 @@ def interleaved(stories: list[Story], rng: random.Random) -> Printed:
         (a1, a2), (b1, b2) = halves
         out += stories[pair].headline + [""] + a1 + [""] + stories[pair + 1].headline + [""] + b1 + [""] + a2 + [""] + b2 + [""]
     return Printed("\n".join(out), bodies, heads, by)
+
+
+def run_together(stories: list[Story], rng: random.Random) -> Printed:
+    """Two headlines copied into one line, above or below their two articles."""
+    out: list[str] = []
+    bodies, heads, by = [], [], []
+    for pair in range(0, len(stories) - 1, 2):
+        line = " ".join("".join(story.headline) for story in stories[pair : pair + 2])
+        texts = []
+        for story in stories[pair : pair + 2]:
+            lines = wrap("本报讯 " + "".join(story.paragraphs), 20, 2)
+            lines.append(byline(story, "plain"))
+            texts.append("\n".join(lines))
+            bodies.append("".join(lines))
+            heads.append("".join(story.headline))
+            by.append(names(story))
+        out += [line, *texts] if rng.random() < 0.6 else [*texts, line]
+    return Printed("\n\n".join(out) + "\n", bodies, heads, by)
+
+
+def briefs(stories: list[Story], rng: random.Random) -> Printed:
+    """Short items behind bullets under a section's name, hard-wrapped or not, then an article with its headline."""
+    mark = rng.choice("●■◆○◎")
+    gap = rng.choice([[], [""]])
+    wrapped = rng.random() < 0.5
+    out: list[str] = [rng.choice(["简讯", "短讯", "镇街短波", "基层动态"]), ""]
+    bodies, heads, by = [], [], []
+    *short, last = stories
+    for story in short:
+        text = mark + story.paragraphs[0]
+        writers = names(story) if rng.random() < 0.7 else []
+        if writers:
+            text += byline(story, "bracket")
+        lines = wrap(text, 18) if wrapped else [text]
+        out += lines + gap
+        bodies.append(text)
+        heads.append("")
+        by.append(writers)
+    lines = wrap("本报讯 " + "".join(last.paragraphs), 18) if wrapped else ["本报讯 " + "".join(last.paragraphs)]
+    out += ["", *last.headline, "", *lines, byline(last, "plain")]
+    bodies.append("".join(lines) + byline(last, "plain"))
+    heads.append(" ".join(last.headline))
+    by.append(names(last))
+    return Printed("\n".join(out) + "\n", bodies, heads, by)
