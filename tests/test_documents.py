@@ -73,6 +73,13 @@ def test_reject(rule: str, text: str) -> None:
         ("会议学习了《中国共产党问责条例》。", [("中国共产党问责条例", "")]),
         ("教授以《乡村产业振兴的路径》为题，为学员授课。", [("乡村产业振兴的路径", "lecture")]),
         ("县委书记作了题为《实干兴县》的专题党课。", [("实干兴县", "lecture")]),
+        ("教授围绕《论科技自立自强》作了专题辅导。", [("论科技自立自强", "lecture")]),
+        ("教授围绕《民法典》作专题辅导。", [("民法典", "")]),
+        (
+            "她作了《为何写新闻》和《怎样写好新闻》的专题讲座。",
+            [("为何写新闻", "lecture"), ("怎样写好新闻", "lecture")],
+        ),
+        ("舞龙队带来了压轴节目《竞技龙》。", [("竞技龙", "work")]),
         ("合唱《我和我的祖国》《歌唱祖国》等节目精彩纷呈。", [("我和我的祖国", "work"), ("歌唱祖国", "work")]),
         ("《浙江日报》刊发了这一做法。", [("浙江日报", "work")]),
         ("集体观看警示教育片《蜕变》。", [("蜕变", "work")]),
@@ -112,6 +119,11 @@ def test_two_titles_that_merely_look_alike_stay_two() -> None:
 
 def test_a_title_without_a_verb_is_cited() -> None:
     assert used(draft_of("要严格对照《国家卫生城市标准》，补齐短板。")) == [("国家卫生城市标准", "cited")]
+
+
+def test_what_is_signed_is_cited_and_what_is_agreed_to_is_issued() -> None:
+    assert used(draft_of("双方签订了《文旅走廊共建协议》。")) == [("文旅走廊共建协议", "cited")]
+    assert used(draft_of("会议审议并原则同意《民生实事清单》。")) == [("民生实事清单", "issued")]
 
 
 def test_a_lecture_has_no_use() -> None:

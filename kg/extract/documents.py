@@ -67,6 +67,9 @@ def _subkind(norm: str, start: int, end: int, extra: Path | None) -> str:
     cues = _cues(extra)
     before, title = norm[:start], norm[start + 1 : end - 1]
     talk = before.endswith(cues["before", "lecture"])
+    if before.endswith(cues["before", "theme"]) and not title.endswith(cues["end", "document"]):
+        if norm.startswith(cues["after", "talk"], end):  # 围绕《论科技自立自强》作专题辅导
+            return "lecture"
     if talk and (before.endswith("题为") or norm.startswith(cues["after", "lecture"], end)):
         return "lecture"
     if (
@@ -76,6 +79,12 @@ def _subkind(norm: str, start: int, end: int, extra: Path | None) -> str:
     ):
         return "work"
     return ""
+
+
+def _talk(norm: str, start: int, extra: Path | None) -> bool:
+    """Whether the words before a title are those before a talk (作了《…》)."""
+    cues = _cues(extra)
+    return norm[:start].endswith((*cues["before", "lecture"], *cues["before", "theme"]))
 
 
 def _full_names(titles: list[str], norm: str) -> dict[str, str]:
@@ -100,14 +109,21 @@ def find(draft: Draft) -> None:
         return
     full = _full_names([norm[s + 1 : e - 1] for s, e in spans], norm)
     kinds = [_subkind(norm, s, e, draft.extra) for s, e in spans]
+    # 作了《甲》和《乙》的专题讲座: the words before stand by the first, those behind by the last
+    for i, (start, _) in enumerate(spans[:-1]):
+        last = i
+        while last + 1 < len(spans) and _LIST_GAP.fullmatch(norm[spans[last][1] : spans[last + 1][0]]):
+            last += 1
+        if last > i and not kinds[i]:
+            kinds[i] = _subkind(norm, start, spans[last][1], draft.extra) if _talk(norm, start, draft.extra) else ""
     for i in range(len(spans) - 2, -1, -1):  # 《甲》《乙》等节目: what follows the last is said of all
         gap = norm[spans[i][1] : spans[i + 1][0]]
-        if not kinds[i] and kinds[i + 1] == "work" and len(gap) <= 1 and _LIST_GAP.match(gap):
-            kinds[i] = "work"
+        if not kinds[i] and kinds[i + 1] and len(gap) <= 1 and _LIST_GAP.match(gap):
+            kinds[i] = kinds[i + 1]
     for i in range(1, len(spans)):  # 演唱《甲》《乙》: what precedes the first, too
         gap = norm[spans[i - 1][1] : spans[i][0]]
-        if not kinds[i] and kinds[i - 1] == "work" and len(gap) <= 1 and _LIST_GAP.match(gap):
-            kinds[i] = "work"
+        if not kinds[i] and kinds[i - 1] and len(gap) <= 1 and _LIST_GAP.match(gap):
+            kinds[i] = kinds[i - 1]
     draft.add(
         Mention(
             kind="document",

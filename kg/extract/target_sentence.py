@@ -31,6 +31,12 @@ TRIM = re.compile(
 END = re.compile(
     r"投入使用|投用|投产|建成|竣工|完工|开工|完成|交付|通车|开园|开业|启用|运营|实现|封顶|全覆盖|达到|突破"
 )
+#: 所有项目须于11月30日前完成: the term of all that was told before
+_ALL = re.compile(r"(?:以上|上述|这些|所有|全部|各项)[^，。]{0,8}?(?:须|要|将|应|确保|力争|均|于|在)")
+_ENDS_ALL = re.compile(r"全部|全面|如期|整改|销号|清零|办结|到位")
+#: what comes of a project once it is built
+_THEN = re.compile(r"(?:建成后|投产后|达产后|届时|预计)?(?:可|能|将|预计|有望)")
+_SET = re.compile(r"(?:将|拟|定|预计|计划|力争)[^，。；]{0,2}[于在]?$")
 _AGES = re.compile(r"^(?:以上|以下|左右)?(?:的)?(?:老人|老年|人群|居民|儿童|青年|女)")
 #: the area that a sentence speaks of without its name (全区已储备…, 该镇已建成…)
 _AREA = re.compile(
@@ -79,6 +85,14 @@ def term_of(sentence: Sentence, mention: Mention) -> Mention | None:
     """The date by which a quantity is due: in its clause (before it first), in an earlier one, or in the next."""
     here = sentence.clause(mention.start)
     dates = [d for d in sentence.dates if is_term(sentence, d)]
+    for d in dates:
+        a, b = sentence.clauses[sentence.clause(d.start)]
+        if (
+            a > mention.start
+            and _ALL.match(sentence.norm, a, b)
+            and not any(a <= q.start < b for q in sentence.quantities)
+        ):
+            return d
     inside = [d for d in dates if sentence.clause(d.start) == here]
     before = [d for d in inside if d.start < mention.start]
     if before:
@@ -89,12 +103,16 @@ def term_of(sentence: Sentence, mention: Mention) -> Mention | None:
     earlier = [d for d in dates if sentence.clause(d.start) < here]
     if earlier:
         a, b = sentence.clauses[sentence.clause(earlier[-1].start)]
-        return None if sentence.norm[a:b].rstrip("，：").endswith("后") else earlier[-1]
+        over = sentence.norm[a:b].rstrip("，：").endswith("后")
+        # 计划明年3月底前建成投产，可提供岗位1500个: the day is when it opens
+        here_a, here_b = sentence.clauses[here]
+        opens = END.search(sentence.norm, earlier[-1].end, b) and _THEN.match(sentence.norm, here_a, here_b)
+        return None if over or opens else earlier[-1]
     # …建设，确保今年9月底前全部建成通车: the next clause has the term, and no number of its own
     following = [d for d in dates if sentence.clause(d.start) == here + 1]
     if following and here + 1 < len(sentence.clauses):
         a, b = sentence.clauses[here + 1]
-        if not any(a <= q.start < b for q in sentence.quantities) and re.search("全部|全面|如期", sentence.norm[a:b]):
+        if not any(a <= q.start < b for q in sentence.quantities) and _ENDS_ALL.search(sentence.norm, a, b):
             return following[0]
     return None
 
@@ -119,6 +137,7 @@ def is_term(sentence: Sentence, date: Mention) -> bool:
     year = sentence.draft.context.year
     if today is None:
         to_come = bool(when.earliest and year and when.earliest.year > year)
+        to_come = to_come or bool(_SET.search(sentence.norm, sentence.start, date.start))
     else:
         to_come = bool(when.earliest and when.earliest > today)
     return to_come and bool(END.search(sentence.norm, date.end, sentence.end))
@@ -174,7 +193,14 @@ def what_of(sentence: Sentence, match: Match, mention: Mention) -> str:
         before = re.split(r"确保|做到|、", sentence.norm[begin : mention.start])[-1]
         return (TRIM.sub("", before) + clean(sentence, *match.span("after")))[:24]
     if name == "target-of-which":
-        return (clean(sentence, match.start, mention.start).removeprefix("其中") + after)[:24]
+        begin = max((q.end for q in sentence.quantities if match.start <= q.end <= mention.start), default=match.start)
+        return (_noun(TRIM.sub("", clean(sentence, begin, mention.start).removeprefix("其中"))) + after)[:24]
+    if name == "target-for-people":
+        return ("为" + clean(sentence, *match.span("after")))[:24]
+    if name == "target-problems-handled":
+        return clean(sentence, mention.end, match.span("after")[1])[:24]
+    if name == "target-whole-of-which":
+        return (clean(sentence, match.span("skip")[0], mention.start) + after)[:24]
     if name == "target-time-spent-ahead":
         here = sentence.clause(mention.start)
         if here + 1 < len(sentence.clauses):
@@ -190,6 +216,8 @@ def what_of(sentence: Sentence, match: Match, mention: Mention) -> str:
         return (verb + _noun(before) + after)[:24]
     if name == "target-things-finish":
         return clean(sentence, mention.start, match.span("verb")[1])[:24] if after else clean(sentence, a, b)[:24]
+    if name in ("target-so-far", "target-secured"):
+        return (verb + (after if name == "target-secured" or len(verb) < 3 else ""))[:24]
     if name == "target-whole-with-part-done":
         return clean(sentence, match.span("skip")[0], mention.start).replace("已", "")[:24]
     if name in ("target-deed", "target-one-for-each"):

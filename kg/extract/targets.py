@@ -23,9 +23,7 @@ from kg.rules.engine import expand
 
 _LAYER: tuple[MentionKind, ...] = ("quantity", "date", "document", "person")
 #: no sentence is longer: what has no full stop for so long is no prose
-_SENTENCE = re.compile(
-    r"[^。！？；\n]{1,600}(?:[。！？；\n]”?|$)|[^。！？；\n]{1,600}[，、]|[^。！？；\n]{1,600}"
-)
+_SENTENCE = re.compile(r"[^。！？；\n]{1,600}(?:[。！？；\n]”?|$)|[^。！？；\n]{1,600}[，、]|[^。！？；\n]{1,600}")
 _CLAUSE = re.compile(r"[^，：]+[，：]?")
 _ONE = re.compile(r"一|每")
 _FEW = re.compile(r"[二两三四五六七八九十][项条种类张大]")
