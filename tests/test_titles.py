@@ -78,6 +78,16 @@ def test_a_modifier_is_kept_beside_the_role(text: str, title: str, modifiers: tu
     assert [f.modifiers for f in tenures] == [modifiers]
 
 
+def test_a_former_holder_held_all_posts_of_the_list() -> None:
+    tenures = [f for f in read_text("原县委书记、县长孙国庆回到凤县。", FENGXIAN).facts if isinstance(f, Tenure)]
+    assert [(f.title, f.modifiers) for f in tenures] == [("县委书记", ("原",)), ("县县长", ("原",))]
+
+
+def test_a_modifier_is_no_part_of_the_body() -> None:
+    mentions = read_text("原县委书记、县长孙国庆回到凤县。", FENGXIAN).mentions
+    assert {m.text for m in mentions if m.kind == "body"} == {"县委"}
+
+
 def test_a_post_held_besides_is_marked() -> None:
     text = "县委副书记兼政法委书记何志勇带队检查。"
     assert held(text) == ["何志勇|县委|副书记", "何志勇|县委政法委|书记"]

@@ -77,7 +77,7 @@ class TitleFinder:
         m = _FORMER.search(self.text, max(self.start, post.start - 2), post.start)
         if m is None or not self._free(m.start()):
             return post
-        return replace(post, start=m.start(), modifiers=(m[0], *post.modifiers))
+        return replace(post, modifiers=(m[0], *post.modifiers))
 
     def _post(self, hit: Hit) -> Post | None:
         text, row = self.text, hit.row
@@ -245,16 +245,24 @@ def chains(posts: list[Post], text: str) -> Iterator[list[Post]]:
     chain: list[Post] = []
     for post in posts:
         if chain:
-            gap = text[chain[-1].end : post.start]
+            gap = _FORMER.sub("", text[chain[-1].end : post.start])
             if post.start < chain[-1].end:
                 continue
             if gap in ("", "、", "兼", "，兼", "兼任", "及", "和"):
                 chain.append(post)
                 continue
-            yield chain
+            yield _all_former(chain)
         chain = [post]
     if chain:
-        yield chain
+        yield _all_former(chain)
+
+
+def _all_former(chain: list[Post]) -> list[Post]:
+    """原 and 时任 before a list are said of all its posts: 原|县委书记、县长."""
+    first = chain[0].modifiers[:1]
+    if len(chain) > 1 and first and _FORMER.fullmatch(first[0]):
+        return [replace(p, modifiers=p.modifiers or first) for p in chain]
+    return chain
 
 
 def _area_of(previous: str, role: str) -> str:
