@@ -14,9 +14,12 @@ from kg.extract.draft import Draft
 from kg.extract.ground import HAN, Candidate
 from kg.extract.heads import HeadFinder
 from kg.extract.sites import decide, listed_sites
-from kg.extract.vocabulary import LEVELS
+from kg.extract.vocabulary import LEVELS, cut
 from kg.model import Mention
 
+_NATIONAL = re.compile(
+    r"(?:国家|中国|全国)[一-龥]{2,11}?(?:总局|局|委员会|委|科学院|总会|联合会|协会|学会)(?![部员会])"
+)
 _INVERTED = re.compile(r"(政协|中国人民政治协商会议|中共|中国共产党)([一-龥]{1,12}?[省市区县旗州盟])委员会")
 _SUB_ORGANS = (
     "党组",
@@ -82,6 +85,15 @@ class _Finder(HeadFinder):
             if m.end(2) in self.area_ending:
                 kind = "cppcc" if "协" in m[1] else "party"
                 self.found.append(Candidate(m.start(), m.end(), "body", kind, "body-organ", 0.95))
+
+    def find_national(self) -> None:
+        """国家林业和草原局, 中国科学院: the country in front makes the name."""
+        for m in _NATIONAL.finditer(self.text, self.start, self.end):
+            words = cut(m[0])
+            if self.tail_ok(m.start(), m.end()) and not any(
+                w in self.vocabulary.edges and w not in self.vocabulary.nominal and w != "和" for w in words
+            ):
+                self.found.append(Candidate(m.start(), m.end(), "body", "government", "body-national", 0.9))
 
     def find_departments(self) -> None:
         for hit in self.vocabulary.departments.find(self.text):
@@ -179,6 +191,7 @@ def find(draft: Draft) -> None:
     finder.find_areas()
     finder.find_organs()
     finder.find_inverted()
+    finder.find_national()
     finder.find_departments()
     finder.freeze()
     finder.find_heads()
@@ -188,9 +201,12 @@ def find(draft: Draft) -> None:
     draft.areas = finder.area_ending
     draft.add(_with_town(decide(draft, settled, finder.nested)))
     draft.add(listed_sites(draft))
+    own = draft.context.jurisdiction.name
     taken = [(m.start, m.end) for m in draft.of("body", "place")]
     draft.add(
         Mention("place", s, e, draft.text[s:e], name, "area-named", "admin", 0.99)
         for s, e, name in finder.full_areas
-        if not any(a <= s and e <= b for a, b in taken) and draft.norm[e : e + 1] != "长"
+        if not (name != own and (draft.norm[s - 1 : s] == "“" or draft.norm[e : e + 1] == "“"))  # 南通市“最美护士”
+        and not any(a <= s and e <= b for a, b in taken)
+        and draft.norm[e : e + 1] != "长"
     )

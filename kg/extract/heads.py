@@ -141,7 +141,7 @@ class HeadFinder(Ground):
             if (
                 at is None
                 or len(stem) < 3
-                or len(stem) > 10
+                or len(stem) > 14
                 or self.text[hit.start - 1 : hit.end] in self.vocabulary.role_rows
             ):
                 return
@@ -238,9 +238,15 @@ class HeadFinder(Ground):
                 break
             if body is not None and body.start < starts[index - 1]:
                 left = body.start
+                if not row["head"].startswith(("分", "支")):
+                    self.nested.append(body)  # 县公安局|双江派出所 are two, 市生态环境局桐城分局 is one
                 words.append("=")
                 break
             word = text[starts[index - 1] : starts[index]]
+            if len(word) > 2 and word[0] in _STEPS and word not in v.common and left > starts[index - 1]:
+                words.append(word[1:])  # 对仁里|冲村
+                left = starts[index - 1] + 1
+                break
             if _NUMBER.match(word):
                 if not (word[-1] in "个家所名座处条项次届场" and len(word) > 1) and (
                     text[left : left + 1] in "号路街院区中小道弄巷环馆栋/-—"

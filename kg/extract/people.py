@@ -86,6 +86,7 @@ class _People(TitleFinder):
         self._last_body = previous
         for post, title in titles:
             used.add(post.start)
+            self._body_of(post, title)
             sub = "academic" if title.system == "academic" else ""
             self.mentions.append(
                 Mention(
@@ -103,6 +104,32 @@ class _People(TitleFinder):
         kind = _kind_of(titles)
         for name in names:
             self._person(name, kind, "title-then-name")
+
+    def _body_of(self, post: Post, title: Title) -> None:
+        """The body printed in a title is a body, also where it was read as a place or is on no list."""
+        end = post.end - len(post.role)
+        if post.row["body"] == "unit":  # 宣传|部|长
+            end += len(post.role.removeprefix("常务").removeprefix("副")) - 1
+        printed = self.text[post.start : end]
+        if (
+            not post.body
+            or post.area
+            or len(title.body) < 4
+            or printed in self.vocabulary.head_rows
+            and title.body == printed
+        ):
+            return
+        known = self.body_starts.get(post.start)
+        if known is not None and known.kind == "body" and known.end >= end:
+            return
+        if known is not None and known.kind == "place" and known.subkind != "admin":
+            self.draft.mentions.remove(known)
+        if known is None or known.kind == "place":
+            self.mentions.append(
+                Mention(
+                    "body", post.start, end, self.draft.text[post.start : end], title.body, "body-in-title", "", 0.8
+                )
+            )
 
     def _names_from(self, at: int, *, single: bool = False, label: bool = False) -> Iterator[Name]:
         """The names of a list that begins at ``at``, up to the next title or the end of the list."""

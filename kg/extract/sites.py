@@ -79,12 +79,17 @@ def _visited(text: str, floor: int, at: int) -> bool:
     return last >= 0 and "、" in before[last:] and not _NO_LIST.search(before, last)
 
 
+_HERE = re.compile(r"内|里|举行|召开|开展|开班|现场|门口|旁|附近|前|中，|正式|启用|投用|建成|开工|竣工|揭牌")
+
+
 def _doubtful(c: Candidate, text: str, draft: Draft) -> bool:
     """Whether a place that nobody is said to have visited is better left out: 走弯路, “…示范区”."""
     if c.kind != "place":
         return False
     if c.subkind in ("area", "project"):
         return not c.prefixed or text[c.end : c.end + 1] == "”"
+    if c.subkind == "facility" and not c.prefixed:
+        return not _HERE.match(text, c.end)
     return c.subkind == "road" and text[c.start] in vocabulary(draft.extra).edges
 
 
