@@ -102,6 +102,8 @@ class HeadFinder(Ground):
 
     def _head(self, hit: Hit, row: Mapping[str, str]) -> None:
         unit = self.unit_of(hit.start)
+        if self.text.count("一", max(unit[0], hit.start - 8), hit.start) > 1 and row["kind"] == "body":
+            return  # 一项目一专班
         if row["subkind"] == "street":
             named = self.listed_street(hit.start, hit.end, unit[0])
             if named is not None:
@@ -153,8 +155,6 @@ class HeadFinder(Ground):
                 return
         if row["subkind"] == "community" and len(stem) > 1 and stem[-1] in "路街巷里园苑村桥河湖山店庄":
             proper = 0.85  # 民主路社区: ordinary words, but a name of a road or village
-        if stem.count("一") > 1:
-            return  # 一项目一专班
         score = max(proper, 0.85) if _NATIONAL.match(stem) and len(stem) > 3 else proper
         if prefixed and (row["kind"] == "body" or row["subkind"] in _INSTITUTIONS) and score < 0.8:
             score = 0.8
