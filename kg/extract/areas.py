@@ -11,11 +11,13 @@ from kg.extract.vocabulary import LEVELS, Area, Areas, areas
 from kg.model import Article, Context, Jurisdiction
 
 #: zones that have a party working committee but no code of their own: 郑东新区, 经开区, 高新区
-_ZONE = re.compile(
-    r"(?<![一-龥])([一-龥]{2,6}?(?:新区|高新区|经开区|开发区|管理区|示范区|合作区|度假区|保税区))(?=党工委|管委会|召开|举行)"
+_ZONE_END = re.compile(
+    r"(?:新区|高新区|经开区|开发区|管理区|示范区|合作区|度假区|保税区)(?=党工委|管委会|召开|举行)"
 )
+_ZONE = re.compile(rf"(?<![一-龥])([一-龥]{{2,6}}?{_ZONE_END.pattern})")
 #: an area that this page's own organs belong to: 区委, 县政府, 市人大 without a name before
-_OWN = re.compile(r"(?<![一-龥])(省|市|区|县|旗|州|盟)(?=委|政府|长|人大|政协|纪委|领导|直)")
+#: (the level comes first and the look behind it second, so that the pattern is tried at levels alone)
+_OWN = re.compile(r"([省市区县旗州盟])(?<![一-龥].)(?=委|政府|长|人大|政协|纪委|领导|直)")
 _BY_FORM = re.compile(
     r"([一-龥]{2,5}?(?:自治县|自治旗|[区县旗市]))(?=委|人民政府|政府|召开|举行|人大|政协|[区县旗市]长)"
 )
@@ -65,8 +67,7 @@ def home(texts: Sequence[str], table: Areas) -> Jurisdiction:
     levels = _level_votes(text)
     county = {n: v for n, v in votes.items() if any(a.level == "county" for a in table.by_name[n])}
     city = {n: v for n, v in votes.items() if any(a.level == "city" for a in table.by_name[n])}
-    zone = Counter(m[1] for m in _ZONE.finditer(text))
-    formed = Counter(m[1] for m in _BY_FORM.finditer(text) if m[1] not in table.by_name and m[1][-1] in "区县旗市")
+    zone = Counter(m[1] for m in _ZONE.finditer(text)) if _ZONE_END.search(text) else Counter[str]()
     own_level = levels.most_common(1)[0][0] if levels else ""
     best = _best(county, own_level)
     if zone and zone.most_common(1)[0][1] * 5 > county.get(best, 0):
@@ -78,6 +79,7 @@ def home(texts: Sequence[str], table: Areas) -> Jurisdiction:
     if city:
         top = max(city, key=lambda n: (city[n], n))
         return _of(_disambiguate([a for a in table.by_name[top] if a.level == "city"], named, table), table)
+    formed = Counter(m[1] for m in _BY_FORM.finditer(text) if m[1] not in table.by_name and m[1][-1] in "区县旗市")
     if formed and formed.most_common(1)[0][1] >= 2:
         name = formed.most_common(1)[0][0]
         return Jurisdiction(district=name, basis="page")

@@ -52,18 +52,32 @@ def matches(rules: RuleSet, tagged: Tagged, sentences: list[Stretch] | None = No
     """
     text = tagged.text
     known: dict[tuple[str, ...], list[Stretch]] = {}
-    for rule in rules:
-        if rule.needs and sentences is None and rule.needs not in known:
-            known[rule.needs] = sentences_at(text, sorted(_places(text, rule.needs)))
-        if not rule.needs:
-            reach = sentences if sentences is not None else [(0, len(text))]
-        elif sentences is None:
+    for rule, places in zip(rules, rules.reach(text), strict=True):
+        if not places:
+            continue
+        if rule.needs and sentences is None:
+            if rule.needs not in known:
+                known[rule.needs] = sentences_at(text, sorted(_places(text, rule.needs)))
             reach = known[rule.needs]
+        elif not rule.needs:
+            reach = sentences if sentences is not None else [(0, len(text))]
         else:
-            reach = [s for s in sentences if any(text.find(word, *s) >= 0 for word in rule.needs)]
-        for start, end in reach:
+            reach = [s for s in sentences or () if any(text.find(word, *s) >= 0 for word in rule.needs)]
+        for start, end in _within(places, reach):
             for found in rule.pattern.finditer(text, start, end):
                 yield Match(rule, tagged, found)
+
+
+def _within(places: list[Stretch], sentences: list[Stretch]) -> Iterator[Stretch]:
+    """The parts of ``places`` inside each of ``sentences``; both are in order and do not overlap."""
+    i = 0
+    for start, end in sentences:
+        while i < len(places) and places[i][1] <= start:
+            i += 1
+        at = i
+        while at < len(places) and places[at][0] < end:
+            yield max(start, places[at][0]), min(end, places[at][1])
+            at += 1
 
 
 def _places(text: str, words: Iterable[str]) -> Iterator[int]:

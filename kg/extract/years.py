@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
 from kg.model import YearBasis
-from kg.rules import Rule, load_rules
+from kg.rules import RuleSet, load_rules
 from kg.rules.fold import fold
 
 _WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日")} | {"天": 6}
@@ -23,8 +25,8 @@ _LAST = 2099
 
 
 @lru_cache(maxsize=1)
-def _signs() -> tuple[Rule, ...]:
-    return tuple(r for r in load_rules("date") if "year" in r.result)
+def _signs() -> RuleSet:
+    return RuleSet("date", tuple(r for r in load_rules("date") if "year" in r.result))
 
 
 def stamp(text: str) -> date | None:
@@ -50,36 +52,58 @@ def _day(year: int, month: int, day: int) -> date | None:
 def _printed(text: str) -> Iterable[tuple[int, float, str]]:
     """Each printed year once: the year, the weight of the first rule that reads it, and the phrase."""
     taken: set[int] = set()
-    for rule in _signs():
-        for m in rule.pattern.finditer(text):
-            if m.start("y") in taken:
-                continue
-            taken.add(m.start("y"))
-            yield int(m["y"]), float(rule.result["year"]), m[0].strip("，。（“ ")
+    signs = _signs()
+    for rule, places in zip(signs, signs.reach(text), strict=True):
+        for start, end in places:
+            for m in rule.pattern.finditer(text, start, end):
+                if m.start("y") in taken:
+                    continue
+                taken.add(m.start("y"))
+                yield int(m["y"]), float(rule.result["year"]), m[0].strip("，。（“ ")
 
 
-def _windows(text: str, eras: Iterable[Mapping[str, str]]) -> list[tuple[str, date, date]]:
+#: a dated happening: its phrase, its first day and its last
+_Era = tuple[str, date, date]
+
+
+@lru_cache(maxsize=4)
+def _eras(rows: tuple[tuple[str, str, str], ...]) -> tuple[AhoCorasick, list[list[_Era]]]:
+    """The phrases of the list without quotation marks, ready to be found, and the happenings of each."""
+    by_form: dict[str, list[_Era]] = {}
+    for phrase, begin, until in rows:
+        end = date.fromisoformat(until) if until else date(_LAST, 12, 31)
+        by_form.setdefault(phrase.translate(_MARKS), []).append((phrase, date.fromisoformat(begin), end))
+    words = AhoCorasick(list(by_form), matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA)
+    return words, list(by_form.values())
+
+
+def _windows(text: str, eras: Iterable[Mapping[str, str]]) -> list[_Era]:
     """The dated happenings that a text names, the longest phrase at each place, as (phrase, from, until)."""
-    bare = text.translate(_MARKS)
+    for mark in "“”‘’\"":  # far faster than str.translate on a whole page
+        text = text.replace(mark, "")
+    words, happenings = _eras(tuple((row["phrase"], row["from"], row.get("until", "")) for row in eras))
     found: list[tuple[int, int, str, date, date]] = []
-    for row in eras:
-        phrase = row["phrase"].translate(_MARKS)
-        at = bare.find(phrase)
-        while at >= 0:
-            end = at + len(phrase)
-            until = date.fromisoformat(row["until"]) if row.get("until") else date(_LAST, 12, 31)
-            if bare.startswith("以来", end):
-                until = date(_LAST, 12, 31)
-            found.append((at, end, row["phrase"], date.fromisoformat(row["from"]), until))
-            at = bare.find(phrase, end)
+    for number, at, end in words.find_matches_as_indexes(text, overlapping=True):
+        for phrase, begin, until in happenings[number]:
+            found.append((at, end, phrase, begin, date(_LAST, 12, 31) if text.startswith("以来", end) else until))
     found.sort(key=lambda f: (f[0], -f[1]))
-    kept: dict[str, tuple[str, date, date]] = {}
+    kept: dict[str, _Era] = {}
     last = 0
     for at, end, phrase, begin, until in found:
         if at >= last:
             kept.setdefault(phrase, (phrase, begin, until))
             last = end
     return list(kept.values())
+
+
+def _month_days(text: str) -> Iterator[re.Match[str]]:
+    """The days printed with their month; looked for around each 月, for the pattern alone would try every place."""
+    at = text.find("月")
+    while at >= 0:
+        day = _MONTH_DAY.match(text, max(0, at - 2)) or _MONTH_DAY.match(text, max(0, at - 1))
+        if day:
+            yield day
+        at = text.find("月", at + 1)
 
 
 def year_of(
@@ -104,7 +128,7 @@ def year_of(
                 signs[year] = (weight, phrase)
     windows = _windows("\n".join(pages), eras)
     days = Counter(
-        (int(m[1]), int(m[2]), _WEEKDAYS.get(m[3] or "", -1)) for text in pages for m in _MONTH_DAY.finditer(text)
+        (int(m[1]), int(m[2]), _WEEKDAYS.get(m[3] or "", -1)) for text in pages for m in _month_days(text)
     )
     candidates = {y for y, w in weights.items() if w >= 1}
     if candidates:

@@ -26,6 +26,7 @@ from kg import lexicon
 from kg.errors import KgError, RuleError
 from kg.model import Mention
 from kg.rules.tagged import Tagged, codes
+from kg.rules.triggers import Stretch, Triggers
 
 HERE = Path(__file__).parent
 
@@ -103,6 +104,7 @@ class RuleSet:
     def __init__(self, kind: str, rules: tuple[Rule, ...]) -> None:
         self.kind = kind
         self.rules = rules
+        self._triggers: Triggers | None = None
 
     def __iter__(self) -> Iterator[Rule]:
         return iter(self.rules)
@@ -110,14 +112,24 @@ class RuleSet:
     def __len__(self) -> int:
         return len(self.rules)
 
+    def reach(self, text: str) -> list[list[Stretch]]:
+        """For each rule, in order, the stretches of a tagged text that hold all its matches (see triggers.py)."""
+        if self._triggers is None:
+            self._triggers = Triggers(rule.pattern for rule in self.rules)
+        everywhere = [(0, len(text))]
+        reached = [everywhere if found is None else found for found in self._triggers.reach(text)]
+        for i, rule in enumerate(self.rules):
+            if rule.needs and reached[i] and not any(word in text for word in rule.needs):
+                reached[i] = []
+        return reached
+
     def find(self, tagged: Tagged) -> Iterator[Match]:
         """All matches of all rules over a tagged text, rule by rule, each from left to right."""
         text = tagged.text
-        for rule in self.rules:
-            if rule.needs and not any(word in text for word in rule.needs):
-                continue
-            for found in rule.pattern.finditer(text):
-                yield Match(rule, tagged, found)
+        for rule, stretches in zip(self.rules, self.reach(text), strict=True):
+            for start, end in stretches:
+                for found in rule.pattern.finditer(text, start, end):
+                    yield Match(rule, tagged, found)
 
 
 def _lines_of(text: str) -> list[int]:
