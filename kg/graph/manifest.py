@@ -36,17 +36,21 @@ def is_store(directory: Path) -> bool:
         return False
 
 
-def read_manifest(directory: Path) -> Mapping[str, Any]:
-    """The manifest of a store; StoreError for a folder that is none, or one of another version of the format."""
+def read_manifest(directory: Path, called: Path | None = None) -> Mapping[str, Any]:
+    """The manifest of a store; StoreError for a folder that is none, or one of another version of the format.
+
+    ``called`` is how the folder is told in errors.
+    """
+    called = called or directory
     if not is_store(directory):
         raise StoreError(
-            f"{directory}: no store here ({MANIFEST} is missing or not ours); "
-            f"make one with: kg build PAGES --store {directory}"
+            f"{called}: no store here ({MANIFEST} is missing or not ours); "
+            f"make one with: kg build PAGES --store {called}"
         )
     manifest: Mapping[str, Any] = json.loads((directory / MANIFEST).read_text("utf-8"))
     if manifest.get("format_version") != FORMAT_VERSION:
         raise StoreError(
-            f"{directory}: store format {manifest.get('format_version')}, expected {FORMAT_VERSION}; build it again"
+            f"{called}: store format {manifest.get('format_version')}, expected {FORMAT_VERSION}; build it again"
         )
     return manifest
 

@@ -102,6 +102,19 @@ def held(folder: Path) -> BinaryIO | None:
     return file
 
 
+class OpenedFolder:
+    """A folder kept open: ``path`` leads into it even when it was moved, where the system has such paths."""
+
+    def __init__(self, folder: Path) -> None:
+        self._handle = os.open(folder, os.O_RDONLY)
+        inside = Path(f"/proc/self/fd/{self._handle}")
+        self.path = inside if inside.exists() else folder
+
+    def __del__(self) -> None:
+        if hasattr(self, "_handle"):
+            os.close(self._handle)
+
+
 def same_file(file: BinaryIO, path: Path) -> bool:
     """Whether the open file is still the one at ``path``."""
     try:

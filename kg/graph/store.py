@@ -25,7 +25,7 @@ from kg.graph.interchange import to_dataset
 from kg.graph.ledger import Ledger, PageEntry
 from kg.graph.manifest import DECISIONS, LEDGER, MANIFEST, NQUADS, OXIGRAPH, PAGES, TRIG, read_manifest
 from kg.graph.parts import Part, Shelves, Written
-from kg.graph.replace import held, prepared, same_file
+from kg.graph.replace import OpenedFolder, held, prepared, same_file
 from kg.graph.result import Result, read_answer
 from kg.graph.revision import revise, settled
 from kg.graph.settlement import Settlement
@@ -44,12 +44,13 @@ class Store:
     """A graph on disk, opened for reading. Make one with :meth:`build`, open one with :meth:`open`."""
 
     def __init__(
-        self, directory: Path, manifest: Mapping[str, Any], engine: ox.Store, hold: BinaryIO | None = None
+        self, directory: Path, manifest: Mapping[str, Any], engine: ox.Store, folder: OpenedFolder, hold: BinaryIO
     ) -> None:
         self.directory = directory
         self.manifest = manifest
         self._engine = engine
-        self._hold = hold  # as long as it is open, what this store reads stays on the disk
+        # as long as both are open, what this store reads stays on the disk, and is found when it was moved
+        self._home, self._hold = folder, hold
 
     def __repr__(self) -> str:
         return f"<Store {self.directory} {len(self.pages)} pages {len(self)} quads>"
@@ -73,6 +74,11 @@ class Store:
     def counts(self) -> Mapping[str, int]:
         """``pages, articles, facts, graphs, triples, quads``."""
         return dict(self.manifest["counts"])
+
+    @property
+    def home(self) -> Path:
+        """The folder that was opened: also when another store stands at :attr:`directory` by now."""
+        return self._home.path
 
     # ------------------------------------------------------------ making
 
@@ -116,25 +122,25 @@ class Store:
         if not target.is_dir():
             raise StoreError(f"{target}: no such folder; make a store with: kg build PAGES --store {target}")
         try:
-            hold = held(target)
-        except OSError:
-            hold = None
-            if (target / MANIFEST).exists():
-                raise
-        if hold is None:
+            folder = OpenedFolder(target)
+            hold = held(folder.path)
+        except FileNotFoundError:
             read_manifest(target)
             return None
+        if hold is None:
+            return None
         try:
-            manifest = read_manifest(target)
-            engine = ox.Store.read_only(str(target / OXIGRAPH))
-        except (OSError, StoreError) as error:
+            manifest = read_manifest(folder.path, target)
+            engine = ox.Store.read_only(str(folder.path / OXIGRAPH))
+        except (OSError, RuntimeError, StoreError) as error:
             if not same_file(hold, target / MANIFEST):
                 return None
             if isinstance(error, StoreError):
                 raise
             said = " ".join(str(error).split())
             raise StoreError(f"{target}: the store is damaged ({said}); build it again") from error
-        return cls(target, manifest, engine, hold) if same_file(hold, target / MANIFEST) else None
+        store = cls(target, manifest, engine, folder, hold)
+        return store if same_file(hold, target / MANIFEST) else None
 
     # ------------------------------------------------------------ asking
 
@@ -210,14 +216,14 @@ class Store:
 
     def _write_sorted(self, format: str, output: IO[bytes]) -> None:
         """The file that is there, or, where the graph is too large to have it ready, the same bytes made now."""
-        ready = self.directory / (NQUADS if format == "nq" else TRIG)
+        ready = self.home / (NQUADS if format == "nq" else TRIG)
         if ready.exists():
             with ready.open("rb") as file:
                 while piece := file.read(1 << 20):
                     output.write(piece)
             return
         with tempfile.TemporaryDirectory(prefix="kg-export-") as folder, self.ledger() as ledger:
-            graphs = settled(Shelves(self.directory / PAGES), ledger, self.settlement)
+            graphs = settled(Shelves(self.home / PAGES), ledger, self.settlement)
             if format == "nq":
                 write_nquads(output, graphs, Path(folder))
             else:
@@ -226,11 +232,11 @@ class Store:
     @cached_property
     def settlement(self) -> Settlement:
         """What was decided over all pages: joins, namesakes, candidates, judgements."""
-        return Settlement.read(self.directory / DECISIONS, self.base)
+        return Settlement.read(self.home / DECISIONS, self.base)
 
     def ledger(self) -> Ledger:
         """The record of this store's pages; to be closed by the caller."""
-        return Ledger(self.directory / LEDGER, self.base)
+        return Ledger(self.home / LEDGER, self.base)
 
     def _triples(self, turtle: bool) -> Iterator[str]:
         lines = (str(q)[:-2] if str(q).endswith(" .") else str(q) for q in self.quads(""))
