@@ -32,6 +32,8 @@ _ROOM = re.compile(
     r"工地|项目部|村|城|体育场|球场)$"
 )
 _ABOUT = re.compile(r"(?:附近|周边|沿线|一带|片区|辖区|等地)")
+#: a zone is an area like a town: one goes to it, and inspects places in it
+_ZONE = re.compile(r"(?:开发区|高新区|经开区|保护区|度假区|管理区|实验区|工业区|示范区)$")
 _CONTAINS = ("street", "community", "road", "admin", "area")
 _STRONG = re.compile(r"察看|来到|走进|走访|参观|深入|查看|暗访|前往|抽查|先后|视察|观摩")
 
@@ -99,9 +101,13 @@ def _sites(told: Scene, match: Match, sentence: Sentence) -> None:
     verb = text[match.match.start() : start]
     strong = bool(_STRONG.search(text, max(sentence.start, match.match.start() - 2), start))
     strong = strong or match.rule.name == "site-in-which"
-    going = re.match(r"到|在|赴|前往|深入|来到|走进", verb) is not None
+    going = re.match(r"到|在|赴|前往|深入|来|走进", verb) is not None or match.rule.name == "venue-object"
     strong = strong or going and h.sentence is sentence
     named = _read(told, start, end, strong=strong, venue=False)
+    if match.rule.name == "venue-object":
+        named = [n for n in named if n.mention.subkind in ("street", "admin") or _ZONE.search(n.mention.name)]
+        if h.sentence is not sentence:
+            return
     whole = going and h.sentence is sentence and all(n.area or n.mention.subkind == "community" for n in named)
     for n in named:
         if n.mention.subkind == "admin" and not going:
@@ -193,7 +199,7 @@ def _item(
 
 
 def _is_area(m: Mention) -> bool:
-    return m.subkind in ("street", "admin", "area") and not m.name.endswith(("古镇", "小镇", "街区"))
+    return (m.subkind in ("street", "admin", "area") or bool(_ZONE.search(m.name))) and not m.name.endswith(("古镇", "小镇", "街区"))
 
 
 def _place(told: Scene, a: int, b: int, subkind: str) -> Mention:
@@ -214,6 +220,8 @@ def _add(h: Happening, m: Mention, role: Literal["venue", "site"], match: Match)
         return
     if role == "venue" and h.outing:
         h.places.pop(f"site {m.name}", None)
+    if role == "site" and any(s.role == "site" and s.place.endswith(m.name) for s in h.places.values()):
+        return  # 百草药谷产业园 after 陇西百草药谷产业园
     if key not in h.places:
         start = match.start
         h.places[key] = Site(m.name, role, min(start, m.start), max(m.end, start), match.rule.name, match.rule.score)

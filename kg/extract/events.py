@@ -34,7 +34,9 @@ from kg.rules import Match, RuleSet, load_rules
 _TRIGGER = re.compile(
     r"召开|举行|举办|开幕|闭幕|启动|开班|调研|督导|检查|视察|考察|暗访|巡查|巡河|督查|察看|办公|观摩|走访|慰问|看望|参观|"
     r"签订|签署|签约|讲座|揭牌|颁奖|授牌|成立|开工|开展|会上|开讲|落幕|启幕|指导|查看|夜查|开业|通车|巡林|抽查|踏勘|接访|下访|"
-    r"蹲点|任命|免去|选|督办|活动|调度|研究|听取|邀请|获悉|上演|结业|主办|承办|整治|清理|清洁|排查|消杀|演练|宣传"
+    r"蹲点|任命|免去|选|督办|活动|组织|主持的|[会坛]议?上|会见|会晤|接待|宣讲|党课|义诊|审理|宣判|公布|发布|公示|"
+    r"通水|通气|投产|投用|竣工|并网|封顶|合龙|贯通|投入|投运|开通|落成|首发|开赛|揭幕|奠基|上线|启用|挂牌|开营|收官|"
+    r"调度|研究|听取|邀请|获悉|上演|结业|主办|承办|整治|清理|清洁|排查|消杀|演练|宣传"
 )
 #: 老旧小区改造|观摩|暨|推进会
 _TWO = re.compile(r"^(?P<stem>.{2,40}?)(?:现场)?(?P<first>观摩|调研|督导|视察|检查)(?:会)?暨(?P<rest>.{0,20}会议?)$")
@@ -178,11 +180,25 @@ def _made(told: Scene, match: Match, sentence: Sentence) -> Happening | None:
         if any("签约" in h.name and h.rule != "signed" for h in told.happenings):
             return None
         by = re.sub(r"等[^，。；]{0,8}$", "", _text(told, *match.match.span("by")))
+        if match.rule.name == "signed-for":
+            by = "与".join(name for _, name in participations.sides(told, match.match.span("by"))[:2])
+            if "与" not in by:
+                return None
         made = _happening(told, match, sentence, kind, f"{by}签约")
         if told.happenings:
             made.part_of, made.aside = told.happenings[0].key, True
         return made
     obj = _text(told, *match.match.span("object"))
+    if make == "received":
+        who = [m for m in match.mentions("object") if m.kind == "person"]
+        host = told.tagged.mentions[match.match.start("who")].name
+        if told.happenings or not outings.holds_office(told, match.match.start("who")):
+            return None
+        return _happening(told, match, sentence, kind, f"{host}{match.match['verb']}{who[0].name}")
+    if make == "sent":
+        whom, place = _text(told, *match.match.span("whom")), _text(told, *match.match.span("where"))
+        place = place.strip("，")
+        return _happening(told, match, sentence, kind, f"{whom}{match.match['go']}{place}{match.match['verb']}{obj}")
     if make == "study":
         at = match.match.start("who")
         if told.happenings or not outings.holds_office(told, at):
@@ -190,12 +206,15 @@ def _made(told: Scene, match: Match, sentence: Sentence) -> Happening | None:
         name = f"{told.tagged.mentions[at].name}{match.match['how'] or ''}{match.match['verb']}{obj}"
         return _happening(told, match, sentence, kind, name, who=(at,))
     if make == "lecture":
-        if any(h.type == "training" for h in told.happenings):
+        after = match.rule.result.get("only") == "after"
+        if any(h.type == "training" for h in told.happenings) or after and not (sentence.after and told.happenings):
             return None
         who = match.mentions("whom")
         name = next((m.name for m in reversed(who) if m.kind == "person"), "")
         talk = re.search(r"(?:“[^”]+”|《[^》]+》)?(?:为题)?[^，。“”]{0,20}?$", obj)
         title = re.sub(r"^.*?(?:作|做)了?", "", talk[0] if talk else obj)
+        if named := re.search(r"[“《][^”》]+[”》].*$", obj):
+            title = re.sub(r"^([“《][^”》]+[”》])(?:为题)?，?的?(?:作|做)?了?", r"\1", named[0])
         return _happening(told, match, sentence, kind, name + title)
     if make == "founding":
         if not told.happenings:
@@ -211,7 +230,7 @@ def _made(told: Scene, match: Match, sentence: Sentence) -> Happening | None:
 
 # ---------------------------------------------------------------- deeds, where nothing else is told
 
-_TIME = re.compile(r"近日|日前|连日来|连日|当天|昨日|昨天|今日|近期|上午|下午")
+_TIME = re.compile(r"近日|日前|连日来|连日|当天|当日|昨日|昨天|今日|近期|上午|下午")
 
 
 def _deed(told: Scene, rules: RuleSet) -> None:
@@ -232,6 +251,8 @@ def _deed(told: Scene, rules: RuleSet) -> None:
             obj = _text(told, *match.match.span())
             if match.rule.name == "did":
                 obj = "开展" + _text(told, match.match.start("object"), match.match.end())
+            if match.rule.name == "heard-case":
+                obj = _text(told, match.match.start("verb"), match.match.end())
             kind = "inspection" if match.match["verb"] in ("检查", "巡查", "执法") else "activity"
             made = _happening(told, match, sentence, kind, f"{doer.agent.name}{obj}"[:60])
             made.key = "e1"

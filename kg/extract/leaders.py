@@ -1,8 +1,9 @@
 """Who led an event: everybody else took part.
 
 ``县长李文华主持会议，县委书记王建国出席并讲话`` has two leaders; of an outing the one who led the way (带队) or went
-leads. What each person did was weighed when it was read: preside, talk (the main speech), say, tell, open (an
-address of welcome), who (the subject of an outing).
+leads. What each person did was weighed when it was read: preside, talk (the main speech), declare (宣布开工), say, tell,
+brief (介绍情况 to the press), open (an address of welcome), who (the subject of an outing). Of several the one whose
+office stands highest (:mod:`kg.extract.standing`) is the leader.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from kg.extract import standing
 from kg.extract.scene import Happening, Presence, Scene
 
 
@@ -53,25 +55,27 @@ def _outing_leaders(people: list[Presence]) -> list[Presence]:
 
 
 def _meeting_leaders(told: Scene, h: Happening, people: list[Presence]) -> list[Presence]:
-    """Who presided, with whoever gave the main speech; where nobody presided, the first official who spoke.
+    """Who presided, with whoever gave the main speech; where nobody presided, the highest official who spoke.
 
     Where nobody of office spoke, the one who gave the address of welcome; where nobody spoke at all, the official
-    named first (``副县长王亮出席``), or who gave out the awards.
+    named first (``副县长王亮出席``), or who gave out the awards. Who declares a work begun or a festival open leads.
     """
     presiding = [p for p in people if "preside" in p.weights]
     talking = [p for p in people if "talk" in p.weights][:1]
-    voiced = (
-        [p for p in people if p.weights & {"say", "tell"} and _ranked(told, p)]
-        or [p for p in people if "open" in p.weights and _ranked(told, p)]
-        or [p for p in people if p.weights & {"say", "tell"}]
-    )
-    speaking = sorted((p for p in voiced), key=lambda p: (not _ranked(told, p), p.start))
+    festive = h.type in ("ceremony", "signing", "activity")
+    declaring = [p for p in people if "declare" in p.weights and _ranked(told, p)][:1] if festive else []
+    speaking = _speaking(told, h, people)
+    if declaring:
+        return _once([*presiding, *declaring, *talking])
     if presiding:
-        if talking or "发布会" in h.name or any("say" in p.weights for p in presiding):
-            return presiding + talking
-        if h.type in ("ceremony", "signing") and not any("say" in p.weights for p in speaking):
+        if talking or any("say" in p.weights for p in presiding):
+            return _once([*presiding, *talking])
+        if "发布会" in h.name:
+            briefing = sorted((p for p in people if "brief" in p.weights), key=lambda p: p.start)
+            return _once([*presiding, *briefing[:1]])
+        if h.type in ("ceremony", "signing") and not any(p.weights & {"say", "award"} for p in speaking):
             return presiding + [p for p in speaking if "open" in p.weights and _ranked(told, p)][:1]
-        return presiding + [p for p in speaking if "say" in p.weights and _ranked(told, p)][:1]
+        return presiding + [p for p in speaking if p.weights & {"say", "award"} and _ranked(told, p)][:1]
     if talking:
         return talking
     if speaking:
@@ -84,6 +88,24 @@ def _meeting_leaders(told: Scene, h: Happening, people: list[Presence]) -> list[
             shown = [p for p in people if p.role == "attend" and _ranked(told, p)]
         return sorted(shown, key=lambda p: p.start)[:1]
     return []
+
+
+def _speaking(told: Scene, h: Happening, people: list[Presence]) -> list[Presence]:
+    """Those who spoke, the highest office first; at a ceremony also those who gave out the awards."""
+    heard = {"say", "tell"} | ({"award"} if h.type in ("ceremony", "signing") else set())
+    if h.type == "activity":
+        heard -= {"tell"}  # 副镇长甲介绍，改造将于6月完工: who tells of it led nothing
+    voiced = (
+        [p for p in people if p.weights & heard and _ranked(told, p)]
+        or [p for p in people if "open" in p.weights and _ranked(told, p)]
+        or [p for p in people if p.weights & heard & {"say", "tell"}]
+    )
+    home = told.draft.context.jurisdiction.levels
+    return sorted(voiced, key=lambda p: (not _ranked(told, p), standing.of(p.title, home), p.start))
+
+
+def _once(people: list[Presence]) -> list[Presence]:
+    return list({p.agent: p for p in people}.values())
 
 
 def _ranked(told: Scene, p: Presence) -> bool:

@@ -13,13 +13,21 @@ from dataclasses import replace
 from kg.extract import conveners, leaders, rosters, scene
 from kg.extract.rosters import Item
 from kg.extract.scene import Happening, Scene, Sentence, put, ref
-from kg.model import Mention, ParticipationRole, Ref
+from kg.model import Mention, ParticipationRole, Ref, Title
 from kg.rules import Match, load_rules
 
 _BY_PERSON = ("outing-to", "outing-on", "outing-in", "outing-when", "outing-then", "outing-around")
-_CONVENED = ("convened", "carried-out")
+_CONVENED = ("convened", "carried-out", "organised")
+#: after a body: a session of it
+_SESSION = re.compile(
+    r"(?:第[一二三四五六七八九十百\d]+(?:次|届)[^，。；]{0,12}?(?:会议|全会)|(?:党组|常务|主任|主席|全体|常委会|党组（扩大）)会议)"
+)
+_DEEDS = ("done-to", "did", "heard-case", "published")
+_OWN = ("lecture-given", "lecture-after", "signed", "signed-for", "awarded", "studied", "received", "sent-to")
 _TELLING = ("介绍", "说", "坦言", "认为")
 _ASKED = re.compile(r"组织|邀请|召集")
+#: what somebody declares who leads: 宣布工程开工, 宣布艺术节开幕
+_DECLARED = re.compile(r"[^，。；]{0,24}?(?:开工|开幕|启动|开赛|开园|开馆|开业|通车|通水|投产|开始|开机|开班|成立|闭幕)")
 _OUTSIDE = re.compile(r"告诉|获悉|了解到|记者")
 
 
@@ -56,7 +64,7 @@ def _own(told: Scene, h: Happening) -> None:
                     put(told, h, agent, "lead", first, h.rule, h.score, weight="who")
             else:
                 put(told, h, item.agent, "organise", item.at, h.rule, h.score)
-    elif h.rule in ("done-to", "did"):
+    elif h.rule in _DEEDS:
         doer = conveners.doer(told, h.sentence, told.tagged.at(h.start))
         if doer:
             put(told, h, doer.agent, "organise", doer.at, h.rule, h.score)
@@ -64,20 +72,50 @@ def _own(told: Scene, h: Happening) -> None:
         where = told.draft.context.jurisdiction.name
         if where and h.name.startswith(where) and h.name[len(where) : len(where) + 1] not in "委政人纪第十":
             put(told, h, Ref("jurisdiction", where), "organise", h.at, h.rule, 0.75)
+    elif h.rule == "presided-meeting":
+        marks = told.tagged.mentions
+        first, last = told.tagged.at(h.start), h.at
+        for i in [i for i in range(first, last) if i in marks and marks[i].kind == "person"][-1:]:
+            put(told, h, Ref("person", marks[i].name), "lead", i, h.rule, h.score, weight="preside")
     elif h.rule == "held-by":
         for item in rosters.before(told, h.sentence.start, h.at, nearest=True, gap=12):
             if item.agent.kind == "body":
                 put(told, h, item.agent, "organise", item.at, h.rule, h.score)
+    if not any(p.role == "organise" for p in h.present.values()):
+        _session(told, h)
     if h.rule == "held" and h.type == "signing":
         first = told.tagged.at(h.start)
         head = told.tagged.text.find("仪式", first, h.at)
         for item in rosters.within(told, first, head if head >= 0 else h.at, places=True):
             if item.agent.kind == "body":
                 put(told, h, item.agent, "organise", item.at, h.rule, h.score)
-    if h.outing or h.rule in ("lecture-given", "signed", "awarded", "studied"):
+    if h.outing or h.rule in _OWN:
         first, last = told.tagged.at(h.start), told.tagged.at(h.end)
         inside = [i for i in range(first, last) if i in told.tagged.mentions]
         _parts(told, h, inside)
+
+
+def sides(told: Scene, stretch: tuple[int, int]) -> list[tuple[int, str]]:
+    """The bodies of a tagged stretch, with those that stand in a title: 县第一中学|校长方志铭与|湖南农业大学."""
+    found = []
+    for i in range(*stretch):
+        m = told.tagged.mentions.get(i)
+        if m is not None and m.kind in ("body", "place"):
+            found.append((i, m.name))
+        elif m is not None and isinstance(m.value, Title) and m.value.body:
+            found.append((i, m.value.body))
+    return found
+
+
+def _session(told: Scene, h: Happening) -> None:
+    """``区政府第86次常务会议``: the body whose session it is held it."""
+    marks = told.tagged.mentions
+    first, last = told.tagged.at(h.start), told.tagged.at(h.end)
+    for i in range(first, last):
+        m = marks.get(i)
+        if m is not None and m.kind == "body" and _SESSION.match(told.tagged.text, i + 1, last):
+            put(told, h, ref(m), "organise", i, "session-of-body", 0.8)
+            return
 
 
 def _parts(told: Scene, h: Happening, inside: list[int]) -> None:
@@ -115,8 +153,21 @@ def _parts(told: Scene, h: Happening, inside: list[int]) -> None:
         for item in named or [Item(ref(marks[inside[0]]), inside[0])]:
             if item.agent.kind != "person":
                 put(told, h, item.agent, "organise", item.at, h.rule, h.score)
-    elif h.rule == "lecture-given" and persons:
+    elif h.rule in ("lecture-given", "lecture-after") and persons:
         put(told, h, Ref("person", marks[persons[-1]].name), "lecture", persons[-1], h.rule, h.score)
+    elif h.rule == "received":
+        put(told, h, Ref("person", marks[persons[0]].name), "lead", persons[0], h.rule, h.score, weight="preside")
+        for i in persons[1:]:
+            put(told, h, Ref("person", marks[i].name), "attend", i, h.rule, h.score)
+    elif h.rule == "sent-to":
+        for item in conveners.conveners(told, h.sentence, text.find("组织", inside[0])):
+            if item.agent.kind != "person":
+                put(told, h, item.agent, "organise", item.at, h.rule, h.score)
+    elif h.rule == "signed-for":
+        for i in persons:
+            put(told, h, Ref("person", marks[i].name), "attend", i, h.rule, h.score)
+        for i, name in sides(told, (inside[0], text.find("签", inside[0]))):
+            put(told, h, Ref("body", name), "organise", i, h.rule, h.score)
     elif h.rule == "signed":
         for item in rosters.within(told, inside[0], told.tagged.at(h.end), places=True):
             if item.agent.kind != "person":
@@ -164,6 +215,8 @@ def _take(told: Scene, match: Match, sentence: Sentence) -> None:
             Item(Ref("person", m.name), match.match.start("who")) for m in match.mentions("who") if m.kind == "person"
         ]
         speech = result.get("weight") in ("say", "talk")
+        if say and items and _in_background(told, sentence) and not _known(told, items[0]):
+            return  # 据介绍，…。街道党工委副书记甲表示: asked by the reporter, not heard at the event
         if speech and (_OUTSIDE.search(match.match[0]) or not items or not _official(told, items[0])):
             return
     elif read == "list":
@@ -178,7 +231,9 @@ def _take(told: Scene, match: Match, sentence: Sentence) -> None:
         return
     weight = "tell" if say and match.match["verb"] in _TELLING else result.get("weight", "")
     then = (match.match["then"] or "") if match.has("then") else ""
-    if match.match["verb"].startswith(("致", "宣布")) or "致" in then:
+    if match.match["verb"].startswith("宣布") and _DECLARED.match(told.tagged.text, match.match.end("verb")):
+        weight = "declare"
+    elif match.match["verb"].startswith(("致", "宣布")) or "致" in then:
         weight = "open"
     elif then:
         weight = "talk"
@@ -191,6 +246,21 @@ def _take(told: Scene, match: Match, sentence: Sentence) -> None:
                 told, h, item.agent, role, item.at, rule.name, rule.score, weight=weight,
                 through=item.through, open_list=item.open_list, end=match.end,
             )
+
+
+_ASIDE = re.compile(r"[”’]?(?:据悉|据了解|据介绍|据统计|今年以来|近年来|去年以来|一直以来|长期以来)")
+
+
+def _in_background(told: Scene, sentence: Sentence) -> bool:
+    """Whether a sentence stands behind one that tells the background, in the same paragraph."""
+    text = told.tagged.text
+    floor = text.rfind("\n", 0, sentence.start) + 1
+    earlier = [s for s in told.sentences if floor <= s.start <= sentence.start]
+    return any(_ASIDE.match(text, s.start) for s in earlier)
+
+
+def _known(told: Scene, item: Item) -> bool:
+    return any(item.agent in h.present for h in told.happenings)
 
 
 def _background(told: Scene, sentence: Sentence, match: Match) -> bool:

@@ -58,7 +58,7 @@ def why_not(told: Scene, match: Match, sentence: Sentence) -> str:
 
 def _dated(told: Scene, sentence: Sentence, at: int) -> bool:
     """Whether the sentence tells a time before ``at``."""
-    if re.search(r"近日|日前|当天|昨日|昨天|今日|上午|下午", told.tagged.text[sentence.start : at]):
+    if re.search(r"近日|日前|连日|当天|当日|昨日|昨天|今天|今日|近期|上午|下午", told.tagged.text[sentence.start : at]):
         return True
     return any(m.kind == "date" and m.subkind in ("day", "open") for m in told.tagged.inside(sentence.start, at))
 

@@ -35,7 +35,13 @@ _LEVEL = re.compile(r"[我本](?P<level>[省市区县旗州盟镇乡])")
 #: right after a body, these make a title of it even where no name follows that could be told
 _TITLE = re.compile(
     r"^(?:党组|党委|党总支|党支部|支部|原|代|第一|常务|执行)?(?:常委|委员|书记|长(?!期)|副?(?:书记|主任|主席|[部局院校厅处科队镇乡区县市州会署所行站园馆]长|"
-    r"检察长|政委|司令员|总经理|经理|董事长|总裁|教授|研究员)|组成人员|班子成员)"
+    r"检察长|政委|司令员|总经理|经理|董事长|总裁|教授|研究员)|组成人员)"
+)
+_EVERY = re.compile(r"(?<![一-龥])各$|[与和、及由]各$|各有关$")
+#: a body is where somebody comes from: 卢峰镇环卫工人李桂花, 旗委宣讲团成员、…
+_FROM = re.compile(
+    r"^(?:[^，。；、]{0,8}?(?:工人|村民|居民|职工|农民|教师|老师|学生|医生|护士|毕业生|种植户|养殖户|党员|志愿者|民警|干警|讲解员)[一-龥]{2,3}(?:代表|向|说|表示|$)|"
+    r"(?:成员|理事|会员|委员)、)"
 )
 _GLUE = re.compile(r"[、和与及同暨]|以及|联合|会同")
 
@@ -121,13 +127,15 @@ def _items(scene: Scene, start: int, end: int, *, areas: bool = False, places: b
                 continue  # the body of a title
             if not gap:
                 continue  # 宁波市总工会: the wider of two
+        if _EVERY.search(text, max(start, i - 3), i):
+            continue  # 各苏木镇: all of them, none by name
         joined = i - 1 == gone_to or i - 2 == gone_to and text[i - 1] in "、和及与"
         if not places and (joined or _NOT_AGENT_BEFORE.search(text, max(0, start - 3), i)):
             gone_to = i  # 到甲镇乙村、丙镇丁村: places, all of them
             continue
         if text.rfind("（", start, i) > text.rfind("）", start, i):
             continue  # 各镇办（管委会）
-        if gap[:1] in ("的", "里", "内") or "承建的" in gap or _TITLE.match(gap):
+        if gap[:1] in ("的", "里", "内") or "承建的" in gap or _TITLE.match(gap) or _FROM.match(gap):
             continue  # 由某公司承建的某项目
         if gap[:2] == "代表" and m.name.endswith("人大"):
             continue
