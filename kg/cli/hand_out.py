@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import tempfile
@@ -15,6 +16,7 @@ import typer
 from rich.text import Text
 
 import kg
+from kg import views
 from kg.cli.ask import STORE
 from kg.cli.output import notes, plain, screen
 from kg.errors import ExportError
@@ -23,25 +25,39 @@ PROJECTIONS = "all, events, person-body or co-attendance"
 
 
 class Form(StrEnum):
-    nq = "nq"
     trig = "trig"
+    nq = "nq"
     ttl = "ttl"
     nt = "nt"
     jsonld = "jsonld"
+    rdfxml = "rdfxml"
     graphml = "graphml"
     gexf = "gexf"
     csv = "csv"
+    popolo = "popolo"
+    ftm = "ftm"
+    neo4j = "neo4j"
+
+
+class Shape(StrEnum):
+    text = "text"
+    json = "json"
 
 
 def export(
     store: Path = STORE,
     form: Form = typer.Option(
-        ..., "--format", "-f", help="RDF: nq, trig, ttl, nt, jsonld; graphs: graphml, gexf; tables: csv."
+        ...,
+        "--format",
+        "-f",
+        help="RDF: trig, nq, ttl, nt, jsonld, rdfxml; graphs: graphml, gexf; tables: csv; for other programs: "
+        "popolo and ftm (JSON), neo4j.",
     ),
     output: Path | None = typer.Option(
-        None, "--output", "-o", metavar="FILE", help="Where to; standard output without it. csv: a folder."
+        None, "--output", "-o", metavar="FILE", help="Where to; standard output without it. csv and neo4j: a folder."
     ),
     projection: str = typer.Option("all", "--projection", metavar="NAME", help=f"For graphml and gexf: {PROJECTIONS}."),
+    redact: bool = typer.Option(False, "--redact", help="Leave the names of private persons (kind citizen) out."),
 ) -> None:
     """Write the graph for other programs.
 
@@ -49,21 +65,22 @@ def export(
       kg export --store build/store --format trig --output graph.trig
       kg export --store build/store --format graphml --output graph.graphml
       kg export --store build/store --format csv --output tables
+      kg export --store build/store --format ftm --redact --output graph.ftm.json
       kg export --store build/store --format nq | gzip > graph.nq.gz
+
+    What each form holds, and what it has no place for, is in docs/interchange.md.
     """
-    opened = kg.Store.open(store)
-    if form is Form.csv:
+    opened = views.source(store, redact)
+    if form.value in views.FOLDERS:
         if output is None:
-            raise ExportError(
-                "csv is a table per named query: name a folder with --output, or use kg query NAME --format csv"
-            )
-        kg.export(opened, "csv", output)
+            rest = ", or use kg query NAME --format csv" if form is Form.csv else ""
+            raise ExportError(f"{form.value} is a folder of tables: name the folder with --output{rest}")
+        if output.exists() and not output.is_dir():
+            raise ExportError(f"{output}: a file; {form.value} needs a folder")
+        views.write_folder(opened, form.value, output)
         return
     with whole(output) as file:
-        if form in (Form.graphml, Form.gexf):
-            file.write(kg.graph_file(opened, form.value, projection))
-        else:
-            opened.write(form.value, file)
+        views.write_file(opened, form.value, file, projection)
 
 
 def view(
@@ -91,18 +108,24 @@ def view(
 
 def check(
     store: Path = STORE,
+    form: Shape = typer.Option(Shape.text, "--format", "-f", help="For people, or all of it as JSON."),
 ) -> None:
     """Check a store against its shapes.
 
-    Every fact has its words on the page, parts add up, dates are in order.
+    Every fact has its words on the page, parts add up, dates are in order, one post has one holder on a day.
 
     \b
       kg check --store build/store
+      kg check --store build/store --format json > findings.json
 
-    Ends 0 when nothing was found and 1 when something was, which is then told with page and quote.
+    Each finding names the page and its words. Ends 1 when there is a violation, 0 otherwise: a warning is something to
+    look at.
     """
     report = kg.check(kg.Store.open(store))
-    screen().print(Text(plain(str(report))))
+    if form is Shape.json:
+        print(json.dumps(report.data(), ensure_ascii=False, indent=2))
+    else:
+        screen().print(Text(plain(str(report))))
     if not report.ok:
         raise typer.Exit(1)
 

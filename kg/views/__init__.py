@@ -20,9 +20,14 @@ if TYPE_CHECKING:
     from kg.views.dossiers import Item as Item
     from kg.views.dossiers import Section as Section
     from kg.views.dossiers import dossier as dossier
+    from kg.views.exports import FILES as FILES
+    from kg.views.exports import FOLDERS as FOLDERS
     from kg.views.exports import GRAPH_FORMATS as GRAPH_FORMATS
     from kg.views.exports import export as export
     from kg.views.exports import graph_file as graph_file
+    from kg.views.exports import source as source
+    from kg.views.exports import write_file as write_file
+    from kg.views.exports import write_folder as write_folder
     from kg.views.naming import find as find
     from kg.views.networks import PROJECTIONS as PROJECTIONS
     from kg.views.networks import to_networkx as to_networkx
@@ -38,7 +43,7 @@ if TYPE_CHECKING:
 _HOME = {
     "contents": ("KINDS", "Fact", "Queryable", "Source", "Thing"),
     "dossiers": ("Dossier", "Entry", "Item", "Section", "dossier"),
-    "exports": ("GRAPH_FORMATS", "export", "graph_file"),
+    "exports": ("FILES", "FOLDERS", "GRAPH_FORMATS", "export", "graph_file", "source", "write_file", "write_folder"),
     "naming": ("find",),
     "networks": ("PROJECTIONS", "to_networkx"),
     "notebook": ("Explorer", "explorer"),
@@ -47,6 +52,8 @@ _HOME = {
 }
 
 __all__ = [
+    "FILES",
+    "FOLDERS",
     "GRAPH_FORMATS",
     "KINDS",
     "MAX_NODES",
@@ -67,8 +74,11 @@ __all__ = [
     "graph_file",
     "render",
     "show",
+    "source",
     "to_networkx",
     "to_pyvis",
+    "write_file",
+    "write_folder",
     "write_view",
 ]
 

@@ -1,4 +1,4 @@
-"""The graph as files for other programs: GraphML and GEXF that load again, tables as CSV, and RDF."""
+"""The graph as files for other programs: RDF, GraphML and GEXF that load again, tables, Popolo, FtM, Neo4j."""
 
 from __future__ import annotations
 
@@ -6,50 +6,93 @@ import io
 import re
 from collections import Counter, defaultdict
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import networkx as nx
 
 from kg.errors import ExportError
-from kg.graph import FORMATS, Store, queries
+from kg.graph import Store, queries
 from kg.views.contents import StoreLike
+from kg.views.ftm import ftm
+from kg.views.neo4j import write_neo4j
 from kg.views.networks import to_networkx
+from kg.views.popolo import popolo
+from kg.views.rdf_forms import NOT_XML, write_jsonld, write_rdfxml
+from kg.views.redact import Redacted, redacted
 
 GRAPH_FORMATS = ("graphml", "gexf")
 
-#: what XML 1.0 cannot hold, not even escaped: a reader stops at it
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+#: what is a folder of files, and what is one file
+FOLDERS = ("csv", "neo4j")
+FILES = ("nq", "trig", "ttl", "nt", "jsonld", "rdfxml", *GRAPH_FORMATS, "popolo", "ftm")
+
 _DAY_WRITTEN = re.compile(rb' lastmodifieddate="[^"]*"')
 
 #: attribute names that GEXF keeps for itself, and what they become
 _GEXF_OWN = {"type": "fact_type", "start": "from_date", "end": "to_date", "id": "iri", "pid": "parent", "viz": "look"}
 
 
-def export(store: Store | str | Path, format: str, output: str | Path, projection: str = "all") -> Path:
-    """Writes a store to ``output``: ``graphml``, ``gexf`` and the RDF formats to a file, ``csv`` to a folder.
+def export(
+    store: Store | str | Path, format: str, output: str | Path, projection: str = "all", redact: bool = False
+) -> Path:
+    """Writes a store to ``output``: ``csv`` and ``neo4j`` to a folder, every other format to a file. Returns the path.
 
-    ``csv`` gives a file per named query (``posts.csv``), with the columns of the query, in UTF-8. Returns the path.
-    Raises ExportError for another format or a place that cannot be written, KgError for an unknown projection.
+    ``csv`` gives a file per named query (``posts.csv``), with the columns of the query, in UTF-8; ``neo4j`` the files
+    of its bulk importer. ``redact`` leaves the names of private persons out. Raises ExportError for another format or a
+    place that cannot be written, KgError for an unknown projection. See docs/interchange.md.
     """
     target = Path(output)
-    store = Store.open(store) if isinstance(store, str | Path) else store
+    known_format(format)
+    opened = source(store, redact)
     try:
-        if format == "csv":
-            target.mkdir(parents=True, exist_ok=True)
-            for named in queries.book():
-                table = store.query(named.text, where=named.name).csv()
-                (target / f"{named.name}.csv").write_text(table, encoding="utf-8", newline="")
-        elif format in GRAPH_FORMATS:
-            target.write_bytes(graph_file(store, format, projection))
-        elif format in FORMATS:
-            with target.open("wb") as file:
-                store.write(format, file)
+        if format in FOLDERS:
+            write_folder(opened, format, target)
         else:
-            known = ", ".join((*GRAPH_FORMATS, "csv", *FORMATS))
-            raise ExportError(f"cannot write {format!r}; expected one of {known}")
+            with target.open("wb") as file:
+                write_file(opened, format, file, projection)
     except OSError as error:
         raise ExportError(f"{target}: cannot be written: {error.strerror or error}") from error
     return target
+
+
+def known_format(format: str) -> None:
+    """Raises ExportError for a format that is not one of :data:`FILES` and :data:`FOLDERS`."""
+    if format not in (*FILES, *FOLDERS):
+        raise ExportError(f"cannot write {format!r}; expected one of {', '.join((*FILES, *FOLDERS))}")
+
+
+def source(store: Store | str | Path, redact: bool = False) -> Store | Redacted:
+    """The store to write from, without the names of private persons if so asked."""
+    opened = Store.open(store) if isinstance(store, str | Path) else store
+    return redacted(opened) if redact else opened
+
+
+def write_folder(store: Store | Redacted, format: str, folder: Path) -> None:
+    """The files of ``csv`` or ``neo4j``, in a folder that is made if it is not there. OSError passes through."""
+    if format == "neo4j":
+        write_neo4j(store, folder)
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    for named in queries.book():
+        table = store.query(named.text, where=named.name).csv()
+        (folder / f"{named.name}.csv").write_text(table, encoding="utf-8", newline="")
+
+
+def write_file(store: Store | Redacted, format: str, output: IO[bytes], projection: str = "all") -> None:
+    """One of :data:`FILES`, written to an open file. The same store gives the same bytes."""
+    known_format(format)
+    if format in GRAPH_FORMATS:
+        output.write(graph_file(store, format, projection))
+    elif format == "jsonld":
+        write_jsonld(store, output)
+    elif format == "rdfxml":
+        write_rdfxml(store, output)
+    elif format == "popolo":
+        output.write(popolo(store).encode())
+    elif format == "ftm":
+        output.write(ftm(store).encode())
+    else:
+        store.write(format, output)
 
 
 def graph_file(source: StoreLike | nx.MultiDiGraph, format: str, projection: str = "all") -> bytes:
@@ -95,7 +138,7 @@ def cleaned(graph: nx.Graph) -> nx.MultiDiGraph:
 
 
 def _text(value: Any) -> str:
-    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", str(value))
+    return NOT_XML.sub("\N{REPLACEMENT CHARACTER}", str(value))
 
 
 def _value(value: Any) -> Any:
