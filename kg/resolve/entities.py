@@ -50,6 +50,13 @@ class _Article:
         for m in reading.mentions:
             if m.kind in ("person", "body", "place", "initiative", "document"):
                 self.by_ref.setdefault(Ref(m.kind, m.name), []).append(m)
+        self._areas: dict[tuple[str, str], Entity] = {}
+        #: each body with its name in full, which every other body of the article is held against
+        self._bodies = [
+            (ref, full_name(ref.name, next((m.subkind for m in found), ""), found[0].rule, self.where))
+            for ref, found in self.by_ref.items()
+            if ref.kind == "body"
+        ]
 
     def record(self) -> Record:
         for ref in self.by_ref:
@@ -207,6 +214,12 @@ class _Article:
         return "".join(area.levels) if area is not None else name
 
     def _area(self, name: str, kind: str) -> Entity:
+        """The place of this name; each is made once, for many bodies lie in it."""
+        if (name, kind) not in self._areas:
+            self._areas[name, kind] = self._new_area(name, kind)
+        return self._areas[name, kind]
+
+    def _new_area(self, name: str, kind: str) -> Entity:
         if name in self.where.levels:
             index = self.where.levels.index(name)
             parent = self._area(self.where.levels[index - 1], "admin") if index else None
@@ -257,14 +270,10 @@ class _Article:
     def _parent(self, full: str) -> Entity | None:
         """The body or area that a body's name says it belongs to: 二七区委宣传部 → 二七区委, 二七区城管局 → 二七区."""
         best = ""
-        for ref in self.by_ref:
-            if ref.kind == "body" and full != ref.name:
-                other = full_name(
-                    ref.name, next((m.subkind for m in self.by_ref[ref]), ""), self.by_ref[ref][0].rule, self.where
-                )
+        for ref, other in self._bodies:
+            if full.startswith(other) and len(best) < len(other) < len(full) and full != ref.name:
                 # 郑州表达传媒有限公司 and 郑州表达传媒 are one, not a firm and its part
-                one = plain(other, self.where) == plain(full, self.where)
-                if full.startswith(other) and len(best) < len(other) < len(full) and not one:
+                if plain(other, self.where) != plain(full, self.where):
                     best, found = other, ref
         if best and Ref("body", best) != Ref("body", full):
             return self.entity(found)

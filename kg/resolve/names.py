@@ -14,6 +14,9 @@ _OF_COMMITTEE = re.compile(
     r"^(?:组织部|宣传部|统战部|政法委|社会工作部|社工部|社治委|编办|网信办|巡察办|农办|老干部局|党校|台办|直属机关工委|直属机关党工委|政研室|保密办|机要局)"
 )
 _OTHER_AREA = re.compile(r"^(?:[一-龥]{2,4}(?:省|自治区|市|县)|[^我全本各该郊外邻]县)(?=.)")
+_TWICE = re.compile(r"([市区县旗州盟])(?<=[一-龥].)\1(?=委|政|人民政府|人大|纪)")
+_OFFICE = re.compile(r"街道(?:办事处|办)$")
+_SIGNS = re.compile(r"[\s“”‘’\"'（）()·]")
 _NATIONAL = re.compile(r"^(?:中央|党中央|中共中央|国务院|全国|国家|中国)")
 
 
@@ -66,18 +69,21 @@ def full_name(name: str, kind: str, rule: str, where: Jurisdiction) -> str:
 
 def _in_full(name: str) -> str:
     """One printed form of what has several: 区政府 → 区人民政府, 淮河路街道办事处 → 淮河路街道, 凤县县委 → 凤县委."""
-    name = re.sub(r"(?<=[一-龥])([市区县旗州盟])\1(?=委|政|人民政府|人大|纪)", r"\1", name)
-    name = re.sub(r"(?<=[省市区县旗州盟镇乡])政府$", "人民政府", name)
-    return re.sub(r"街道(?:办事处|办)$", "街道", name)
+    name = _TWICE.sub(r"\1", name)
+    if name.endswith("政府"):
+        name = re.sub(r"(?<=[省市区县旗州盟镇乡])政府$", "人民政府", name)
+    return _OFFICE.sub("街道", name)
 
 
 def _without_zhong(name: str) -> str:
     """中共二七区委 → 二七区委."""
-    return re.sub(r"^中共(?=.{2,}委)|^中国共产党(?=.{2,}委员会)", "", name) if not name.startswith("中共中央") else name
+    if not name.startswith(("中共", "中国共产党")) or name.startswith("中共中央"):
+        return name
+    return re.sub(r"^中共(?=.{2,}委)|^中国共产党(?=.{2,}委员会)", "", name)
 
 
 def _with_area(name: str, where: Jurisdiction) -> str:
-    if m := re.match(r"自治[区州县旗](?=.)", name):
+    if name.startswith("自治") and (m := re.match(r"自治[区州县旗](?=.)", name)):
         area = next((level for level in reversed(where.levels) if level.endswith(m[0])), "")
         return area + name[m.end() :] if area else name
     if len(name) > 1 and name[0] in _LEVELS and not name.startswith(where.levels):
@@ -96,17 +102,18 @@ def plain(name: str, where: Jurisdiction) -> str:
     >>> plain("郑州市二七区人民政府", Jurisdiction("河南省", "郑州市", "二七区"))
     '二七区政府'
     """
-    key = re.sub(r"[\s“”‘’\"'（）()·]", "", name)
+    key = _SIGNS.sub("", name)
     levels = where.levels
     for upper, lower in zip(levels, levels[1:], strict=False):
         if key.startswith(upper + lower):
             key = key[len(upper) :]
     if len(levels) > 2 and key.startswith(levels[0] + levels[2]):
         key = key[len(levels[0]) :]
-    key = re.sub(r"街道(?:办事处|办)$", "街道", key)
+    key = _OFFICE.sub("街道", key)
     key = key.replace("人民政府", "政府")
-    key = re.sub(r"办公室$", "办", key)
-    if len(key) > 6:
+    if key.endswith("办公室"):
+        key = key[:-2]
+    if len(key) > 6 and key.endswith("公司"):
         key = re.sub(r"(?:股份)?有限(?:责任)?公司$|公司$", "", key)
     if where.name and key.endswith(("街道", "镇", "乡")) and len(key) > len(where.name) + 1:
         key = key.removeprefix(where.name)
