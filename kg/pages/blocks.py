@@ -45,7 +45,7 @@ _MANY = 60
 
 def sheet(text: str) -> Sheet:
     """A page as lines and blocks."""
-    odd = ODD.search(text) is not None
+    odd = "**" in text or "__" in text or ODD.search(text) is not None
     lines = split_lines(text, odd)
     page = Sheet(text, lines, odd=odd)
     page.wrapped = is_wrapped(lines)
@@ -59,8 +59,8 @@ def sheet(text: str) -> Sheet:
 def _cut(page: Sheet) -> None:
     """Cuts the lines into blocks: at blank lines, headings, lead markers, bylines, and (unwrapped) at every line."""
     lines, blocks, wrapped = page.lines, page.blocks, page.wrapped
-    byline_begins, longest = bylines.beginnings(), bylines.LONGEST
-    marked = byline_begins | _MARKED
+    heads, marks = bylines.beginnings()
+    longest, marked = bylines.LONGEST, marks | _MARKED
     leads = _lines_with_lead_words(page)
     open_: Block | None = None
     skip = 0
@@ -69,7 +69,9 @@ def _cut(page: Sheet) -> None:
             skip -= 1
             continue
         char = text[0]
-        if wrapped and not gap and open_ is not None and open_.kind == "body" and char not in marked and i not in leads:
+        named = char in marks or text[:2] in heads
+        runs_on = wrapped and not gap and open_ is not None and open_.kind == "body"
+        if runs_on and open_ is not None and not named and char not in marked and i not in leads:
             open_.last = i
             continue
         block: Block | None = None
@@ -84,8 +86,8 @@ def _cut(page: Sheet) -> None:
         apart = open_ is None or gap > 0 or open_.kind in ("byline", "meta")
         if block is None and apart and begins_as_furniture(text) and is_furniture(text, ends_sentence(text)):
             block = Block("meta", i, i)
-        named = char in byline_begins or "记者" in text[1:14]
-        if block is None and named and len(text) <= longest and (char not in byline_begins or bylines.begins(text)):
+        named = bylines.begins(text) if named else "记者" in text[1:14]
+        if block is None and named and len(text) <= longest:
             parsed, more, between = _byline_of_lines(lines, i)
             apart = apart or ends_sentence(lines[i - 1].text)
             # straight below a headline: no more than a few lines, none of them a sentence
@@ -163,11 +165,14 @@ def _with_next(lines: list[Line], i: int, parsed: bylines.Parsed) -> tuple[bylin
 
 def _shut(page: Sheet, block: Block, before_lead: bool = False, before_end: bool = False) -> None:
     """Closes the last block of the page; display lines that stick to its sentences become blocks of their own."""
-    if page.wrapped and block.kind == "body" and block.last - block.first < 4 and is_furniture_block(page, block):
+    if not page.wrapped or block.kind != "body" or block.last - block.first < 2:
+        judge(page, block)
+        return
+    if block.last - block.first < 4 and is_furniture_block(page, block):
         block.kind = "meta"
         return
     fresh = block.first == 0 or (len(page.blocks) > 1 and page.blocks[-2].kind in ("byline", "meta", "rule"))
-    while page.wrapped and block.kind == "body" and block.last - block.first >= 2:
+    while block.last - block.first >= 2:
         end = _article_end(page, block)
         last = block.last if end < 0 else end
         measure = _measure(page, block.first, last)
@@ -202,7 +207,9 @@ def _cut_tail(page: Sheet, block: Block, measure: int, before_lead: bool, before
     lines = page.lines
     last = block.last
     while last > max(block.first, block.last - _TAIL - 1) and not (
-        ends_sentence(lines[last].text) or _ends_byline(page, block.first, last)
+        ends_sentence(lines[last].text)
+        or (("者" in lines[last].text or "员" in lines[last].text) and _ends_byline(page, block.first, last))
+        or (("者" in lines[last - 1].text or "员" in lines[last - 1].text) and _ends_byline(page, block.first, last))
     ):
         last -= 1
     if not (block.first < last and 0 < block.last - last <= _TAIL):
@@ -292,8 +299,10 @@ def _ends_byline(page: Sheet, first: int, last: int) -> bool:
 
 def _byline_at(text: str) -> int:
     """Where the byline behind the last full stop of one line begins: ``和满意度。记者 张三``; -1 without one."""
+    if "记" not in text and "通" not in text:
+        return -1
     at = max(map(text.rfind, "。！？”")) + 1
-    if not at or ("记" not in text and "通" not in text):
+    if not at:
         return -1
     parsed = bylines.parse(text[at:]) if at < len(text) else None
     return at if parsed and not parsed.credit else -1

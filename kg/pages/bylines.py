@@ -20,6 +20,7 @@ LONGEST = 90
 _SEPARATORS = " \t\u3000\xa0\n\r、,，/／|｜:：;；"
 _BULLETS = "□■●◎○▲△◆◇☆★※*＊>#_—-－\u200b\ufeff"
 _OPEN, _CLOSE = "（(【[〔「", "）)】]〕」。"
+_MARKS = frozenset(_OPEN + _BULLETS)
 _HAN = "\u3400-\u9fff"
 
 
@@ -49,7 +50,7 @@ class _Words:
     roles: dict[str, str]
     token: re.Pattern[str]
     name: re.Pattern[str]
-    first: frozenset[str]
+    heads: frozenset[str]
     surnames: frozenset[str]
     any: re.Pattern[str]
     begin: re.Pattern[str]
@@ -75,12 +76,14 @@ def _words() -> _Words:
     long = "|".join(_wide(w) for w in sorted(roles, key=len, reverse=True) if len(w) > 1)
     end = rf"(?=[{re.escape(_SEPARATORS + _OPEN + _CLOSE)}]|(?:{prefixes})*(?:{long})|摄$|$)"
     name = re.compile(rf"[{_HAN}]{{1,8}}?(?:[·•・‧][{_HAN}]+)*{end}")
-    first = {w[0] for w in roles} | {w[0] for w in table.words(role="prefix")} | set(_OPEN) | set(_BULLETS)
+    words = [*roles, *table.words(role="prefix")]
+    heads = {w[:2] for w in words if len(w) > 1} | {w[0] + space for w in words for space in " \u3000"}
+    heads |= {w + mark for w in words if len(w) == 1 for mark in _SEPARATORS + _OPEN + _CLOSE}
     surnames = frozenset(lexicon.load("surnames").words())
     present = re.compile(f"{long}|[摄文图]$|[文图][/／：:]")
     marks = re.escape(_OPEN + _BULLETS)
     begin = re.compile(rf"[{marks}]|(?:{prefixes})*(?:{every})|(?:{paper})(?:{prefixes})*记者")
-    return _Words(roles, token, name, frozenset(first), surnames, present, begin)
+    return _Words(roles, token, name, frozenset(heads), surnames, present, begin)
 
 
 def begins(text: str) -> bool:
@@ -88,9 +91,9 @@ def begins(text: str) -> bool:
     return _words().begin.match(text) is not None
 
 
-def beginnings() -> frozenset[str]:
-    """The characters that a byline can begin with: a quick look before :func:`parse`."""
-    return _words().first
+def beginnings() -> tuple[frozenset[str], frozenset[str]]:
+    """The two characters, and the brackets and bullets, that a byline can begin with: a look before :func:`parse`."""
+    return _words().heads, _MARKS
 
 
 def parse(text: str, bare: bool = False) -> Parsed | None:

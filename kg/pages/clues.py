@@ -119,12 +119,14 @@ def is_nearer(
     """
     chain, rest = chains
     block = chain[0]
+    if not suspended and block.complete:
+        return False
     one = "".join(page.words(b) for b in other.blocks[-12:])
     two = "".join(page.words(b) for b in current.blocks[-12:])
     if not suspended:
         # without leads nothing says that the other article broke off: only overwhelming evidence moves a block
         only_one, only_two = _shares(page.words(block), one, two)
-        return not block.complete and only_one >= 5 and _lean(only_one, only_two, one, two) > 0.7
+        return only_one >= 5 and _lean(only_one, only_two, one, two) > 0.7
     words = "".join(page.words(b) for b in chain)
     lean = _lean(*_shares(words, one, two), one, two)
     around = _around(page, block)

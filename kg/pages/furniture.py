@@ -14,22 +14,29 @@ _NUMBER = (
     r"-?第?\s*[A-Z]{0,2}\d{1,3}\s*版(?:$|[\s\u3000:：·|(（])|[A-Z]\d{1,2}(?:[\s\u3000]|$)|\d{1,3}$"
     r"|第[一二三四五六七八九十]{1,3}版$"
 )
+#: what the shapes below begin with
+_FIRST = (
+    "0123456789-第ABCDEFGHIJKLMNOPQRSTUVWXYZ二〇零一九总星hw "
+    "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+)
 _SHAPES = (
     rf"(?:{DATE}|[二〇零一九]{{4}}年.{{1,3}}月.{{1,3}}日)[\s\u3000]*(?:星期.|周.)?[\s\u3000]*(?:\d{{1,2}}:\d\d(?::\d\d)?)?"
     rf"(?:[\s\u3000|]|$)|(?:https?://|www\.)\S+(?:$|[\s\u3000])|{_NUMBER}"
     r"|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]ICP|总?第\s*\d+\s*期|CN\d\d|星期[一二三四五六日天]$"
 )
-_INSIDE = (
-    rf"(?:{DATE}).{{0,12}}(?:星期|第?\s*[A-Z]?\d{{1,3}}\s*版)"
-    r"|[\s\u3000|](?:来源|责编|责任编辑|校对|版式|美编|编辑|审核|组版|监制)[:：]"
+#: shapes inside a line: a date with a weekday or a page's number, editors behind a space, links with bars
+_DATED = re.compile(rf"(?:{DATE}).{{0,12}}(?:星期|第?\s*[A-Z]?\d{{1,3}}\s*版)")
+_EDITED = re.compile(
+    r"[\s\u3000|](?:来源|责编|责任编辑|校对|版式|美编|编辑|审核|组版|监制)[:：]"
     r"|[\s\u3000](?:责编|校对|版式|美编)[\s\u3000]|(?:责编|编辑|校对)[\s\u3000][\u3400-\u9fff\s]{2,8}(?:校对|版式|美编|审核)"
-    r"|[|｜][^|｜]*[|｜]|[^|｜][|｜]$"
 )
+_BARS = re.compile(r"[|｜][^|｜]*[|｜]|[^|｜][|｜]$")
 
 
 class _Signs(NamedTuple):
+    first: frozenset[str]
     begin: re.Pattern[str]
-    inside: re.Pattern[str]
+    inside: tuple[str, ...]
     whole: frozenset[str]
     note: tuple[str, ...]
 
@@ -38,20 +45,21 @@ class _Signs(NamedTuple):
 def _signs() -> _Signs:
     table = lexicon.load("furniture")
 
-    def either(where: str, wide: bool = False) -> str:
+    def either(where: str) -> str:
         words = sorted(table.words(where=where), key=lambda word: (-len(word), word))
-        gap = r"[\s\u3000]*" if wide else ""
-        return "|".join(gap.join(re.escape(c) for c in word) for word in words)
+        return "|".join(r"[\s\u3000]*".join(re.escape(c) for c in word) for word in words)
 
-    labels = rf"(?:{either('label', wide=True)})\s*[:：>/|｜\[]"
-    begin = re.compile(rf"{_SHAPES}|{labels}|(?:{either('begin', wide=True)})", re.I)
-    inside = re.compile(rf"{_INSIDE}|{either('inside')}")
-    return _Signs(begin, inside, frozenset(table.words(where="whole")), table.words(where="note"))
+    begin = re.compile(rf"{_SHAPES}|(?:{either('label')})\s*[:：>/|｜\[]|(?:{either('begin')})")
+    words = [*table.words(where="label"), *table.words(where="begin"), *table.words(where="whole")]
+    first = frozenset({word[0] for word in words} | set(_FIRST))
+    whole = frozenset(table.words(where="whole"))
+    return _Signs(first, begin, table.words(where="inside"), whole, table.words(where="note"))
 
 
 def begins_as_furniture(text: str) -> bool:
     """Whether a line begins as furniture does: ``2021-03-12 09:16``, ``责编：``, ``编 辑：``, ``A02``."""
-    return _signs().begin.match(text) is not None
+    signs = _signs()
+    return text[0] in signs.first and signs.begin.match(text) is not None
 
 
 def is_furniture(text: str, complete: bool) -> bool:
@@ -62,10 +70,22 @@ def is_furniture(text: str, complete: bool) -> bool:
     size = len(text)
     if size > 140 or (complete and size > 60):
         return False
-    signs = _signs()
-    if not signs.begin.match(text) and text not in signs.whole and (complete or not signs.inside.search(text)):
+    begins = begins_as_furniture(text)
+    if not begins and text not in _signs().whole and (complete or not _is_furniture_inside(text)):
         return False
-    return not SENTENCE.search(text) or (complete and signs.begin.match(text) is not None and size <= 40)
+    return not SENTENCE.search(text) or (complete and begins and size <= 40)
+
+
+def _is_furniture_inside(text: str) -> bool:
+    """Whether anything inside a line without full stop tells that it is furniture."""
+    for word in _signs().inside:
+        if word in text:
+            return True
+    if ("版" in text or "星期" in text) and _DATED.search(text):
+        return True
+    if ("编" in text or "校" in text or "：" in text or ":" in text) and _EDITED.search(text):
+        return True
+    return ("|" in text or "｜" in text) and _BARS.search(text) is not None
 
 
 def is_note(text: str) -> bool:

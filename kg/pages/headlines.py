@@ -14,8 +14,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
-from typing import Any
+from itertools import chain, pairwise
+from typing import Any, NamedTuple
 
 _RUN = re.compile(r"[\u3400-\u9fff0-9A-Za-z]{2,}")
 
@@ -48,7 +48,7 @@ PIECE = 3.0
 #: by so much a line and an article must prefer each other to be settled before all others
 MARGIN = 1.5
 #: so much of a body is its lead, whose words count half as much again, and so much is looked at
-LEAD, BODY = 150, 300
+LEAD, BODY = 150, 240
 #: a line but for which the article would not have been told from the one before
 OPENS = 1.5
 #: what a kicker above the text must share with it where the headline stands below it
@@ -62,8 +62,7 @@ _Trail = tuple[int, Any] | None
 _NEAR = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Display:
+class Display(NamedTuple):
     """One display line: its words, its block, how many articles begin before it, whether its place is certain.
 
     ``behind`` and ``ahead`` count the blocks between it and the article behind and before it; ``inside`` is the
@@ -97,7 +96,7 @@ class Choice:
 
 def grams(text: str) -> dict[tuple[str, str], None]:
     """The pairs of neighbouring characters of a line in their order, each once, none across a mark or a space."""
-    return dict.fromkeys(pair for run in _RUN.findall(text) for pair in pairwise(run))
+    return dict.fromkeys(chain.from_iterable(map(pairwise, _RUN.findall(text))))
 
 
 @lru_cache(maxsize=64)
@@ -109,7 +108,10 @@ def _weights(n: int) -> tuple[float, ...]:
 
 
 def weigh(lines: Sequence[Display], bodies: Sequence[str]) -> list[dict[int, float]]:
-    """For each line the evidence that it is about each nearby article: 0 (nothing shared) to about 4."""
+    """For each line the evidence that it is about nearby articles: 0 (nothing shared) to about 4.
+
+    An article that a line neither touches nor shares anything with is left out.
+    """
     count = len(bodies)
     if all(line.sure or line.banner for line in lines):
         # a page of marked headings leaves nothing to weigh
@@ -119,13 +121,17 @@ def weigh(lines: Sequence[Display], bodies: Sequence[str]) -> list[dict[int, flo
     held: dict[tuple[str, str], list[int]] = {}
     led: list[set[tuple[str, str]]] = []
     for a, body in enumerate(bodies):
-        led.append(wanted.intersection(pairwise(body[:LEAD])))
-        for pair in wanted.intersection(pairwise(body[:BODY])):
+        first = wanted.intersection(pairwise(body[:LEAD]))
+        led.append(first)
+        for pair in first.union(wanted.intersection(pairwise(body[LEAD - 1 : BODY]))):
             held.setdefault(pair, []).append(a)
     out: list[dict[int, float]] = []
     for line, pairs in zip(lines, pairs_of, strict=True):
-        low, high = max(0, line.after - _NEAR), min(count, line.after + _NEAR)
-        found = dict.fromkeys(range(low, high), 0.0)
+        after = line.after
+        low, high = max(0, after - _NEAR), min(count, after + _NEAR)
+        found: dict[int, float] = {}
+        if line.inside < 0:
+            found = dict.fromkeys(range(max(low, after - 1), min(high, after + 1)), 0.0)
         out.append(found)
         if high <= low or not pairs:
             continue
@@ -140,7 +146,7 @@ def weigh(lines: Sequence[Display], bodies: Sequence[str]) -> list[dict[int, flo
                     continue
             weight = weights[len(hits)]
             for a in hits:
-                found[a] += weight * 1.5 if pair in led[a] else weight
+                found[a] = found.get(a, 0.0) + (weight * 1.5 if pair in led[a] else weight)
         size = len(pairs)
         for a, shared in found.items():
             if shared:
@@ -173,20 +179,20 @@ def assign(
     # what each line is worth to each article as a rival: less where either already has another
     for_article: list[list[tuple[float, int]]] = [[] for _ in bodies]
     for_line: list[list[tuple[float, int]]] = []
-    for i, found in enumerate(evidence):
+    for i in range(len(lines)):
         taken = placed[i] >= 0
         mine = []
-        for a, e in found.items():
-            if e > 0 or _touch(lines[i], a):
-                worth = worths[i][a]
-                for_article[a].append((worth - 1.5 if taken else worth, -i))
-                mine.append((worth - 1.5 if chosen[a] else worth, a))
+        for a, worth in worths[i].items():
+            for_article[a].append((worth - 1.5 if taken else worth, -i))
+            mine.append((worth - 1.5 if chosen[a] else worth, a))
         for_line.append(mine)
     out = []
     for a, own in enumerate(chosen):
         if not own:
             out.append(Choice((), 0.0, -1, False))
             continue
+        for i in own:  # a further line of the headline may share nothing with the article
+            worths[i].setdefault(a, _single(lines[i], 0.0, a))
         i = max(own, key=lambda i: worths[i][a])
         second = max((rival for rival in for_article[a] if -rival[1] not in own), default=(-9.0, 1))
         elsewhere = max((rival for rival, k in for_line[i] if k != a), default=-9.0)
@@ -269,6 +275,7 @@ def _candidates(
         # the first line of a block may be a kicker that shares nothing with the article its second line speaks of
         if lines[i].block == lines[i + 1].block and lines[i].inside < 0:
             known = {a for a, _ in out[i]}
+            out[i] += [(a, _single(lines[i], 0.0, a)) for a, _ in out[i + 1] if a not in known and a not in every[i]]
             out[i] += [(a, every[i][a]) for a, _ in out[i + 1] if a not in known and a in every[i]]
     return out
 

@@ -32,21 +32,30 @@ def judge(page: Sheet, block: Block) -> None:
         size = sum([len(line.text) for line in lines[block.first : block.last + 1]])
     block.size = size
     block.complete = ends_sentence(last)
-    if not block.lead and size <= 140 and is_furniture_block(page, block):
-        block.kind = "meta"
-        return
-    if is_note(first):
-        block.kind = "note"
-        return
-    if size <= 160 and _CAPTION.match(first) and not (block.bullet and _DATED.match(first)):
-        block.kind = "caption"
-        return
-    if not block.complete or last[-2:] in ("）。", ")。"):
-        _tail(page, block)
-        if block.tail:
+    if size > 160:  # running text, or a dozen headlines
+        if is_note(first):
+            block.kind = "note"
             return
-    if block.lead or ((size > 80 or block.last - block.first > 4) and not _is_ragged(page, block)):
-        return
+        if not block.complete or last[-2:] in ("）。", ")。"):
+            _tail(page, block)
+        if block.tail or block.lead or not _is_ragged(page, block):
+            return
+    else:
+        if not block.lead and size <= 140 and is_furniture_block(page, block):
+            block.kind = "meta"
+            return
+        if is_note(first):
+            block.kind = "note"
+            return
+        if _CAPTION.match(first) and not (block.bullet and _DATED.match(first)):
+            block.kind = "caption"
+            return
+        if not block.complete or last[-2:] in ("）。", ")。"):
+            _tail(page, block)
+            if block.tail:
+                return
+        if block.lead or ((size > 80 or block.last - block.first > 4) and not _is_ragged(page, block)):
+            return
     words = page.words(block)
     if SENTENCE.search(words) or (block.complete and size > 40):
         return

@@ -73,7 +73,7 @@ def unwrap(page: Sheet, draft: Draft, raw: str) -> Unwrapped:
     size, prose_start, prose_end = 0, 0, -1
     previous = -1
     measure = _measure(page, draft)
-    odd, wrapped = page.odd, page.wrapped
+    odd, wrapped, same = page.odd, page.wrapped, raw is page.text
     cuts = {cut[0] for cut in (draft.prose_from, draft.byline_from) if cut is not None}
     for k, block in enumerate(draft.blocks):
         for i in range(block.first, block.last + 1):
@@ -97,8 +97,9 @@ def unwrap(page: Sheet, draft: Draft, raw: str) -> Unwrapped:
                         size += 1
                 if i != previous + 1:
                     jumps.add(before.end - 1)
-            start, end = line.start, line.end
-            words = raw[start:end]
+            words, start, end, _ = line
+            if not same:
+                words = raw[start:end]
             if block.kind == "heading":
                 start += len(words) - len(words.lstrip("# \u3000"))
                 words = raw[start:end]
