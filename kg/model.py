@@ -95,6 +95,9 @@ class Article:
     #: raw offsets after which the next character of ``text`` stands somewhere else on the page
     jumps: frozenset[int] = frozenset()
 
+    #: the day of publication as the page prints it (under the headline, or at its own head)
+    published: date | None = None
+
     def __repr__(self) -> str:
         return f"<Article {self.page}/{self.key} {self.headline[:20]!r}>"
 

@@ -67,9 +67,10 @@ def _subkind(norm: str, start: int, end: int, extra: Path | None) -> str:
     cues = _cues(extra)
     before, title = norm[:start], norm[start + 1 : end - 1]
     talk = before.endswith(cues["before", "lecture"])
-    if before.endswith(cues["before", "theme"]) and not title.endswith(cues["end", "document"]):
-        if norm.startswith(cues["after", "talk"], end):  # 围绕《论科技自立自强》作专题辅导
-            return "lecture"
+    # 围绕《论科技自立自强》作专题辅导
+    theme = before.endswith(cues["before", "theme"]) and not title.endswith(cues["end", "document"])
+    if theme and norm.startswith(cues["after", "talk"], end):
+        return "lecture"
     if talk and (before.endswith("题为") or norm.startswith(cues["after", "lecture"], end)):
         return "lecture"
     if (

@@ -42,7 +42,7 @@ def page_context(
 
 def read(article: Article, context: Context, extra: Path | None = None) -> Reading:
     """All mentions and facts of one article. Pure: the same article, context, lexicon and rules give the same."""
-    draft = Draft(article, context, extra)
+    draft = Draft(article, _on_its_day(article, context), extra)
     bodies.find(draft)
     people.find(draft)
     dates.find(draft)
@@ -57,6 +57,17 @@ def read(article: Article, context: Context, extra: Path | None = None) -> Readi
     documents.uses(draft)
     ties.find(draft)
     return Reading(article, context, draft.when, tuple(draft.mentions), tuple(draft.facts), tuple(draft.rejected))
+
+
+def _on_its_day(article: Article, context: Context) -> Context:
+    """The context with the day that the page prints for the article, if the user gave none: 昨天 counts from it."""
+    day = article.published
+    if day is None or context.published is not None:
+        return context
+    if context.year == day.year:
+        return replace(context, published=day)
+    reason = f"published {day.isoformat()}"
+    return replace(context, published=day, year=day.year, year_basis="printed", year_reason=reason)
 
 
 def read_text(text: str, context: Context = Context(), extra: Path | None = None) -> Reading:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.model import Article, Byline, BylineRole, Doubt, Page, Span
-from kg.pages import headlines, script
+from kg.pages import headlines, script, stamps
 from kg.pages.blocks import sheet
 from kg.pages.bounds import bounds
 from kg.pages.drafts import Bounds, Draft
@@ -62,6 +62,7 @@ def layout(page: Page) -> Layout:
     for draft, choice in zip(found.drafts, choices, strict=True):
         used.update(choice.lines)
         out.append(_article(page, plain, taken, draft, choice, shown))
+    out = _dated(plain, out)
     loose = _loose(page, taken, found, shown, used)
     doubts = list(page.doubts)
     doubts += [d for article in out for d in article.doubts]
@@ -69,6 +70,14 @@ def layout(page: Page) -> Layout:
         Doubt("unassigned", f"belongs to no article: {x.text[:30]}", (x.span,)) for x in loose if x.kind != "meta"
     ]
     return Layout(page, tuple(out), loose, tuple(doubts))
+
+
+def _dated(text: str, found: list[Article]) -> list[Article]:
+    """The articles with the day of publication that stands under each headline, or at the head of the page."""
+    begins = [a.offsets[0] for a in found if a.offsets] + [s.start for a in found for s in a.headline_spans]
+    day = stamps.at_head(text, min(begins)) if begins else None
+    own = [stamps.stamped(text, a.headline_spans, a.offsets[0]) if a.offsets else None for a in found]
+    return [replace(a, published=o or day) if o or day else a for a, o in zip(found, own, strict=True)]
 
 
 @dataclass(slots=True)

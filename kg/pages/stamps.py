@@ -1,0 +1,59 @@
+"""The day of publication that a page prints: in the line under a headline, or once at the head of the page.
+
+``2023-02-21 08:02　来源：慈溪日报`` under a headline dates that article, ``溆浦新闻 2022年8月19日 星期五`` above the
+first one dates the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from kg.model import Span
+from kg.rules.fold import fold
+
+_DATE = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)\s*[-./年]\s*(1[0-2]|0?[1-9])\s*[-./月]\s*(3[01]|[12]\d|0?[1-9])(?:\s*日|(?!\d))"
+)
+_WORDS = re.compile(r"\d{1,2}:\d\d|来源|发布|日期|时间|作者|编辑|记者|日报|星期|周[一二三四五六日]|版|农历|期")
+_SENTENCE = re.compile("[。！？；]")
+#: no longer line is one that only dates; no longer stretch is looked through
+_LINE, _REACH = 90, 400
+
+
+def stamped(text: str, headline: Sequence[Span], first: int) -> date | None:
+    """The day in the lines between a headline and the body that begins at ``first``; None where there is none."""
+    if not headline:
+        return None
+    begin = max(span.end for span in headline)
+    if begin < first <= begin + _REACH:
+        return _in_lines(text[begin:first])
+    return None
+
+
+def at_head(text: str, first: int) -> date | None:
+    """The day that the page prints above its first headline or body, which begins at ``first``.
+
+    None where there is none, or where two lines there tell different days.
+    """
+    found = {day for line in text[: min(first, _REACH)].splitlines() if (day := _in_lines(line))}
+    return found.pop() if len(found) == 1 else None
+
+
+def _in_lines(text: str) -> date | None:
+    for line in fold(text).splitlines():
+        line = line.strip(" \u3000#*>|")
+        if len(line) > _LINE or _SENTENCE.search(line):
+            continue
+        for m in _DATE.finditer(line):
+            if m[0] == line or _WORDS.search(line, 0, m.start()) or _WORDS.search(line, m.end()):
+                return _day(int(m[1]), int(m[2]), int(m[3]))
+    return None
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
