@@ -119,6 +119,12 @@ class _Article:
         the pages of other districts name; what is named without an area belongs to the page's own.
         """
         if self.where.name and not full.startswith(self.where.name):
+            for depth in range(len(self.where.levels) - 1, 0, -1):
+                if full.startswith(self.where.levels[depth - 1]):
+                    found = divisions().head(full, self.where)
+                    if found is not None and len(found[0].levels) > depth:
+                        break
+                    return "".join(self.where.levels[:depth]), plain(full, _upper(self.where, depth))
             found = divisions().head(full, self.where)
             if found is not None and found[0].name != self.where.name:
                 there = jurisdiction_of(found[0])
@@ -282,6 +288,12 @@ class _Article:
                 return self._area(area, "admin")
         headed = divisions().head(full, self.where) if self.where.name else None
         return _area_of(headed[0]) if headed is not None else None
+
+
+def _upper(where: Jurisdiction, depth: int) -> Jurisdiction:
+    """The first ``depth`` levels of a jurisdiction as one of their own."""
+    kept = set(where.levels[:depth])
+    return Jurisdiction(*(x if x in kept else "" for x in (where.province, where.city, where.district)))
 
 
 def _area_of(area: Area) -> Entity:

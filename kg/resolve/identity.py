@@ -349,8 +349,8 @@ class _Identity:
                 (group,) = persons.groups(members)
                 first = persons.sketch[min(members)]
                 name = self.namer("person", f"{first.key}|{main_post(group)}", first.name)
-                while name in ids.values():
-                    name = self.namer("person", f"{name}|{min(members)[1]}", first.name)
+                if name in ids.values():
+                    name = self.namer("person", f"{first.key}|{main_post(group)}|{first.where}", first.name)
             ids.update(dict.fromkeys(members, name))
         return ids
 

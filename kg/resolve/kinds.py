@@ -37,7 +37,7 @@ class Sketch:
     (河南省郑州市二七区). ``day`` is the ISO day that the article (an event: the event) tells of, "" where unknown.
     ``also`` are short forms printed beside the name (``北京邮电大学（以下简称“北邮”）``), ``posts`` a person's posts,
     ``leaders``, ``agents`` and ``places`` ids of an event's things, ``beside`` the communities, firms and schools that
-    a person without office is named with.
+    a person without office is named with (area and plain name).
     """
 
     kind: str

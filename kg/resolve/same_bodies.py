@@ -28,6 +28,7 @@ _LEARNED = re.compile(r"(?:大学|学院|科学院|工程院)$")
 _WIDE_KINDS = {"company", "education", "research", "other", "government", "media", ""}
 _FIRM = re.compile(r"(?:股份|集团|控股)?(?:有限)?(?:责任)?公司$|集团$")
 _LAB = re.compile(r"(?:重点|工程|联合|创新|国家|省级)?.{0,4}(?:实验室|研究院|研究所|研究中心|工程中心|技术中心)$")
+_GRASSROOTS = re.compile(r"[一-龥]{2,8}(?:街道|镇|乡|社区|村)")
 _STREET = re.compile(r"路|街|道|巷|[东西南北中]$")
 
 
@@ -131,7 +132,7 @@ class Bodies:
         """城市管理局 and 城管局, 消防救援大队 and 消防大队, 郑州联通公司 and 郑州联通, in one area."""
         by_form: dict[str, list[Known]] = defaultdict(list)
         for body in bodies:
-            by_form[short_form(body.form)].append(body)
+            by_form[_without_area(short_form(body.form), body.area)].append(body)
         for same in by_form.values():
             for other in same[1:]:
                 reason = f"同一辖区，只差全称与简写（{same[0].name}，{other.name}）"
@@ -197,6 +198,14 @@ class Bodies:
             if len(areas) < 2:
                 continue
             firsts = [found[0] for _, found in sorted(areas.items())]
+            named = [area for area in areas if _names_area(form, area)]
+            if len(named) == 1:
+                owner = areas[named[0]][0]
+                for other in firsts:
+                    if other is not owner:
+                        reason = f"名称写明所属辖区（{other.name}，{owner.area}）"
+                        self.join(owner.id, other.id, reason, "named-with-its-area", 0.95)
+                continue
             reach = self._reach(form, firsts)
             for other in firsts[1:]:
                 if reach == "nation" or reach and reach in firsts[0].area and reach in other.area:
@@ -208,10 +217,12 @@ class Bodies:
                     self.doubt(firsts[0].id, other.id, f"不同辖区同名（{form}）", 0.3, con)
 
     def _reach(self, form: str, same: list[Known]) -> str:
-        if _NATIONAL.match(form) or _LEARNED.search(form) and len(form) >= 4 and divisions().city_named(form):
-            return "nation"
-        city = divisions().city_named(form)
+        city = divisions().city_named(form) or next(
+            (c for b in same for c in _cities(b.area) if form[:2] == c[:-1]), ""
+        )
         rest = form[len(city) - 1 :] if city else ""
+        if _NATIONAL.match(form) or city and len(form) >= 4 and _LEARNED.search(form):
+            return "nation"
         if city and all(b.subkind in _WIDE_KINDS for b in same) and not _STREET.match(rest):
             return city
         return ""
@@ -302,6 +313,28 @@ class Bodies:
                     )
                 )
         return found
+
+
+def _cities(area: str) -> list[str]:
+    """The province and city of an area, where it is not on the list: 东川省云州市青桥区 → 东川省, 云州市."""
+    return re.findall(r"[一-龥]{2,}?(?:自治区|自治州|地区|[省市盟])", area)[:2]
+
+
+def _names_area(form: str, area: str) -> bool:
+    """Whether a name begins with the last part of an area: 白塔区政府 names 东川省云州市白塔区."""
+    return any(
+        area[at - 1] in "省市区县旗州盟" and form.startswith(area[at:]) and len(form) > len(area) - at >= 2
+        for at in range(1, len(area))
+    )
+
+
+def _without_area(form: str, area: str) -> str:
+    """A name under a street, town or village without the area it may be printed with: 松山县云岭乡党委 → 云岭乡党委."""
+    for at in range(len(area)):
+        rest = form[len(area) - at :]
+        if form.startswith(area[at:]) and _GRASSROOTS.match(rest):
+            return rest
+    return form
 
 
 def _local(body: Known) -> str:

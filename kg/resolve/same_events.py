@@ -106,7 +106,7 @@ class Events:
         if names:
             pro.append("名称相近")
         con = []
-        if a.leaders and b.leaders and not a.leaders & b.leaders:
+        if a.leaders and b.leaders and not (a.leaders & b.agents or b.leaders & a.agents):
             con.append("带队人不同")
         if a.parts and b.parts and not a.parts & b.parts:
             con.append(f"时段不同（{'、'.join(sorted(a.parts))}，{'、'.join(sorted(b.parts))}）")

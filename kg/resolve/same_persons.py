@@ -203,10 +203,12 @@ class Persons:
             con, score = [forbidden], score - 0.3
         if a.areas & b.areas:
             pro, score = [*pro, "同一辖区"], score + 0.15
+        elif a.days and b.days and max(min(a.days), min(b.days)) <= min(max(a.days), max(b.days)):
+            return  # in the news of two areas at one time
         elif _neighbours(a.areas, b.areas):
             pro, score = [*pro, "同一城市"], score + 0.1
         else:
-            con, score = [*con, f"辖区不同（{x.area}，{y.area}）"], score - 0.1
+            con, score = [*con, f"辖区不同（{x.area}，{y.area}）"], score - 0.2
         if a.posts and b.posts:
             if any(self._at_once(a, p, b, q) for p, _ in a.posts for q, _ in b.posts):
                 return

@@ -110,7 +110,8 @@ class _Article:
             for ref, others in self.mentions.items():
                 telling = any(o.subkind in _TELLING and first <= o.start < last for o in others)
                 if telling and ref.kind != "person" and ref in self.item.entities:
-                    found.add(self.id(self.item.entities[ref]))
+                    # a community is a body and a place: the name in its area is what counts
+                    found.add(self.item.entities[ref].key.partition("|")[2])
         yield from sorted(found)[:8]
 
     def _event(self, sketch: Sketch, event: Event) -> Sketch:
