@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from kg.extract.draft import Draft
@@ -10,7 +11,8 @@ from kg.extract.names import Name
 from kg.extract.vocabulary import LEVELS, Vocabulary, areas, cut, vocabulary
 from kg.model import Jurisdiction
 
-UNIT = re.compile(r"[^，。；：、！？“”‘’《》（）\n\s…【】|]+")
+#: what no name reaches over
+_BREAK = re.compile(r"[，。；：、！？“”‘’《》（）\n\s…【】|]")
 HAN = re.compile(r"[一-龥]")
 _BOOK = re.compile(r"《[^《》]*》")
 #: zones named by their kind alone, before the organs that only zones have: 高新区|党工委
@@ -61,6 +63,7 @@ class Ground:
         self.persons: list[Name] = []
         self._person_ends: frozenset[int] = frozenset()
         self._role_ends: frozenset[int] = frozenset()
+        self._breaks = [m.start() for m in _BREAK.finditer(self.text, self.start, self.end)]
         self._cuts: dict[tuple[int, int], tuple[int, ...]] = {}
 
     def word_starts(self, start: int, end: int) -> tuple[int, ...]:
@@ -148,16 +151,13 @@ class Ground:
         )
 
     def unit_of(self, at: int) -> tuple[int, int]:
-        start = at
-        while start > self.start and UNIT.match(self.text[start - 1]):
-            start -= 1
-        end = at
-        while end < self.end and UNIT.match(self.text[end]):
-            end += 1
-        return start, end
-
-    def inside_area(self, start: int, end: int) -> bool:
-        return any(s <= start and end <= e for e, s in self.area_ending.items())
+        """The stretch between two marks that holds ``at``."""
+        breaks = self._breaks
+        i = bisect_left(breaks, at)
+        return (
+            breaks[i - 1] + 1 if i else min(at, self.start),
+            breaks[i] if i < len(breaks) else max(at, self.end),
+        )
 
     def listed_street(self, at: int, end: int, floor: int) -> int | None:
         """The start of a street office or town on the list of divisions that ends in this head."""

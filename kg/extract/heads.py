@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping
 
-from kg.extract.ground import HAN, UNIT, Candidate, Ground
+from kg.extract.ground import HAN, Candidate, Ground
 from kg.extract.names import Namer
+from kg.extract.sieve import Inside, Taken
 from kg.extract.vocabulary import LEVELS, Hit, cut
 
 _NATIONAL = re.compile(r"国家|中国|全国|中央|中华")
@@ -82,12 +84,14 @@ class HeadFinder(Ground):
 
     def find_heads(self) -> None:
         """Names with a known last word. Nested ones are settled in :meth:`settle`."""
+        persons = Taken((p.start, p.end) for p in self.persons)
+        inside = Inside((start, end) for end, start in self.area_ending.items())
         for hit in self.vocabulary.heads.find(self.text):
             if hit.start < self.start or hit.end > self.end or not self.tail_ok(hit.start, hit.end):
                 continue
-            if self.text[hit.start - 1 : hit.start] in ("之", "的") or self.inside_area(hit.start, hit.end):
+            if self.text[hit.start - 1 : hit.start] in ("之", "的") or inside.holds(hit.start, hit.end):
                 continue
-            if any(p.start < hit.end and hit.start < p.end for p in self.persons):
+            if persons.touches(hit.start, hit.end):
                 continue
             head = hit.row["head"]
             if self.text.startswith(head, hit.start - len(head)):
@@ -200,7 +204,7 @@ class HeadFinder(Ground):
         """
         starts = self.word_starts(*unit)
         text, v = self.text, self.vocabulary
-        index = max(i for i, s in enumerate(starts) if s <= at)
+        index = bisect_right(starts, at) - 1
         left = at
         words: list[str] = []
         if starts[index] < at:  # the head begins inside a word: 万博商|城, but not 弯|路
@@ -388,9 +392,7 @@ class HeadFinder(Ground):
         items: list[tuple[int, int]] = []
         end = at
         while True:
-            start = end
-            while start > self.start and UNIT.match(self.text[start - 1]):
-                start -= 1
+            start = self.unit_of(end)[0]
             last = self.text[start - 1 : start] != "、"
             if start >= end:
                 break

@@ -14,11 +14,12 @@ from kg.extract.names import Name
 from kg.extract.titles import Post, TitleFinder, chains, system_of
 from kg.extract.vocabulary import cut
 from kg.model import Mention, Rejected, Title
+from kg.rules.triggers import Sought
 
 _HAN = re.compile(r"[一-龥]")
-_NAMED = re.compile(r"免去|任命|提名|推选|补选|接受|(?<=[员星范人手才家者奖人物])”")
+_NAMED = re.compile(r"免去|任命|提名|推选|补选|接受|”(?<=[员星范人手才家者奖人物]”)")
 _SENTENCE_END = re.compile(r"[。！？\n]")
-_SPEAKER = re.compile(
+_SPEAKER = Sought(
     r"(?:(?<=[。！？\n”，：的])|^)([一-龥]{2,4}?)(?=(?:[一-龥]{1,6}地)?(?:表示|强调|指出|要求|说[，：“。]|介绍[，说：]|告诉记者|上榜|获评|被评为|荣获|入选|荣登|夫妇))"
 )
 _SHORT_ADDRESS = re.compile(
@@ -27,6 +28,8 @@ _SHORT_ADDRESS = re.compile(
 _CLAUSE = re.compile(r"[，。；：、\n]|召开|举行|举办|开展")
 _TAKES = re.compile(r"(?:同志)?(?:当选为?|担任|出任|就任|兼任|任|为)(?:中共)?$")
 _COUNTED = re.compile(r"((?:[一-龥·“”]{2,24}、)+[一-龥·]{2,6})(?:等)?(?:[0-9]+|[两三四五六七八九十]+)[余多]?[人名位]")
+#: the end of such a list: most articles have none, and are not searched for its beginning
+_COUNTED_END = re.compile(r"、[一-龥·]{2,6}(?:等)?(?:[0-9]+|[两三四五六七八九十]+)[余多]?[人名位]")
 _BEFORE_NAME = re.compile(r"(?:（[^（）]{1,8}）)?[： ]?(?:同志)?")
 _PAREN = re.compile(r"（[^（）]{1,12}）")
 
@@ -251,6 +254,8 @@ class _People(TitleFinder):
 
     def _counted(self) -> None:
         """崔晓春、杨金秀、尹世才、孟铁成4人: a counted list in which every item is a name."""
+        if not _COUNTED_END.search(self.text, self.start, self.end):
+            return
         for m in _COUNTED.finditer(self.text, self.start, self.end):
             items: list[Name] = []
             at = m.start(1)

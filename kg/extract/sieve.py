@@ -28,6 +28,20 @@ def clauses_with(trigger: re.Pattern[str], norm: str, start: int, end: int) -> T
     return Tagged("".join(parts), tuple(starts), {})
 
 
+class Inside:
+    """Stretches of which one is asked for that holds another stretch whole."""
+
+    def __init__(self, stretches: Iterable[tuple[int, int]]) -> None:
+        ordered = sorted(stretches)
+        self._starts = [start for start, _ in ordered]
+        self._ends = list(accumulate((end for _, end in ordered), max))
+
+    def holds(self, start: int, end: int) -> bool:
+        """Whether one of the stretches begins at ``start`` or before and ends at ``end`` or after."""
+        i = bisect_right(self._starts, start)
+        return i > 0 and self._ends[i - 1] >= end
+
+
 class Taken:
     """Stretches that are taken, asked whether another stretch touches one of them."""
 

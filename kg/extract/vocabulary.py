@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
@@ -14,9 +15,11 @@ from kg import lexicon
 #: the one-character words for an area of some level, as in 区委, 市政府, 县人大
 LEVELS = "省市区县旗州盟镇乡"
 
+#: lists of fewer words get the faster kind of automaton, which takes more memory and time to make
+_SMALL = 1000
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+
+class Hit(NamedTuple):
     """A word of a list found in a text: where, and its row."""
 
     start: int
@@ -29,13 +32,23 @@ class Words:
 
     def __init__(self, entries: Mapping[str, Mapping[str, str]]) -> None:
         self._rows = list(entries.values())
+        small = len(entries) < _SMALL
         self._automaton = AhoCorasick(
-            list(entries), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA
+            list(entries),
+            matchkind=MatchKind.LeftmostLongest,
+            implementation=Implementation.DFA if small else Implementation.ContiguousNFA,
         )
+        self._last: tuple[str, tuple[Hit, ...]] = ("", ())
 
-    def find(self, text: str) -> Iterator[Hit]:
-        for number, start, end in self._automaton.find_matches_as_indexes(text):
-            yield Hit(start, end, self._rows[number])
+    def find(self, text: str) -> tuple[Hit, ...]:
+        """The hits in order; those of the text last asked for are kept, for several finders ask for the same."""
+        last, hits = self._last
+        if text is not last:
+            rows = self._rows
+            found = self._automaton.find_matches_as_indexes(text)
+            hits = tuple([Hit(start, end, rows[number]) for number, start, end in found])
+            self._last = (text, hits)
+        return hits
 
 
 @dataclass(frozen=True, slots=True)

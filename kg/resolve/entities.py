@@ -277,10 +277,10 @@ class _Article:
         """The body or area that a body's name says it belongs to: 二七区委宣传部 → 二七区委, 二七区城管局 → 二七区."""
         best = ""
         for ref, other in self._bodies:
-            if full.startswith(other) and len(best) < len(other) < len(full) and full != ref.name:
-                # 郑州表达传媒有限公司 and 郑州表达传媒 are one, not a firm and its part
-                if plain(other, self.where) != plain(full, self.where):
-                    best, found = other, ref
+            longer = full.startswith(other) and len(best) < len(other) < len(full) and full != ref.name
+            # 郑州表达传媒有限公司 and 郑州表达传媒 are one, not a firm and its part
+            if longer and plain(other, self.where) != plain(full, self.where):
+                best, found = other, ref
         if best and Ref("body", best) != Ref("body", full):
             return self.entity(found)
         for area in reversed(self.where.levels):

@@ -8,7 +8,7 @@ with the same matches as over the whole text. A pattern that gives no such words
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
@@ -180,7 +180,7 @@ class Triggers:
                 users.setdefault(word, []).append(i)
         self._users = list(users.values())
         self._automaton = (
-            AhoCorasick(list(users), matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA)
+            AhoCorasick(list(users), matchkind=MatchKind.Standard, implementation=Implementation.DFA)
             if users
             else None
         )
@@ -199,6 +199,21 @@ class Triggers:
             _around(at, known) if known is not None else None
             for at, known in zip(places, self._triggers, strict=True)
         ]
+
+
+class Sought:
+    """One pattern of the code, found where its trigger stands: ``finditer`` as that of the pattern itself."""
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern = re.compile(pattern)
+        self._triggers: Triggers | None = None
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        if self._triggers is None:
+            self._triggers = Triggers((self.pattern,))
+        (places,) = self._triggers.reach(text)
+        for start, end in [(0, len(text))] if places is None else places:
+            yield from self.pattern.finditer(text, start, end)
 
 
 def _around(places: list[int], known: Trigger) -> list[Stretch]:
