@@ -157,7 +157,8 @@ class Jurisdiction:
 class Context:
     """What a page is read with, besides the lexicon and the rules. Nothing else reaches the reader.
 
-    ``published`` is the day the user says the page was printed; ``year`` the year that its dates fall in, with
+    ``published`` is the day the user says the page was printed, ``published_in`` where its file name or path tells
+    that day (``YYYY-MM-DD``); ``year`` the year that its dates fall in, with
     its basis and ``year_reason`` (the phrase that tells it). An empty context is filled from the page.
     """
 
@@ -166,6 +167,7 @@ class Context:
     year_basis: YearBasis = "unknown"
     year_reason: str = ""
     jurisdiction: Jurisdiction = field(default_factory=Jurisdiction)
+    published_in: str = ""
 
 
 # ---------------------------------------------------------------- mentions

@@ -107,7 +107,7 @@ def read_page(
 
 def record(page: Page, articles: tuple[Article, ...], given: Context, rules: Path | None = None) -> PageRecord:
     """The articles of a page, read and resolved."""
-    context = extract.page_context(page, articles, given, rules)
+    context = extract.page_context(page, articles, pages.dated(given, page.source), rules)
     readings = tuple(extract.read(article, context, rules) for article in articles)
     return resolve.resolve(page, context, readings)
 
@@ -130,7 +130,7 @@ def explain(
     if isinstance(source, Path):
         page = pages.read(source, encoding)
         articles = pages.articles(page)
-        known = extract.page_context(page, articles, context, rules)
+        known = extract.page_context(page, articles, pages.dated(context, source), rules)
         return tuple(extract.read(article, known, rules) for article in articles)
     if not source.strip():
         raise PageError("nothing to explain: the text is empty")

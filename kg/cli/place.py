@@ -8,6 +8,7 @@ from datetime import date
 from kg import lexicon
 from kg.errors import KgError
 from kg.model import Context, Jurisdiction
+from kg.pages import day_in
 
 _LEVELS = ("province", "city", "county")
 
@@ -59,11 +60,21 @@ def _spells(name: str, above: list[str], own: str) -> bool:
 
 
 def context(published: str, place: str) -> Context:
-    """What the user says of the pages: ``--published 2019-07-05`` and ``--place``. Raises KgError for a wrong date."""
-    day = None
+    """What the user says of the pages: ``--published`` and ``--place``. Raises KgError for a wrong one.
+
+    ``--published`` is a day (2019-07-05), or where a page's file name or path tells it (YYYY-MM-DD).
+    """
+    day, pattern = None, ""
     if published:
         try:
             day = date.fromisoformat(published)
         except ValueError:
-            raise KgError(f"--published {published}: expected a date such as 2019-07-05") from None
-    return Context(published=day, jurisdiction=jurisdiction(place) if place else Jurisdiction())
+            if "Y" not in published:
+                raise KgError(
+                    f"--published {published}: expected a day such as 2019-07-05, or where file names tell it, "
+                    "such as YYYY-MM-DD"
+                ) from None
+            day_in("", published)
+            pattern = published
+    area = jurisdiction(place) if place else Jurisdiction()
+    return Context(published=day, jurisdiction=area, published_in=pattern)

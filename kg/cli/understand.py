@@ -18,7 +18,12 @@ from kg.cli.output import Rows, notes, one_line, plain, screen, write_rows
 from kg.errors import PageError
 from kg.model import Reading
 
-PUBLISHED = typer.Option("", "--published", metavar="DATE", help="The day the pages were printed: 2019-07-05.")
+PUBLISHED = typer.Option(
+    "",
+    "--published",
+    metavar="DATE",
+    help="The day the pages were printed, 2019-07-05, or where file names or paths tell it: YYYY-MM-DD.",
+)
 PLACE = typer.Option("", "--place", metavar="AREA", help="The area whose news they bring: 河南省郑州市二七区.")
 ENCODING = typer.Option("", "--encoding", metavar="NAME", help="The files' encoding, if it is told wrongly: gb18030.")
 RULES = typer.Option(None, "--rules", metavar="DIR", help="Your own folder of rules/*.yaml and lexicon/*.tsv.")
