@@ -34,6 +34,7 @@ _COUNTED_NAME = re.compile("[一二三四五六七八九十][大种号项]")
 _EXPANSION = re.compile(r"，?即[：，]?(?P<that>[^。；\n]{4,120})|（(?!以?下?简称|见)(?P<bracket>[^（）\n]{6,160})）")
 _COUNTED = frozenset("个件条项处家户座所台名万")
 _CLAUSE = re.compile("[^，。；、“”]{0,12}")
+_SO_MANY = re.compile("..[两二三四五六七八九]项$")
 #: the own area by a word, between the verb and the name
 _WHOLE = re.compile("[全我本][区市县旗州省镇乡村校]|全街道")
 #: 对…火灾防控工作进行督导检查: the verb stands behind
@@ -46,8 +47,10 @@ _COUNT = re.compile("^[一二三四五六七八九十]个?")
 _SCOPE = re.compile(
     "(?:全[区市县旗州省镇乡]|辖区内?|各类|主要|重点)*(?:场所|领域|部位|行业|单位|人群|点位|时段|区域内)"
 )
-#: 自|新冠疫苗接种, where the cutter has glued the preposition; 自建房 is a word
-_SINCE = re.compile("自(?=[^建然来治主助行动贸我由救查媒有费理愿强信律检纠养产营备考习学]|行[^车])")
+#: 自|新冠疫苗接种, 以|农房风貌管控, where the cutter has glued the preposition; 自建房 is a word
+_SINCE = re.compile(
+    "以(?!工代赈|旧换新|案促改|租代|学促|赛促|奖代|商招|链招|人民)|自(?=[^建然来治主助行动贸我由救查媒有费理愿强信律检纠养产营备考习学]|行[^车])"
+)
 #: a meeting that sets something going, not one that is held every year
 _DRIVE_MEETING = re.compile("(?:工作)?(?:专题|现场|视频|电视电话)*(?:推进|动员|部署|调度|启动|誓师|攻坚)")
 
@@ -241,6 +244,8 @@ class Reader:
             return
         if not any(b == end or a == chain[-1][0] for a, b, _ in self.cut(floor)):
             return  # 进行|动员: no word begins or ends where 行动 does
+        if _SO_MANY.search(self.norm, start, head):
+            return  # 招投标市场整顿|两项专项行动
         start = self._with_twin(floor, start, modifier)
         name = self.norm[start:end]
         if len(name) < 4 - (bind == "work") or len(name) > 26:
@@ -335,7 +340,7 @@ class Reader:
         alike = _common_prefix(texts[1:]) if len(texts) > 2 else ""
         for a, b in parts:
             text = self.norm[a:b]
-            if "“" in text or "”" in text or "《" in text:
+            if any(mark in text for mark in "“”《") or text.endswith(("情况", "进展", "现场")):
                 continue
             tail = self.last_head(a, b)
             if tail >= 0:

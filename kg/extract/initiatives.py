@@ -20,6 +20,9 @@ from kg.rules.fold import fold
 #: from here on it is a name; what comes near is told in ``draft.rejected``
 ENOUGH, NEAR = 0.6, 0.35
 _QUOTES = re.compile("[“”‘’]")
+#: a campaign, and the short name in quotes that follows it at once
+_CAMPAIGN = re.compile("(?:整治|行动|治理|排查|攻坚|清理)$")
+_NAMED = re.compile("“[^“”，。、]{2,6}(?:行动|攻势|战|战役|整治|攻坚|会战|大会战|回头看|冲刺|突击|清零)”")
 _AGENDA = re.compile("(?:并|还|专题|认真|动员|安排|研究)*(?:部署|研究|审议)(?![了过])")
 _TAIL = re.compile(r"(?:工程|行动|工作|项目|活动|攻坚战)+$")
 
@@ -89,6 +92,11 @@ def _together(found: list[Found], norm: str) -> list[Found]:
             kept[-1] = replace(last, end=f.end, name=norm[last.start : f.end], core=f.core, expansion=f.expansion)
         else:
             kept.append(f)
+    taken = {f.start for f in kept}
+    for i, f in enumerate(kept):
+        more = _NAMED.match(norm, f.end) if _CAMPAIGN.search(f.name) else None
+        if more and more.start() not in taken:  # 燃气安全排查整治“秋冬攻势”
+            kept[i] = replace(f, end=more.end(), name=norm[f.start : more.end()])
     return kept
 
 
