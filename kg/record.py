@@ -93,7 +93,7 @@ def add(
 
     def plan(old: Kept) -> Items:
         _still_there(target, old)
-        given = {job.name for job in work.jobs}
+        given = work.jobs.keys()
         yield from (graph.Keep(name) for name in old if name not in given)
         work.hold(old)
         yield from work.pages(old)
@@ -133,8 +133,8 @@ def _jobs(
     rules: Path | None,
     encoding: str | None,
     left_out: list[Note],
-) -> list[Job]:
-    """What is to be read, if it was not before, of the files that are meant; of one name the first, others are told."""
+) -> dict[str, Job]:
+    """By page name what is to be read, if it was not before; of files of one name the first, the others are told."""
     paths = pages.find_pages([inputs] if isinstance(inputs, str | Path) else inputs)
     version = own.version(rules)
     mine = own.files(rules) if rules is not None else []
@@ -144,17 +144,18 @@ def _jobs(
         if path.suffix not in readings:  # the suffix tells the format
             readings[path.suffix] = graph.fingerprint(mine, version, base, repr(context), encoding or "", path.suffix)
         job = Job(path, encoding, context, rules, base, version, readings[path.suffix])
-        first = jobs.setdefault(job.name, job)
+        name = job.name
+        first = jobs.setdefault(name, job)
         if first is not job:
-            left_out.append(Note(str(path), f"{path}: a page called {job.name} is read from {first.path}; rename one"))
-    return list(jobs.values())
+            left_out.append(Note(str(path), f"{path}: a page called {name} is read from {first.path}; rename one"))
+    return jobs
 
 
 @dataclass(slots=True)
 class _Work:
     """Pages on their way into a store: which must be read, and what became of each."""
 
-    jobs: list[Job]
+    jobs: dict[str, Job]
     processes: int | None
     progress: Progress | None
     left_out: list[Note]
@@ -171,34 +172,34 @@ class _Work:
 
     def pages(self, old: Kept) -> Items:
         """The pages to put in and to keep, in the order of the jobs; counts them on their way."""
-        staying = {job.name for job in self.jobs if _unchanged(job, old.get(job.name))}
-        todo = [job for job in self.jobs if job.name not in staying]
+        staying = {name for name, job in self.jobs.items() if _unchanged(job, old.get(name))}
+        todo = [job for name, job in self.jobs.items() if name not in staying]
         read = outcomes(todo, processes_for([job.path for job in todo], self.processes))
-        for number, job in enumerate(self.jobs, 1):
-            if job.name in staying:
-                outcome = Outcome(str(job.path), graph.Keep(job.name), old[job.name].digest)
+        for number, (name, job) in enumerate(self.jobs.items(), 1):
+            if name in staying:
+                outcome = Outcome(str(job.path), graph.Keep(name), old[name].digest)
             else:
                 outcome = next(read)
-            if self._accepted(job, outcome, old) and outcome.page is not None:
+            if self._accepted(name, outcome, old) and outcome.page is not None:
                 yield outcome.page
             if self.progress:
                 self.progress(number, len(self.jobs))
 
-    def _accepted(self, job: Job, outcome: Outcome, old: Kept) -> bool:
+    def _accepted(self, name: str, outcome: Outcome, old: Kept) -> bool:
         if outcome.page is None:
             self.left_out.append(Note(outcome.source, outcome.error))
             return False
-        before = old.get(job.name)
-        same = self.digests.get(outcome.digest, job.name)
-        if same != job.name:
+        before = old.get(name)
+        same = self.digests.get(outcome.digest, name)
+        if same != name:
             self.left_out.append(Note(outcome.source, f"{outcome.source}: the same page as {same}"))
             return False
-        if before is not None and self.digests.get(before.digest) == job.name:
+        if before is not None and self.digests.get(before.digest) == name:
             del self.digests[before.digest]
-        self.digests[outcome.digest] = job.name
-        self.names.add(job.name)
+        self.digests[outcome.digest] = name
+        self.names.add(name)
         kept = isinstance(outcome.page, graph.Keep)
-        (self.kept if kept else self.added if before is None else self.replaced).append(job.name)
+        (self.kept if kept else self.added if before is None else self.replaced).append(name)
         return True
 
     def told(self) -> dict[str, Any]:

@@ -59,6 +59,8 @@ class Ledger:
                 self.db.executescript(_TABLES)
                 self.db.execute("BEGIN")
         except sqlite3.Error as error:
+            if writing:  # the disk's fault: told by who makes the store
+                raise
             raise StoreError(f"{path.parent}: the store's record cannot be opened ({error}); build it again") from error
 
     def close(self) -> None:
