@@ -117,6 +117,13 @@ def layout(path: str | Path, encoding: str | None = None) -> pages.Layout:
     return pages.layout(pages.read(path, encoding))
 
 
+def readings(cut: pages.Layout, context: Context = Context(), rules: Path | None = None) -> tuple[Reading, ...]:
+    """What the articles of a page say, one reading each: ``readings(layout("page.txt"))[0].when``."""
+    page, articles = cut.page, cut.articles
+    known = extract.page_context(page, articles, pages.dated(context, page.source), rules)
+    return tuple(extract.read(article, known, rules) for article in articles)
+
+
 def explain(
     source: str | Path, *, context: Context = Context(), rules: Path | None = None, encoding: str | None = None
 ) -> tuple[Reading, ...]:
@@ -128,10 +135,7 @@ def explain(
     if rules is not None:
         own.files(rules)
     if isinstance(source, Path):
-        page = pages.read(source, encoding)
-        articles = pages.articles(page)
-        known = extract.page_context(page, articles, pages.dated(context, source), rules)
-        return tuple(extract.read(article, known, rules) for article in articles)
+        return readings(layout(source, encoding), context, rules)
     if not source.strip():
         raise PageError("nothing to explain: the text is empty")
     return (extract.read_text(source, context, rules),)

@@ -1,4 +1,7 @@
-"""Makes the pictures of README.md: the explorer (a Chromium is needed) and a terminal. `make pictures`."""
+"""Makes the pictures of README.md: terminals, and the explorer (a Chromium is needed). `make pictures`.
+
+With ``--terminal`` only the terminals.
+"""
 
 from __future__ import annotations
 
@@ -16,10 +19,13 @@ from rich.console import Console
 from rich.text import Text
 
 import kg
-from kg.cli import readings
+from kg.cli import layouts, readings
+from kg.pipeline import readings as readings_of
 
 ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs" / "img"
+#: two columns copied in turns, their headlines behind them
+PAGE = ROOT / "tests" / "pages" / "columns.txt"
 SENTENCE = (
     "7月1日，二七区委书记陈红民带队到淮河路街道，调研齐礼阎党群服务中心、商业街区建设工作。"
     "区领导崔世英、翟国防，区委办、区城管局等主要负责人陪同。"
@@ -52,6 +58,25 @@ def terminal(path: Path) -> None:
     path.write_text(spaced(console.export_svg(code_format=FRAME, unique_id="kg")), "utf-8")
 
 
+def pages(path: Path) -> None:
+    """A page before and after: ``kg pages --lines`` beside ``kg pages``, as SVG."""
+    layout = kg.layout(PAGE)
+    before = [Text(f"$ kg pages {PAGE.name} --lines", style="bold"), Text(), *layouts.printed(layout)]
+    after = [Text(f"$ kg pages {PAGE.name}", style="bold"), Text(), *layouts.lines(layout, readings_of(layout))]
+    wrapped: list[Text] = []
+    with Path("/dev/null").open("w") as nowhere:
+        console = Console(record=True, width=138, file=nowhere, force_terminal=True, color_system="truecolor")
+        for line in after:
+            wrapped += line.wrap(console, 84) or [Text()]
+        for k in range(max(len(before), len(wrapped))):
+            row = before[k].copy() if k < len(before) else Text()
+            row.append(" " * (48 - cell_len(row.plain)))
+            row.append("│ ", style="dim")
+            row.append_text(wrapped[k] if k < len(wrapped) else Text())
+            console.print(row)
+    path.write_text(spaced(console.export_svg(code_format=FRAME, unique_id="kg")), "utf-8")
+
+
 def spaced(svg: str) -> str:
     """rich gives a text the width of its characters; a Chinese one takes two cells of the terminal."""
 
@@ -81,5 +106,8 @@ def explorer(pictures: dict[Path, str]) -> None:
 if __name__ == "__main__":
     IMAGES.mkdir(parents=True, exist_ok=True)
     terminal(IMAGES / "terminal.svg")
+    pages(IMAGES / "pages.svg")
+    if sys.argv[1:] == ["--terminal"]:
+        sys.exit(0)
     explorer({IMAGES / "explorer.png": "", IMAGES / "explorer-person.png": "陈红民"})
     print(f"written: {', '.join(sorted(p.name for p in IMAGES.iterdir()))} in {IMAGES.relative_to(ROOT)}")

@@ -17,6 +17,7 @@ from kg.cli import layouts, place, readings
 from kg.cli.output import Rows, notes, one_line, plain, screen, write_rows
 from kg.errors import PageError
 from kg.model import Reading
+from kg.pipeline import readings as readings_of
 
 PUBLISHED = typer.Option(
     "",
@@ -86,24 +87,34 @@ def looks_like_a_file(text: str) -> bool:
 def pages(
     files: list[str] = typer.Argument(..., metavar="FILE", help="Pages: files, folders or globs."),
     form: Shape = typer.Option(Shape.text, "--format", "-f", help="For people, or all of it as JSON."),
+    by_line: bool = typer.Option(False, "--lines", "-l", help="The page itself, each line with its article beside it."),
+    published: str = PUBLISHED,
     encoding: str = ENCODING,
 ) -> None:
     """Show how a page is cut into articles.
 
-    Headlines, bylines, seams and doubts, and the text that belongs to no article.
+    Headlines with their score and the next best, days, bylines, seams and doubts, and the text in no article.
 
     \b
       kg pages seeds/004_989d2c805d9ce7a7.txt
+      kg pages seeds/004_989d2c805d9ce7a7.txt --lines
+      kg pages archive --published YYYY-MM-DD
       kg pages seeds --format json > layout.json
     """
+    given = place.context(published, "")
     console = screen()
     data = []
     left_out: list[Path] = []
     for layout in each(files, lambda path: kg.layout(path, encoding or None), left_out):
-        if form is Shape.json:
-            data.append(layouts.as_json(layout))
-            continue
-        for line in layouts.lines(layout):
+        if by_line and form is Shape.text:
+            shown = layouts.printed(layout)
+        else:
+            told = readings_of(layout, given)
+            if form is Shape.json:
+                data.append(layouts.as_json(layout, told))
+                continue
+            shown = layouts.lines(layout, told)
+        for line in shown:
             console.print(line)
     if form is Shape.json:
         print(json.dumps(data, ensure_ascii=False, indent=2))
