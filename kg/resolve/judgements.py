@@ -139,6 +139,8 @@ def _judgement(line: str, place: str) -> Judgement:
             raise JudgementError(f"{place}: {first.id} and {second.id} are of different kinds, so neither same nor not")
         if first.id.startswith("fact/"):
             raise JudgementError(f"{place}: {verb} is about things; a fact can be dropped or corrected")
+    elif first.where:
+        raise JudgementError(f"{place}: @page/article is for same, different and unsure; {verb} holds everywhere")
     elif verb == "rename":
         value = b
         if not value:
