@@ -46,6 +46,18 @@ def doer(told: Scene, sentence: Sentence, at: int) -> Item | None:
     return None
 
 
+def doers(told: Scene, sentence: Sentence, at: int) -> list[Item]:
+    """All who did what is told at ``at``: 南城街道联合区人民法院，在龙门社区|开庭审理; else the one of :func:`doer`."""
+    text = told.tagged.text
+    start = scene.clause_start(text, sentence.start, at)
+    if text.startswith("在", start) and start - 1 > sentence.start:
+        found = [i for i in conveners(told, sentence, start - 1) if i.agent.kind != "person"]
+        if found:
+            return found
+    one = doer(told, sentence, at)
+    return [one] if one else []
+
+
 def of_headline(told: Scene) -> None:
     """``二七区召开智能门禁建设工作现场会`` above the article tells who held the meeting that the text tells of."""
     where = told.draft.context.jurisdiction.name

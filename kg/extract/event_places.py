@@ -29,7 +29,7 @@ _ABSTRACT = re.compile(
 _VERBAL = re.compile(r"的|了|着|要|将|把|他|她|并|对|为|一行|如何|来|去|说|您|们|其")
 _ROOM = re.compile(
     r"(?:会议室|会议厅|报告厅|礼堂|大厅|中心|馆|楼|酒店|宾馆|大厦|广场|剧院|剧场|会堂|演播厅|多功能厅|院|厅|公园|学校|小区|基地|园区|"
-    r"工地|项目部|村|城|体育场|球场)$"
+    r"工地|项目部|村|城|体育场|球场|车站|高铁站|火车站|机场|码头|景区|影院|书店|营地|街区|校区|驿站|农场|牧场|车间|操场)$"
 )
 _ABOUT = re.compile(r"(?:附近|周边|沿线|一带|片区|辖区|等地)")
 #: a zone is an area like a town: one goes to it, and inspects places in it
@@ -59,7 +59,7 @@ def find(told: Scene) -> None:
             else:
                 _sites(told, match, sentence)
     for h in told.happenings:
-        if h.part_of and not h.places:
+        if h.part_of and not h.places and not h.sentence.before:
             whole = next((o for o in told.happenings if o.key == h.part_of), None)
             h.places.update({k: s for k, s in whole.places.items() if s.role == "venue"} if whole else {})
 
@@ -170,6 +170,8 @@ def _item(
         if joined and _CROSSING.search(m.name + rest):
             return Named(_place(told, joined[-1], b, "road"), False, several)
         if not rest:
+            if last - 1 in inside and marks[last - 1].subkind == "community" and m.subkind not in _CONTAINS and not venue:
+                return Named(_place(told, last - 1, b, m.subkind), False, several)  # 兴旺社区石榴红广场
             return Named(m, _is_area(m), several)
         if _ABOUT.match(rest):
             near = rest.startswith(("附近", "一带", "辖区"))
@@ -199,7 +201,8 @@ def _item(
 
 
 def _is_area(m: Mention) -> bool:
-    return (m.subkind in ("street", "admin", "area") or bool(_ZONE.search(m.name))) and not m.name.endswith(("古镇", "小镇", "街区"))
+    area = m.subkind in ("street", "admin", "area") or bool(_ZONE.search(m.name))
+    return area and not m.name.endswith(("古镇", "小镇", "街区"))
 
 
 def _place(told: Scene, a: int, b: int, subkind: str) -> Mention:

@@ -1,8 +1,8 @@
 """Who led an event: everybody else took part.
 
 ``县长李文华主持会议，县委书记王建国出席并讲话`` has two leaders; of an outing the one who led the way (带队) or went
-leads. What each person did was weighed when it was read: preside, talk (the main speech), declare (宣布开工), say, tell,
-brief (介绍情况 to the press), open (an address of welcome), who (the subject of an outing). Of several the one whose
+leads. What each person did was weighed when it was read: preside, talk (the main speech), declare (宣布开工),
+say, tell, brief (介绍情况 to the press), open (an address of welcome), who (the subject of an outing). Of several the one whose
 office stands highest (:mod:`kg.extract.standing`) is the leader.
 """
 
@@ -13,6 +13,9 @@ from dataclasses import replace
 
 from kg.extract import standing
 from kg.extract.scene import Happening, Presence, Scene
+
+
+_FESTIVE = ("ceremony", "signing")
 
 
 def decide(told: Scene, h: Happening) -> None:
@@ -65,34 +68,42 @@ def _meeting_leaders(told: Scene, h: Happening, people: list[Presence]) -> list[
     festive = h.type in ("ceremony", "signing", "activity")
     declaring = [p for p in people if "declare" in p.weights and _ranked(told, p)][:1] if festive else []
     speaking = _speaking(told, h, people)
+    home = told.draft.context.jurisdiction.levels
+    awarding = [p for p in people if "award" in p.weights and _ranked(told, p)] if h.type in _FESTIVE else []
+    awarding.sort(key=lambda p: (standing.of(p.title, home), p.start))
+    higher = _higher(awarding, speaking, home)
     if declaring:
         return _once([*presiding, *declaring, *talking])
     if presiding:
         if talking or any("say" in p.weights for p in presiding):
-            return _once([*presiding, *talking])
+            said = [p for p in speaking if "say" in p.weights]
+            return _once([*presiding, *talking, *_higher(said, [*presiding, *talking], home)])
         if "发布会" in h.name:
             briefing = sorted((p for p in people if "brief" in p.weights), key=lambda p: p.start)
             return _once([*presiding, *briefing[:1]])
-        if h.type in ("ceremony", "signing") and not any(p.weights & {"say", "award"} for p in speaking):
+        if higher:
+            return _once([*presiding, *higher])
+        said = [p for p in speaking if "say" in p.weights and _ranked(told, p)]
+        if h.type in ("ceremony", "signing") and not said:
             return presiding + [p for p in speaking if "open" in p.weights and _ranked(told, p)][:1]
-        return presiding + [p for p in speaking if p.weights & {"say", "award"} and _ranked(told, p)][:1]
+        return presiding + said[:1]
     if talking:
-        return talking
+        return _once([*talking, *_higher([p for p in speaking if "say" in p.weights], talking, home)])
     if speaking:
-        return speaking[:1]
+        return _once([*speaking[:1], *higher])
     if subject := [p for p in people if "who" in p.weights]:
         return subject[:1]
     if h.type in ("meeting", "ceremony", "signing", "activity"):
         shown = [p for p in people if p.role == "award"]
         if not shown and h.type != "activity":
-            shown = [p for p in people if p.role == "attend" and _ranked(told, p)]
+            shown = [p for p in people if p.role == "attend" and _ranked(told, p) and "watch" not in p.weights]
         return sorted(shown, key=lambda p: p.start)[:1]
     return []
 
 
 def _speaking(told: Scene, h: Happening, people: list[Presence]) -> list[Presence]:
     """Those who spoke, the highest office first; at a ceremony also those who gave out the awards."""
-    heard = {"say", "tell"} | ({"award"} if h.type in ("ceremony", "signing") else set())
+    heard = {"say", "tell"}
     if h.type == "activity":
         heard -= {"tell"}  # 副镇长甲介绍，改造将于6月完工: who tells of it led nothing
     voiced = (
@@ -102,6 +113,12 @@ def _speaking(told: Scene, h: Happening, people: list[Presence]) -> list[Presenc
     )
     home = told.draft.context.jurisdiction.levels
     return sorted(voiced, key=lambda p: (not _ranked(told, p), standing.of(p.title, home), p.start))
+
+
+def _higher(some: list[Presence], others: list[Presence], home: tuple[str, ...]) -> list[Presence]:
+    """The first of some whose office stands above those of all others."""
+    top = min((standing.of(p.title, home) for p in others), default=standing.OFFICE)
+    return [p for p in some if standing.of(p.title, home) < min(top, standing.OFFICE)][:1]
 
 
 def _once(people: list[Presence]) -> list[Presence]:

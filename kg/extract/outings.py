@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from kg.extract import scene
+from kg.extract import participations, scene
 from kg.extract.scene import Happening, Scene, Sentence
 from kg.rules import Match
 
@@ -15,6 +15,7 @@ from kg.rules import Match
 _NOT_A_VERB = re.compile(
     r"检查站|检查组|督导组|指导下|调研报告|视察报告|指导意见|指导员|指导老师|指导工作|讲话精神|指示精神|督查局|督导员|检查员|检查工作组"
 )
+_HELD = re.compile(r"(?:会|仪式|活动|比赛|班)，")
 _LED = re.compile(r"带队|率队|一行")
 _PAPER = re.compile(r"讲话|指示|批示")
 #: how the going or the looking was done: no part of the place
@@ -34,6 +35,8 @@ def read(told: Scene, match: Match, made: Happening) -> Happening | None:
         return None
     if match.has("object") and _PAPER.search(match.match["object"]):
         return None
+    if match.has("whom") and _HELD.search(match.match["whom"]):
+        return None  # 组织先进典型座谈会，…颁发慰问金
     if match.has("where") and match.match["where"].strip("，") in _NOWHERE:
         return None
     if rule == "outing-on" and not match.has("led") and _deep(made.sentence):
@@ -48,7 +51,7 @@ def read(told: Scene, match: Match, made: Happening) -> Happening | None:
     comfort = verb in scene.words("comfort", told.draft.extra)
     made.type = match.rule.result.get("type") or ("activity" if comfort else "inspection")
     made.form = "outing"
-    made.name = _name(told, match, at)
+    made.name = _name(told, match, participations.first_of_list(told, at, made.sentence.start) if at >= 0 else at)
     made.at = at if match.has("who") else match.match.start()
     made.who = (at,) if at >= 0 else ()
     made.gone = match.match.start("go") if match.has("go") else -1

@@ -20,14 +20,20 @@ _BY_PERSON = ("outing-to", "outing-on", "outing-in", "outing-when", "outing-then
 _CONVENED = ("convened", "carried-out", "organised")
 #: after a body: a session of it
 _SESSION = re.compile(
-    r"(?:第[一二三四五六七八九十百\d]+(?:次|届)[^，。；]{0,12}?(?:会议|全会)|(?:党组|常务|主任|主席|全体|常委会|党组（扩大）)会议)"
+    r"(?:第?[一二三四五六七八九十百\d]+(?:次|届)[^，。；]{0,12}?(?:会议|全会)|(?:党组|常务|主任|主席|全体|常委会|党组（扩大）)会议)"
+)
+#: 市十七届人大常委会第三十六次会议: the organ behind the number of its term
+_NUMBERED = re.compile(
+    r"(?P<area>[一-龥]{0,9}[省市区县旗州])第?[一二三四五六七八九十\d]+届(?P<organ>人大常委会|人民代表大会常务委员会|政协)(?=第?[一二三四五六七八九十\d]+次)"
 )
 _DEEDS = ("done-to", "did", "heard-case", "published")
 _OWN = ("lecture-given", "lecture-after", "signed", "signed-for", "awarded", "studied", "received", "sent-to")
 _TELLING = ("介绍", "说", "坦言", "认为")
 _ASKED = re.compile(r"组织|邀请|召集")
 #: what somebody declares who leads: 宣布工程开工, 宣布艺术节开幕
-_DECLARED = re.compile(r"[^，。；]{0,24}?(?:开工|开幕|启动|开赛|开园|开馆|开业|通车|通水|投产|开始|开机|开班|成立|闭幕)")
+_DECLARED = re.compile(
+    r"[^，。；]{0,24}?(?:开工|开幕|启动|开赛|开园|开馆|开业|通车|通水|投产|开始|开机|开班|成立|闭幕)"
+)
 _OUTSIDE = re.compile(r"告诉|获悉|了解到|记者")
 
 
@@ -58,16 +64,15 @@ def _own(told: Scene, h: Happening) -> None:
                 presided = told.tagged.text.startswith("主持", h.at)
                 role: ParticipationRole = "lead" if presided else "attend"
                 put(told, h, item.agent, role, item.at, h.rule, h.score, weight="preside" if presided else "")
-                first = _first_of_list(told, item.at, h.sentence.start)
+                first = first_of_list(told, item.at, h.sentence.start)
                 if not presided and first != item.at and h.rule == "carried-out":
                     agent = Ref("person", told.tagged.mentions[first].name)
                     put(told, h, agent, "lead", first, h.rule, h.score, weight="who")
             else:
                 put(told, h, item.agent, "organise", item.at, h.rule, h.score)
     elif h.rule in _DEEDS:
-        doer = conveners.doer(told, h.sentence, told.tagged.at(h.start))
-        if doer:
-            put(told, h, doer.agent, "organise", doer.at, h.rule, h.score)
+        for item in conveners.doers(told, h.sentence, told.tagged.at(h.start)):
+            put(told, h, item.agent, "organise", item.at, h.rule, h.score)
     elif h.rule in ("held", "heard-at", "held-at") and h.type in ("meeting", "forum", "training"):
         where = told.draft.context.jurisdiction.name
         if where and h.name.startswith(where) and h.name[len(where) : len(where) + 1] not in "委政人纪第十":
@@ -81,13 +86,15 @@ def _own(told: Scene, h: Happening) -> None:
         for item in rosters.before(told, h.sentence.start, h.at, nearest=True, gap=12):
             if item.agent.kind == "body":
                 put(told, h, item.agent, "organise", item.at, h.rule, h.score)
-    if not any(p.role == "organise" for p in h.present.values()):
+    if h.type == "meeting" and not h.outing and not any(p.role == "organise" for p in h.present.values()):
         _session(told, h)
     if h.rule == "held" and h.type == "signing":
         first = told.tagged.at(h.start)
         head = told.tagged.text.find("仪式", first, h.at)
-        for item in rosters.within(told, first, head if head >= 0 else h.at, places=True):
-            if item.agent.kind == "body":
+        items = rosters.within(told, first, head if head >= 0 else h.at, places=True, areas=True)
+        items = [i for i in items if i.agent.kind != "person"]
+        for item in items:
+            if item.agent.kind == "body" or len(items) > 1:
                 put(told, h, item.agent, "organise", item.at, h.rule, h.score)
     if h.outing or h.rule in _OWN:
         first, last = told.tagged.at(h.start), told.tagged.at(h.end)
@@ -116,6 +123,14 @@ def _session(told: Scene, h: Happening) -> None:
         if m is not None and m.kind == "body" and _SESSION.match(told.tagged.text, i + 1, last):
             put(told, h, ref(m), "organise", i, "session-of-body", 0.8)
             return
+    start = h.start
+    if numbered := _NUMBERED.search(told.draft.norm, start, min(h.end, start + 60)):
+        begin, end = numbered.span()
+        organ = "人大常委会" if numbered["organ"].startswith("人") else numbered["organ"]
+        text = told.draft.text[begin:end]
+        name = f"{numbered['area']}{organ}"
+        told.made.append(Mention("body", begin, end, text, name, "standing-committee", "congress", 0.9))
+        put(told, h, Ref("body", name), "organise", first, "session-of-body", 0.8)
 
 
 def _parts(told: Scene, h: Happening, inside: list[int]) -> None:
@@ -125,7 +140,7 @@ def _parts(told: Scene, h: Happening, inside: list[int]) -> None:
     if h.outing and h.who and h.rule not in _BY_PERSON:
         put(told, h, Ref("person", marks[h.who[0]].name), "lead", h.who[0], h.rule, h.score, weight="who")
     if h.rule in _BY_PERSON and h.who:
-        first = _first_of_list(told, h.who[0], h.sentence.start)
+        first = first_of_list(told, h.who[0], h.sentence.start)
         put(told, h, Ref("person", marks[first].name), "lead", first, h.rule, h.score, weight="who")
         if h.gone > first:
             # 县委书记甲、县委办主要负责人等|先后前往…
@@ -169,7 +184,7 @@ def _parts(told: Scene, h: Happening, inside: list[int]) -> None:
         for i, name in sides(told, (inside[0], text.find("签", inside[0]))):
             put(told, h, Ref("body", name), "organise", i, h.rule, h.score)
     elif h.rule == "signed":
-        for item in rosters.within(told, inside[0], told.tagged.at(h.end), places=True):
+        for item in rosters.within(told, inside[0], told.tagged.at(h.end), places=True, areas=True):
             if item.agent.kind != "person":
                 put(told, h, item.agent, "organise", item.at, h.rule, h.score)
     elif h.rule == "studied":
@@ -178,7 +193,7 @@ def _parts(told: Scene, h: Happening, inside: list[int]) -> None:
         put(told, h, Ref("person", marks[persons[0]].name), "lead", persons[0], h.rule, h.score, weight="preside")
 
 
-def _first_of_list(told: Scene, at: int, floor: int) -> int:
+def first_of_list(told: Scene, at: int, floor: int) -> int:
     """The first person of the list 甲、乙 whose later member stands at ``at``."""
     marks, text = told.tagged.mentions, told.tagged.text
     while True:
@@ -233,6 +248,8 @@ def _take(told: Scene, match: Match, sentence: Sentence) -> None:
     then = (match.match["then"] or "") if match.has("then") else ""
     if match.match["verb"].startswith("宣布") and _DECLARED.match(told.tagged.text, match.match.end("verb")):
         weight = "declare"
+    elif match.match["verb"] in ("收听收看", "收看"):
+        weight = "watch"
     elif match.match["verb"].startswith(("致", "宣布")) or "致" in then:
         weight = "open"
     elif then:

@@ -90,9 +90,9 @@ def before(
     return _with_heads(scene, found, at)
 
 
-def within(scene: Scene, start: int, end: int, *, places: bool = False) -> list[Item]:
+def within(scene: Scene, start: int, end: int, *, places: bool = False, areas: bool = False) -> list[Item]:
     """The list that stands in a tagged stretch: ``县住建局、县城管局负责人``."""
-    return _with_heads(scene, list(_items(scene, start, end, places=places)), end)
+    return _with_heads(scene, list(_items(scene, start, end, places=places, areas=areas)), end)
 
 
 def is_goal(text: str, at: int) -> bool:
@@ -122,6 +122,8 @@ def _items(scene: Scene, start: int, end: int, *, areas: bool = False, places: b
         if agent is None:
             continue
         attached = following < end and not _GLUE.search(gap) and "，" not in gap
+        if attached and not gap and agent.kind == "jurisdiction" and marks[following].kind == "place":
+            continue  # 四川省遂宁市: the wider of two
         if attached and marks[following].kind in ("post", "person", "body"):
             if marks[following].kind != "body":
                 continue  # the body of a title

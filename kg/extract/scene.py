@@ -19,7 +19,7 @@ from kg.rules import Match, RuleSet, Tagged, load_rules
 _NAME = re.compile("[\ue000-\uf8ff]")
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
 #: a sentence that tells what came before or after the main event
-_DETOUR = re.compile(r"(?:会前|会议开始前|活动前|仪式前|赛前)")
+_DETOUR = re.compile(r"(?:会前|[^，。]{0,6}(?:会议|活动|仪式|签约|论坛|比赛)(?:开始|举行)?前(?=，)|活动前|仪式前|赛前)")
 _LATER = re.compile(
     r"(?:会后|会议结束后|随后|当天|当日|当晚|活动后|接着|[^，。]{0,6}(?:仪式|讲座|座谈|论坛|活动|开班式|会议)(?:结束)?后|在随后)"
 )

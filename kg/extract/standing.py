@@ -17,9 +17,11 @@ _LADDER: tuple[tuple[int, re.Pattern[str]], ...] = (
     (4, re.compile(r"政协(?:党组书记、)?主席|政协[一-龥]{0,12}委员会主席")),
     (5, re.compile(rf"{_AREA}委副书记")),
     (6, re.compile(rf"{_AREA}委常委|常务副{_AREA}长")),
-    (7, re.compile(rf"副(?:{_AREA}长|盟长|旗长)|人大(?:常委会)?副主任|政协副主席|{_AREA}级?领导|人民法院院长|人民检察院检察长")),
+    (7, re.compile(rf"副(?:{_AREA}长|盟长)|人大(?:常委会)?副主任|政协副主席|{_AREA}领导|法院院长|检察院检察长")),
 )
-_OUTSIDE = re.compile(r"大学|学院|研究院|研究所|医院|总裁|董事|经理|厂长|创始人|教授|研究员|院士|协会|学会|商会|校长|律师")
+_OUTSIDE = re.compile(
+    r"大学|学院|研究院|研究所|医院|总裁|董事|经理|厂长|创始人|教授|研究员|院士|协会|学会|商会|校长|律师"
+)
 #: an office that is none of these, and somebody without one
 OFFICE, OUTSIDE, NONE = 8.0, 9.0, 10.0
 
