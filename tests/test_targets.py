@@ -223,3 +223,12 @@ def test_what_comes_of_a_project_has_no_term_of_its_own() -> None:
 def test_going_somewhere_is_no_figure() -> None:
     assert figures("李明先后来到4家企业、2个社区。") == []
     assert figures("全村共有320户。") == []
+
+
+def test_a_member_of_a_list_with_its_own_verb_says_it_alone() -> None:
+    assert [t.what for t in found("更新党员信息13条、新发现党员3名，打造亮点路段2条、公园3个。")] == [
+        "更新党员信息",
+        "新发现党员",
+        "打造亮点路段",
+        "打造公园",
+    ]

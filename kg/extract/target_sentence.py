@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
 from typing import Literal
 
 from kg.extract.draft import Draft
 from kg.model import Mention, Ref, Target, When
 from kg.rules import Match
+from kg.rules.engine import expand
 
 Modality = Literal["planned", "demanded", "underway", "done"]
 
@@ -226,12 +229,24 @@ def what_of(sentence: Sentence, match: Match, mention: Mention) -> str:
         listed = sentence.norm.rfind("、", begin, mention.start) + 1 if len(previous) else 0
         between = clean(sentence, max([begin, listed, *previous]), mention.start)
         between = re.sub(r"^(?:全区|全市|全县|等)", "", _noun(between))
-        return (verb + between + after)[:24]
+        own = listed and begins_with_deed(sentence, between)  # 更新信息13条、新发现党员3名
+        return ((between if own else verb + between) + after)[:24]
     noun = match.span("verb")[0] if match.has("verb") else match.start
     noun = min(noun, mention.start)
     begin = max((q.end for q in sentence.quantities if a <= q.end <= noun), default=a)
     before = _noun(clean(sentence, max(begin, noun - 30), noun))
     return ((before + verb) or after or mention.text)[:24]
+
+
+@lru_cache(maxsize=8)
+def _deeds(extra: Path | None) -> re.Pattern[str]:
+    return re.compile(expand("{deeds:deed}", {}, extra))
+
+
+def begins_with_deed(sentence: Sentence, text: str) -> bool:
+    """Whether a member of a list brings a verb of its own, and a noun behind it."""
+    found = _deeds(sentence.draft.extra).match(text)
+    return found is not None and found.end() < len(text)
 
 
 def _noun(text: str) -> str:
