@@ -252,7 +252,7 @@ def test_export_writes_graph_files_and_says_what_it_cannot(store: Store, tmp_pat
     assert len(nx.read_gexf(tmp_path / "g.gexf")) == len(views.to_networkx(store, "events"))
     views.export(store, "nq", tmp_path / "g.nq")
     assert (tmp_path / "g.nq").read_bytes() == (store.directory / "graph.nq").read_bytes()
-    with pytest.raises(ExportError, match="expected one of graphml, gexf, csv"):
+    with pytest.raises(ExportError, match="expected one of nq, trig, ttl"):
         views.export(store, "xls", tmp_path / "g.xls")
     with pytest.raises(ExportError, match="cannot be written"):
         views.export(store, "gexf", tmp_path / "nowhere" / "g.gexf")
