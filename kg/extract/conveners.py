@@ -54,6 +54,9 @@ def doers(told: Scene, sentence: Sentence, at: int) -> list[Item]:
         found = [i for i in conveners(told, sentence, start - 1) if i.agent.kind != "person"]
         if found:
             return found
+    near = rosters.before(told, sentence.start, at, nearest=True, areas=True, gap=8)
+    if len(near) > 1 and all(i.agent.kind == "body" for i in near):
+        return near
     one = doer(told, sentence, at)
     return [one] if one else []
 

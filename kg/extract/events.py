@@ -350,7 +350,18 @@ def _topics(told: Scene, h: Happening) -> dict[str, Evidence]:
             found.setdefault(m.name, Evidence(m.start, m.end, "topic-as-the-point", 0.85))
         elif h.rule == "signed" and h.start <= m.start and m.end <= h.end:
             found.setdefault(m.name, Evidence(m.start, m.end, "topic-signed", 0.8))
-    return found
+    return found or _refrains(draft, h)
+
+
+def _refrains(draft: Draft, h: Happening) -> dict[str, Evidence]:
+    """What a general meeting (政法工作会议) was about: the initiatives that the article comes back to."""
+    if h.type != "meeting":
+        return {}
+    named: dict[str, list[Mention]] = {}
+    for m in draft.of("initiative"):
+        named.setdefault(m.name, []).append(m)
+    again = {name: ms[0] for name, ms in named.items() if len(ms) > 1}
+    return {name: Evidence(m.start, m.end, "topic-come-back-to", 0.6) for name, m in again.items()}
 
 
 # ---------------------------------------------------------------- facts

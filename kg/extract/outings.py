@@ -15,6 +15,7 @@ from kg.rules import Match
 _NOT_A_VERB = re.compile(
     r"检查站|检查组|督导组|指导下|调研报告|视察报告|指导意见|指导员|指导老师|指导工作|讲话精神|指示精神|督查局|督导员|检查员|检查工作组"
 )
+_BACK = re.compile(r"(?:组织|工作人员|党员干部|班子成员|志愿者|负责人|领导|一行|先后|分别|集中|深入辖区|到辖区|联合)+$")
 _HELD = re.compile(r"(?:会|仪式|活动|比赛|班)，")
 _LED = re.compile(r"带队|率队|一行")
 _PAPER = re.compile(r"讲话|指示|批示")
@@ -48,7 +49,8 @@ def read(told: Scene, match: Match, made: Happening) -> Happening | None:
     if rule == "outing-then" and at < 0 or match.has("who") and not led and not holds_office(told, at):
         return None
     verb = match.match["verb"]
-    comfort = verb in scene.words("comfort", told.draft.extra)
+    comforting = scene.words("comfort", told.draft.extra)
+    comfort = verb in comforting or verb == "走访" and _object(told, match).startswith(tuple(comforting))
     made.type = match.rule.result.get("type") or ("activity" if comfort else "inspection")
     made.form = "outing"
     made.name = _name(told, match, participations.first_of_list(told, at, made.sentence.start) if at >= 0 else at)
@@ -98,6 +100,8 @@ def _text(told: Scene, match: Match, group: str) -> str:
 
 def _group(told: Scene, match: Match) -> str:
     """Those who went, where no person is named: 与会人员, 代表团, 县政协."""
+    if match.rule.name == "outing-of-body":
+        return _BACK.sub("", scene.tagged_text(told.tagged, match.match.start("by"), match.match.start("verb")))
     for group in ("by", "whom"):
         if match.has(group):
             return _text(told, match, group).strip("，、")

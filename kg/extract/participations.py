@@ -162,6 +162,11 @@ def _parts(told: Scene, h: Happening, inside: list[int]) -> None:
             at = following
     elif h.rule == "outing-carried-out":
         put(told, h, ref(marks[inside[0]]), "organise", inside[0], h.rule, h.score)
+    elif h.rule == "outing-of-body":
+        verb = re.search("走访|慰问|看望", text[inside[0] : inside[-1] + 40])
+        stop = inside[0] + verb.start() if verb else inside[0] + 1
+        for item in rosters.within(told, inside[0], stop):
+            put(told, h, item.agent, "organise", item.at, h.rule, h.score)
     elif h.rule == "outing-by-body":
         verb = _ASKED.search(text, inside[0], inside[0] + 10)
         named = conveners.conveners(told, h.sentence, verb.start() if verb else h.at)
@@ -252,6 +257,8 @@ def _take(told: Scene, match: Match, sentence: Sentence) -> None:
         weight = "watch"
     elif match.match["verb"].startswith(("致", "宣布")) or "致" in then:
         weight = "open"
+    elif then.startswith("并宣布") or "宣布" in then:
+        weight = "declare"
     elif then:
         weight = "talk"
     for h in _targets(told, sentence, at, result.get("for", "")):

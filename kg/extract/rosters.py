@@ -17,7 +17,7 @@ from kg.model import Mention, Ref
 _STOP = re.compile(
     r"主持|召开|举行|举办|出席|参加|列席|陪同|讲话|致辞|发言|汇报|通报|宣读|传达|强调|指出|要求|表示|介绍|提出|听取|审议|"
     r"研究(?![院所员生会])|察看|查看|来到|带领|率领|带队|率队|签订|签署|认为|参会|部署|会议|获悉|宣布|进行|围绕|参与|见证|推进|"
-    r"走进|深入|前往|组织(?!部|人|委|办)|邀请|协办|承办|主办|成立|印发|开展|实施|落实|率|是|会上|举(?!报)|作(?<!工作)(?<!合作)(?!家|协|物|业|了?$)|做(?!了?$)|设(?<![建开]设)(?!计|施|备|置)|获得|荣获|被|把|使"
+    r"走进|深入|前往|组织(?!部|人|委|办)|邀请|协办|承办|主办|成立|印发|开展|实施|落实|率|是|会上|举(?!报)|作(?<![工合协操写制创耕运]作)(?!家|协|物|业|了?$)|做(?!了?$)|设(?<![建开]设)(?!计|施|备|置)|获得|荣获|被|把|使"
 )
 _NOT_AGENT_BEFORE = re.compile(r"(?:到|在|于|赴|来到|深入|走进|前往|对|为|至|位于|来自|从|向|关于|围绕|推进|驻|就)$")
 _HEADS = re.compile(
@@ -37,6 +37,8 @@ _TITLE = re.compile(
     r"^(?:党组|党委|党总支|党支部|支部|原|代|第一|常务|执行)?(?:常委|委员|书记|长(?!期)|副?(?:书记|主任|主席|[部局院校厅处科队镇乡区县市州会署所行站园馆]长|"
     r"检察长|政委|司令员|总经理|经理|董事长|总裁|教授|研究员)|组成人员)"
 )
+#: houses that hold events themselves
+_HALL = re.compile(r"(?:博物馆|图书馆|文化馆|纪念馆|美术馆|科技馆|展览馆|少年宫|体育馆|活动中心|服务中心|医院|学校|小学|中学|幼儿园|学院)$")
 _EVERY = re.compile(r"(?<![一-龥])各$|[与和、及由]各$|各有关$")
 #: a body is where somebody comes from: 卢峰镇环卫工人李桂花, 旗委宣讲团成员、…
 _FROM = re.compile(
@@ -168,6 +170,8 @@ def _agent(scene: Scene, m: Mention, *, areas: bool) -> Ref | None:
     if m.kind == "place":
         if m.subkind in ("street", "community"):
             return Ref("body", m.name)
+        if areas and _HALL.search(m.name):
+            return Ref("body", m.name)  # 区纪委监委联合|武侯祠博物馆|举办
         if m.subkind == "admin" or m.name in scene.draft.context.jurisdiction.levels:
             return Ref("jurisdiction", m.name) if areas else None
     return None
