@@ -8,6 +8,7 @@ from typing import Any
 from kg.graph import terms
 from kg.graph.nodes import Nodes
 from kg.model import (
+    Article,
     DocumentUse,
     Entity,
     Event,
@@ -25,8 +26,25 @@ from kg.model import (
     Tie,
 )
 
+#: modifiers of a post that its holder does not have on the day of the article
+NOT_NOW = frozenset(["原", "原任", "前", "前任", "时任", "时任原", "拟任", "候任"])
+
 #: participation roles that do not say that the agent was there
 ORGANISING = ("host", "organise")
+
+#: no fact is surer than this whose words stand on both sides of a join that may be wrong
+SEAM_CAP = 0.5
+
+
+def seams(article: Article) -> tuple[int, ...]:
+    """Where in an article's text a part begins that may belong to another article, or not go on with the sentence.
+
+    ``…一道亮丽的`` | ``来到陇海大院社区``: the offset of 来, for each doubt that has a place on both sides of a join.
+    """
+    begins = {d.spans[1].start for d in article.doubts if d.kind in ("seam", "broken-sentence") and len(d.spans) == 2}
+    if not begins:
+        return ()
+    return tuple(at for at, raw in enumerate(article.offsets) if raw in begins and article.text[at] != "\n")
 
 
 class FactWriter:
@@ -42,6 +60,9 @@ class FactWriter:
         self.article = item.reading.article
         self.events = {f.key: f for f in item.reading.facts if isinstance(f, Event)}
         self.best: dict[str, Evidence] = {}
+        self.seams = seams(self.article)
+        #: facts that stand on one side of every doubtful join
+        self.sound: set[str] = set()
         self._writers: dict[type, Callable[[Any], None]] = {
             Tenure: self._tenure,
             Event: self._event,
@@ -59,12 +80,24 @@ class FactWriter:
             self._writers[type(fact)](fact)
         for node, evidence in self.best.items():
             self.nodes.add(node, "prov:wasGeneratedBy", self.nodes.rule(evidence.rule))
-            self.nodes.add(node, "kg:score", terms.number(round(evidence.score, 4)))
+            score = evidence.score
+            if node not in self.sound:
+                score = min(score, SEAM_CAP)
+                self.nodes.add(node, "kg:layoutDoubt", terms.truth(True))
+            self.nodes.add(node, "kg:score", terms.number(round(score, 4)))
 
     # ------------------------------------------------------------ pieces
 
-    def _node(self, kind: str, evidence: Evidence, *says: str) -> str:
-        """The node of a fact that says this, with its evidence."""
+    def _crosses_seam(self, evidence: Evidence, event: str) -> bool:
+        """Whether the words of a fact, or they and its event's, stand on both sides of a join that may be wrong."""
+        start, end = evidence.start, evidence.end
+        if event in self.events:
+            other = self.events[event].evidence
+            start, end = min(start, other.start), max(end, other.end)
+        return any(start < at < end for at in self.seams)
+
+    def _node(self, kind: str, evidence: Evidence, *says: str, of: str = "") -> str:
+        """The node of a fact that says this, with its evidence; ``of`` is the event without which it says nothing."""
         name = f"fact/{kind.lower()}-{terms.short_hash(self.nodes.article, kind, *says, size=8)}"
         s = self.nodes.iri(name)
         self.nodes.types(s, f"kg:{kind}", "kg:Fact")
@@ -74,6 +107,8 @@ class FactWriter:
         known = self.best.get(s)
         if known is None or (-evidence.score, evidence.rule) < (-known.score, known.rule):
             self.best[s] = evidence
+        if not self.seams or not self._crosses_seam(evidence, of):
+            self.sound.add(s)
         return s
 
     def _text(self, start: int, end: int) -> list[str]:
@@ -152,7 +187,7 @@ class FactWriter:
 
     def _participation(self, fact: Participation) -> None:
         event, agent = self._event_of(fact.event), self._thing(fact.agent)
-        s = self._node("Participation", fact.evidence, event, agent, fact.role, fact.title, fact.through)
+        s = self._node("Participation", fact.evidence, event, agent, fact.role, fact.title, fact.through, of=fact.event)
         self.nodes.add(s, "kg:event", event)
         self.nodes.add(s, "kg:agent", agent)
         self.nodes.string(s, "kg:role", fact.role)
@@ -160,8 +195,8 @@ class FactWriter:
         self.nodes.string(s, "kg:through", fact.through)
         if fact.open_list:
             self.nodes.add(s, "kg:openList", terms.truth(True))
-        post = self.item.posts.get(fact.title)
-        if post is not None:
+        held = {fact.title, *self._titles_of(fact.agent)}
+        for post in (self.item.posts[title] for title in sorted(held) if title in self.item.posts):
             self.nodes.add(s, "kg:postHeld", self.nodes.entity(post))
         if fact.role in ORGANISING:
             self.nodes.add(event, "kg:organiser", agent)
@@ -170,9 +205,14 @@ class FactWriter:
         if fact.role == "lead":
             self.nodes.add(event, "kg:leader", agent)
 
+    def _titles_of(self, agent: Ref) -> set[str]:
+        """The titles that the article gives a person for its own day: not those of 原区长 and 拟任区长."""
+        tenures = [f for f in self.item.reading.facts if isinstance(f, Tenure) and f.person == agent.name]
+        return {f.title for f in tenures if agent.kind == "person" and not NOT_NOW & set(f.modifiers)}
+
     def _event_place(self, fact: EventPlace) -> None:
         event, place = self._event_of(fact.event), self._thing(Ref("place", fact.place))
-        s = self._node("EventPlace", fact.evidence, event, place, fact.role)
+        s = self._node("EventPlace", fact.evidence, event, place, fact.role, of=fact.event)
         self.nodes.add(s, "kg:event", event)
         self.nodes.add(s, "kg:place", place)
         self.nodes.string(s, "kg:role", fact.role)
@@ -180,7 +220,7 @@ class FactWriter:
 
     def _event_topic(self, fact: EventTopic) -> None:
         event, initiative = self._event_of(fact.event), self._thing(Ref("initiative", fact.initiative))
-        s = self._node("EventTopic", fact.evidence, event, initiative)
+        s = self._node("EventTopic", fact.evidence, event, initiative, of=fact.event)
         self.nodes.add(s, "kg:event", event)
         self.nodes.add(s, "kg:initiative", initiative)
         self.nodes.add(event, "kg:topic", initiative)

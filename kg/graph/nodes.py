@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
+from kg import lexicon
 from kg.graph import terms
 from kg.model import Article, Entity, Page, Span, When
 
@@ -19,6 +21,12 @@ CLASSES: dict[str, tuple[str, ...]] = {
 }
 #: the published property beside ``kg:partOf``, by kind
 WHOLE = {"body": "org:subOrganizationOf", "place": "schema:containedInPlace"}
+
+
+@lru_cache(maxsize=1)
+def single_roles() -> frozenset[str]:
+    """The roles of which a body has one holder at a time, as the word list says: 书记, 区长, 局长 …"""
+    return frozenset(row["role"] for row in lexicon.load("roles") if row["single"] == "yes")
 
 
 class Nodes:
@@ -149,6 +157,8 @@ class Nodes:
         self.string(s, "kg:divisionCode", entity.code)
         self.string(s, "kg:system", entity.system)
         self.string(s, "kg:postRole", entity.role)
+        if entity.kind == "post" and entity.role in single_roles():
+            self.add(s, "kg:singleHolder", terms.truth(True))
         self.string(s, "kg:expansion", entity.expansion)
         self.string(s, "kg:status", entity.status)
         for reason in entity.reasons:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kg.views import phrases, words
+from kg.views import phrases, terms, words
 from kg.views.contents import Contents, Fact, Source, StoreLike, Thing, contents_about, opened
 from kg.views.naming import find
 
@@ -45,11 +45,15 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing of the name that was asked for. ``belongs`` are lines without a fact: 隶属于 二七区人民政府."""
+    """One thing of the name that was asked for. ``belongs`` are lines without a fact: 隶属于 二七区人民政府.
+
+    ``terms`` says from which to which day a person is attested in each post, and of a post who held it.
+    """
 
     thing: Thing
     sections: tuple[Section, ...]
     belongs: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
 
     def section(self, name: str) -> tuple[Item, ...]:
         """The items of a section by its English name, none where there is no such section."""
@@ -92,7 +96,19 @@ def _entry(thing: Thing, known: Contents, posts: dict[str, str]) -> Entry:
             continue
         if chosen:
             sections.append(Section(title, name, tuple(_items(chosen, known))))
-    return Entry(thing, tuple(sections), tuple(_belongs(thing, known)))
+    held: tuple[str, ...] = ()
+    if thing.kind == "person":
+        held = terms.of_person(thing.iri, known)
+    elif thing.kind == "post":
+        held = terms.of_post(thing.iri, known)
+    elif thing.kind == "body":
+        named = (
+            (known.things[post].name, line)
+            for post in sorted(mine - {thing.iri})
+            for line in terms.of_post(post, known)
+        )
+        held = tuple(f"{title}：{line}" for title, line in named)
+    return Entry(thing, tuple(sections), tuple(_belongs(thing, known)), held)
 
 
 def _items(facts: Iterable[Fact], known: Contents) -> Iterable[Item]:

@@ -63,6 +63,11 @@ def _entry(entry: Entry) -> Iterator[Hanging]:
         yield _line(f"{label}: {value}", 2)
     for line in entry.belongs:
         yield _line(line, 2)
+    if entry.terms:
+        yield _line("")
+        yield Hanging(Text("任期所知 terms", style="bold cyan"))
+        for line in entry.terms:
+            yield _line(line, 2)
     if not entry.sections:
         yield _line("no fact in the graph is about it", 2, "dim")
     for section in entry.sections:
