@@ -65,12 +65,12 @@ def pages(path: Path) -> None:
     after = [Text(f"$ kg pages {PAGE.name}", style="bold"), Text(), *layouts.lines(layout, readings_of(layout))]
     wrapped: list[Text] = []
     with Path("/dev/null").open("w") as nowhere:
-        console = Console(record=True, width=138, file=nowhere, force_terminal=True, color_system="truecolor")
+        console = Console(record=True, width=144, file=nowhere, force_terminal=True, color_system="truecolor")
         for line in after:
-            wrapped += line.wrap(console, 84) or [Text()]
-        for k in range(max(len(before), len(wrapped))):
+            wrapped += line.wrap(console, 91) or [Text()]
+        for k in range(max(len(before), len(wrapped)) + 1):
             row = before[k].copy() if k < len(before) else Text()
-            row.append(" " * (48 - cell_len(row.plain)))
+            row.append(" " * (52 - cell_len(row.plain)))
             row.append("│ ", style="dim")
             row.append_text(wrapped[k] if k < len(wrapped) else Text())
             console.print(row)

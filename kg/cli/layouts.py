@@ -45,17 +45,17 @@ def lines(layout: kg.Layout, readings: Sequence[Reading] = ()) -> Iterator[Text]
             (plain(article.headline), "bold") if article.headline else ("(no headline)", "dim italic"),
         )
         yield _facts(article, rows, readings[number].when if readings else None)
-        yield Text("    " + plain(shortened(article.text)))
+        yield Text("    " + plain(shortened(article.text[slice(*article.prose)].replace("\n", " "))))
         if article.bylines:
             names = ", ".join(f"{b.role} {plain(b.person)}" for b in article.bylines)
             yield Text(f"    by {names}", style="green")
         for doubt in article.doubts:
-            yield _doubt(page, rows, doubt, "    ")
+            yield from _doubt(page, rows, doubt, "    ")
     own = [doubt for doubt in page.doubts if doubt.kind != "unassigned"]
     if own or layout.unassigned:
         yield Text("")
     for doubt in own:
-        yield _doubt(page, rows, doubt, "  ")
+        yield from _doubt(page, rows, doubt, "  ")
     if layout.unassigned:
         yield Text("in no article", style="bold dim")
     for loose in layout.unassigned:
@@ -94,16 +94,16 @@ def _facts(article: Article, rows: _Rows, when: When | None) -> Text:
     return line
 
 
-def _doubt(page: Page, rows: _Rows, doubt: Doubt, indent: str) -> Text:
+def _doubt(page: Page, rows: _Rows, doubt: Doubt, indent: str) -> Iterator[Text]:
     """A doubt with its place, its reason, and for a join the words on both sides: ``…亮丽的 ≈ 来到陇海大院…``."""
     line = Text(f"{indent}! {doubt.kind}", style="yellow")
     if doubt.spans:
         line.append(f" (line {rows.range(doubt.spans)})")
     line.append(f": {plain(doubt.message)}")
+    yield line
     if doubt.kind in ("seam", "broken-sentence") and len(doubt.spans) == 2:
         before, after = (plain(page.text[span.start : span.end].strip()) for span in doubt.spans)
-        line.append(f"  …{before[-8:]} ≈ {after[:8]}…", style="dim")
-    return line
+        yield Text(f"{indent}  …{before[-12:]} ≈ {after[:12]}…", style="yellow dim")
 
 
 def whole(article: Article) -> tuple[Span, ...]:
@@ -153,7 +153,7 @@ def printed(layout: kg.Layout) -> Iterator[Text]:
         rows.row(span.start) for d in layout.doubts if d.kind not in ("seam", "unassigned") for span in d.spans[-1:]
     }
     width = len(str(len(rows.starts)))
-    for number, raw in enumerate(page.text.split("\n"), 1):
+    for number, raw in enumerate(page.text.removesuffix("\n").split("\n"), 1):
         words = plain(raw.rstrip("\r"))
         if not words.strip():
             yield Text(f"{number:>{width}}", style="dim")
@@ -212,7 +212,7 @@ def as_json(layout: kg.Layout, readings: Sequence[Reading] = ()) -> dict[str, An
                 "headline_score": article.headline_score,
                 "headline_spans": pairs(article.headline_spans),
                 "runner_up": article.runner_up,
-                "date": plain_data(readings[number].when) if readings else None,
+                "date": day(readings[number].when) if readings else None,
                 "text": article.text,
                 "spans": pairs(whole(article)),
                 "bylines": [{"person": b.person, "role": b.role, "spans": pairs(b.spans)} for b in article.bylines],
@@ -223,6 +223,11 @@ def as_json(layout: kg.Layout, readings: Sequence[Reading] = ()) -> dict[str, An
         "unassigned": [{"kind": x.kind, "text": x.text, "spans": pairs((x.span,))} for x in layout.unassigned],
         "doubts": [{"kind": d.kind, "message": d.message, "spans": pairs(d.spans)} for d in layout.doubts],
     }
+
+
+def day(when: When) -> dict[str, str]:
+    """The day of the reported event; ``edtf`` is empty where the article does not tell it."""
+    return {"edtf": when.edtf, "day_part": when.day_part, "year_basis": when.basis}
 
 
 def pairs(spans: tuple[Span, ...]) -> list[tuple[int, int]]:
