@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from datetime import date
@@ -14,6 +15,7 @@ import small_graph as small
 from rdflib.namespace import RDF, SH
 
 from kg import graph
+from kg.cli.app import main
 from kg.graph.check import SHAPES, check, shapes
 from kg.model import Entity, Evidence, Mention, PageRecord, Quantity, Target, Tenure, When
 
@@ -115,6 +117,7 @@ BROKEN = [
     ("Article", "INSERT { ?a schema:contributor ?b } WHERE { ?a a kg:Article . ?b a kg:Body }", "a contributor is a person"),
     ("Page", "DELETE { ?p kg:name ?n } WHERE { ?p a kg:Page ; kg:name ?n }", "a page has a name"),
     ("Page", "DELETE { ?p schema:text ?t } WHERE { ?p a kg:Page ; schema:text ?t }", "a page keeps its text"),
+    ("Fact", "INSERT { ?f kg:layoutDoubt true } WHERE { ?f a kg:Tie }", "a fact across a doubtful join of the layout is not sure"),
     ("Join", "INSERT { <x:j> a kg:Join ; kg:joined ?p , ?b ; kg:reason 'r' ; prov:wasGeneratedBy ?r } WHERE { ?p a kg:Person . ?b a kg:Body . ?f a kg:Tie ; prov:wasGeneratedBy ?r }", "a join goes by exactly one thing"),
     ("Join", "INSERT { <x:j> a kg:Join ; kg:joined ?p ; prov:wasGeneratedBy ?r } WHERE { ?p a kg:Person . ?b a kg:Body . ?f a kg:Tie ; prov:wasGeneratedBy ?r }", "a join says why"),
     ("Join", "INSERT { <x:j> a kg:Join ; kg:joined ?p ; kg:reason 'r' } WHERE { ?p a kg:Person . ?b a kg:Body . ?f a kg:Tie ; prov:wasGeneratedBy ?r }", "a join is owed to a rule or to a person"),
@@ -122,6 +125,8 @@ BROKEN = [
     ("Judgement", "INSERT { <x:j> a kg:Judgement ; kg:about ?p ; kg:decision 'burn' ; kg:reason 'r' ; prov:wasAttributedTo <x:c> . <x:c> a kg:Curator } WHERE { ?p a kg:Person . ?b a kg:Body }", "renames, drops or corrects"),
     ("Judgement", "INSERT { <x:j> a kg:Judgement ; kg:about ?p ; kg:decision 'drop' ; prov:wasAttributedTo <x:c> . <x:c> a kg:Curator } WHERE { ?p a kg:Person . ?b a kg:Body }", "a judgement says why"),
     ("Judgement", "INSERT { <x:j> a kg:Judgement ; kg:about ?p ; kg:decision 'drop' ; kg:reason 'r' . <x:c> a kg:Curator } WHERE { ?p a kg:Person . ?b a kg:Body }", "a judgement says who judged"),
+    ("Join", "INSERT DATA { <x:j> a kg:Join ; kg:joined <x:t> ; kg:reason '同名' ; kg:score 9 ; prov:wasGeneratedBy <x:r> . <x:r> a kg:Rule }", "the score of a join lies between 0 and 1"),
+    ("Judgement", "INSERT DATA { <x:j> a kg:Judgement ; kg:about <x:t> ; kg:decision 'rename' ; kg:reason '原文为证' ; prov:wasAttributedTo <x:c> ; prov:generatedAtTime 'yesterday' . <x:c> a kg:Curator }", "a judgement has its day"),
 ]  # fmt: skip
 
 #: every constraint of shapes.ttl: the shape it stands in, and what it says when it is not kept
@@ -407,3 +412,28 @@ def test_the_report_as_data(tmp_path: Path) -> None:
     assert finding["page"] == "zhengzhou"
     assert finding["message_zh"] == "分项之和与总数不符"
     assert finding["quote"] == "完成467个小区改造工作"
+
+
+# ---------------------------------------------------------------- the command
+
+
+def test_the_command_ends_0_on_warnings_and_tells_them_as_json(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = graph.Store.build(tmp_path / "s", [with_batches(264, 213)])
+    assert main(["check", "-s", str(store.directory), "--format", "json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["ok"], told["warnings"], told["findings"][0]["page"]) == (True, 1, "zhengzhou")
+    assert main(["check", "-s", str(store.directory)]) == 0
+    assert "the 2 parts add up to 477个" in capsys.readouterr().out
+
+
+def test_the_command_ends_1_on_violations(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    store = graph.Store.build(tmp_path / "s", [with_batches(264, 203, unit="户")])
+    assert main(["check", "-s", str(store.directory), "-f", "json"]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert (told["ok"], told["violations"]) == (False, 2)
+    assert main(["check", "-s", str(store.directory)]) == 1
+    said = capsys.readouterr().out
+    assert "violation: zhengzhou: a part is told in the unit of its total [partOf/unit" in said
+    assert "第一批264个小区" in said

@@ -5,9 +5,11 @@ Each finding names the page and the words it is about, so that a person can open
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 import pyshacl
@@ -77,21 +79,25 @@ def shapes(graph: rdflib.Graph) -> list[Finding]:
     if conforms or not isinstance(results, rdflib.Graph):
         return []
     owners = {p: s for s, p in _shapes().subject_objects(SH.property)}
-    found = []
+    broken: dict[tuple[Any, Any], list[Any]] = defaultdict(list)
     for result in results.subjects(RDF.type, SH.ValidationResult):
-        focus = results.value(result, SH.focusNode)
-        source = results.value(result, SH.sourceShape)
+        broken[results.value(result, SH.focusNode), results.value(result, SH.sourceShape)].append(result)
+    found = []
+    for (focus, source), same in broken.items():
+        first = same[0]
         shape = owners.get(source, source) if source is not None else None
-        messages = {str(getattr(m, "language", "") or "en"): str(m) for m in results.objects(result, SH.resultMessage)}
-        value = results.value(result, SH.value)
-        path = _path(results, results.value(result, SH.resultPath))
+        messages = {str(getattr(m, "language", "") or "en"): str(m) for m in results.objects(first, SH.resultMessage)}
+        # one constraint that several values of a node break is one finding
+        values = {_name(graph, v) for r in same if (v := results.value(r, SH.value)) is not None and v != focus}
+        path = _path(results, results.value(first, SH.resultPath))
         page, article, quote = _where(graph, focus)
         english = messages.get("en", "")
         if path:
-            english += f" [{path}{f' = {_name(graph, value)}' if value is not None and value != focus else ''}]"
+            told = f" = {', '.join(sorted(values))}" if values else ""
+            english += f" [{path}{told}]"
         found.append(
             Finding(
-                "warning" if results.value(result, SH.resultSeverity) == SH.Warning else "violation",
+                "warning" if results.value(first, SH.resultSeverity) == SH.Warning else "violation",
                 _local(shape),
                 english,
                 messages.get("zh", ""),
