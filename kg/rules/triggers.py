@@ -18,6 +18,8 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 Stretch = tuple[int, int]
 
+#: a rule that reaches further than this is held to the marks it does not reach over
+_WIDE = 40
 #: a class of more characters than this is no trigger
 _FEW = 40
 #: beyond this many characters a width counts as endless
@@ -29,15 +31,22 @@ _COMMON = {"，": 0.06, "、": 0.03, "。": 0.02, "的": 0.02, "区": 0.02, "一
 _TOO_LIKELY = 0.1
 
 
+#: marks that most patterns do not reach over
+_BARS = "\n。；，：！？、“”"
+
+
 @dataclass(frozen=True, slots=True)
 class Trigger:
     """One of ``words`` stands in every match, at most ``before`` characters after its begin; what the match reads
-    (what it looks ahead to included) ends at most ``after`` characters from where the word begins.
+    ends at most ``after`` characters from where the word begins. It reads none of ``bars``, but for what it looks at
+    without taking it, which is at most ``margin`` characters.
     """
 
     words: frozenset[str]
     before: int
     after: int
+    bars: str = ""
+    margin: int = 0
 
     @property
     def cost(self) -> float:
@@ -54,7 +63,7 @@ def trigger(pattern: re.Pattern[str]) -> Trigger | None:
     """The trigger of a pattern; None where it has none, or one that stands everywhere.
 
     >>> trigger(re.compile("[^，。]{2,12}节(?=开幕)"))
-    Trigger(words=frozenset({'开幕'}), before=13, after=4)
+    Trigger(words=frozenset({'开幕'}), before=13, after=4, bars='。，', margin=2)
     """
     if pattern.flags & (re.IGNORECASE | re.MULTILINE | re.VERBOSE | re.ASCII):
         return None
@@ -65,7 +74,8 @@ def trigger(pattern: re.Pattern[str]) -> Trigger | None:
     if found is None or found.cost > _TOO_LIKELY:
         return None
     margin = _FAR if _has_edge(tree) else _lookahead(tree)
-    return Trigger(found.words, found.before, min(_FAR, found.after + margin))
+    bars = "".join(c for c in _BARS if not _takes(tree, ord(c)))
+    return Trigger(found.words, found.before, min(_FAR, found.after + margin), bars, margin)
 
 
 def _width(tree: Any) -> int:
@@ -159,6 +169,57 @@ def _has_edge(tree: Any) -> bool:
     )
 
 
+def _takes(tree: Any, char: int) -> bool:
+    """Whether a match (or what it must look ahead to) may hold a character; if in doubt it may."""
+    for code, value in tree:
+        if code is op.LITERAL:
+            taken = value == char
+        elif code is op.NOT_LITERAL:
+            taken = value != char
+        elif code is op.ANY:
+            taken = char != ord("\n")
+        elif code is op.IN:
+            taken = _in_class(value, char)
+        elif code is op.AT or code is op.ASSERT_NOT or (code is op.ASSERT and value[0] < 0):
+            taken = False
+        elif inner := _inner(code, value):
+            taken = any(_takes(each, char) for each in inner)
+        else:
+            taken = True
+        if taken:
+            return True
+    return False
+
+
+def _in_class(members: Any, char: int) -> bool:
+    negated = False
+    for code, value in members:
+        if code is op.NEGATE:
+            negated = True
+        elif code is op.LITERAL:
+            if value == char:
+                return not negated
+        elif code is op.RANGE:
+            if value[0] <= char <= value[1]:
+                return not negated
+        elif code is op.CATEGORY and value in _CATEGORIES:
+            if _CATEGORIES[value].match(chr(char)):
+                return not negated
+        else:
+            return True
+    return negated
+
+
+_CATEGORIES = {
+    op.CATEGORY_SPACE: re.compile(r"\s"),
+    op.CATEGORY_NOT_SPACE: re.compile(r"\S"),
+    op.CATEGORY_DIGIT: re.compile(r"\d"),
+    op.CATEGORY_NOT_DIGIT: re.compile(r"\D"),
+    op.CATEGORY_WORD: re.compile(r"\w"),
+    op.CATEGORY_NOT_WORD: re.compile(r"\W"),
+}
+
+
 def _lookahead(tree: Any) -> int:
     """How far beyond a match its pattern may look, at most."""
     far = 0
@@ -196,7 +257,7 @@ class Triggers:
                 for user in self._users[word]:
                     places[user].append(start)
         return [
-            _around(at, known) if known is not None else None
+            _around(at, known, text) if known is not None else None
             for at, known in zip(places, self._triggers, strict=True)
         ]
 
@@ -216,20 +277,33 @@ class Sought:
             yield from self.pattern.finditer(text, start, end)
 
 
-def _around(places: list[int], known: Trigger) -> list[Stretch]:
+def _around(places: list[int], known: Trigger, text: str) -> list[Stretch]:
     """The stretches around the places of words, merged where they overlap."""
     if not places:
         return []
     places.sort()
     found: list[Stretch] = []
-    first = last = -1
+    wide = known.bars and known.before + known.after > _WIDE
+    first = last = shut = -1
     for place in places:
-        start = place - known.before
+        if place < shut:
+            continue  # between the same two marks as the last
+        start, end = place - known.before, place + known.after
+        if wide:
+            start, shut = max(0, start), end
+            for bar in known.bars:
+                start = max(start, text.rfind(bar, start, place) + 1)
+                if (stop := text.find(bar, place, shut)) >= 0:
+                    shut = stop
+            if shut < end:
+                end = min(end, shut + known.margin)
+            else:
+                shut = -1
         if first < 0:
             first = max(0, start)
         elif start > last:
             found.append((first, last))
             first = start
-        last = place + known.after
+        last = max(last, end)
     found.append((first, last))
     return found
