@@ -174,7 +174,7 @@ SHEETS = st.builds(
 
 
 @given(st.lists(st.tuples(st.dictionaries(st.sampled_from("abcde"), SHEETS, max_size=2), st.sets(st.sampled_from("abcde"), max_size=2)), min_size=1, max_size=5))  # fmt: skip
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_way_to_the_same_pages_gives_the_same_store(
     tmp_path_factory: pytest.TempPathFactory, size: str, steps: list[tuple[dict[str, PageRecord], set[str]]]
 ) -> None:
@@ -201,7 +201,7 @@ def test_any_way_to_the_same_pages_gives_the_same_store(
         max_size=6,
     )
 )
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_order_of_commands_gives_the_store_of_its_pages(
     tmp_path_factory: pytest.TempPathFactory, size: str, steps: list[tuple[str, str, int]]
 ) -> None:
