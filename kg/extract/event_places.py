@@ -170,7 +170,8 @@ def _item(
         if joined and _CROSSING.search(m.name + rest):
             return Named(_place(told, joined[-1], b, "road"), False, several)
         if not rest:
-            if last - 1 in inside and marks[last - 1].subkind == "community" and m.subkind not in _CONTAINS and not venue:
+            within = last - 1 in inside and marks[last - 1].subkind == "community"
+            if within and m.subkind not in _CONTAINS and not venue:
                 return Named(_place(told, last - 1, b, m.subkind), False, several)  # 兴旺社区石榴红广场
             return Named(m, _is_area(m), several)
         if _ABOUT.match(rest):

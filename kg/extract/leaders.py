@@ -1,9 +1,9 @@
 """Who led an event: everybody else took part.
 
 ``县长李文华主持会议，县委书记王建国出席并讲话`` has two leaders; of an outing the one who led the way (带队) or went
-leads. What each person did was weighed when it was read: preside, talk (the main speech), declare (宣布开工),
-say, tell, brief (介绍情况 to the press), open (an address of welcome), who (the subject of an outing). Of several the one whose
-office stands highest (:mod:`kg.extract.standing`) is the leader.
+leads. What each person did was weighed when it was read: preside, talk (the main speech), declare (宣布开工), say,
+tell, brief (介绍情况 to the press), award, open (an address of welcome), watch (收听收看), who (the subject of an
+outing). Of several the one whose office stands highest (:mod:`kg.extract.standing`) is the leader.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from dataclasses import replace
 
 from kg.extract import standing
 from kg.extract.scene import Happening, Presence, Scene
-
 
 _FESTIVE = ("ceremony", "signing")
 
