@@ -213,7 +213,7 @@ class _Pass:
         """Adds ``（上接第一版）…`` to the article that ends ``（下转第二版）``; whether there is one."""
         if not self.page.lines[block.first].text.startswith(_FROM):
             return False
-        for draft in reversed(self.drafts):
+        for draft in reversed(self.drafts[-_AHEAD:]):
             if any(mark in self.page.lines[draft.blocks[-1].last].text[-16:] for mark in _TO):
                 self._to_units()
                 draft.blocks.append(block)

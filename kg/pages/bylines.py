@@ -53,6 +53,7 @@ class _Words:
     heads: frozenset[str]
     surnames: frozenset[str]
     any: re.Pattern[str]
+    chars: frozenset[str]
     begin: re.Pattern[str]
 
 
@@ -65,6 +66,7 @@ def _wide(word: str) -> str:
 def _words() -> _Words:
     table = lexicon.load("bylines")
     roles = {row["word"]: row["role"] for row in table if row["role"] != "prefix"}
+    words = [*roles, *table.words(role="prefix")]
     prefixes = "|".join(map(re.escape, sorted(table.words(role="prefix"), key=len, reverse=True)))
     every = "|".join(map(_wide, sorted(roles, key=len, reverse=True)))
     kinds = (
@@ -74,16 +76,19 @@ def _words() -> _Words:
     paper = f"(?:[{_HAN}]{{0,6}}(?:{kinds})|[{_HAN}]{{2,4}}(?=全媒|融媒))"
     token = re.compile(rf"(?:{paper})?(?:{prefixes})*(?P<word>{every})")
     long = "|".join(_wide(w) for w in sorted(roles, key=len, reverse=True) if len(w) > 1)
-    end = rf"(?=[{re.escape(_SEPARATORS + _OPEN + _CLOSE)}]|(?:{prefixes})*(?:{long})|摄$|$)"
+    starts = "".join(sorted({w[0] for w in words if len(w) > 1}))
+    closes = re.escape(_SEPARATORS + _OPEN + _CLOSE)
+    end = rf"(?=[{closes}]|(?=[{starts}])(?:{prefixes})*(?:{long})|摄$|$)"
     name = re.compile(rf"[{_HAN}]{{1,8}}?(?:[·•・‧][{_HAN}]+)*{end}")
-    words = [*roles, *table.words(role="prefix")]
     heads = {w[:2] for w in words if len(w) > 1} | {w[0] + space for w in words for space in " \u3000"}
     heads |= {w + mark for w in words if len(w) == 1 for mark in _SEPARATORS + _OPEN + _CLOSE}
     surnames = frozenset(lexicon.load("surnames").words())
-    present = re.compile(f"{long}|[摄文图]$|[文图][/／：:]")
+    chars = frozenset({w[0] for w in roles if len(w) > 1} | set("摄文图"))
+    # the look ahead lets all but a few places of a text pass at once
+    present = re.compile(f"(?=[{''.join(sorted(chars))}])(?:{long}|[摄文图]$|[文图][/／：:])")
     marks = re.escape(_OPEN + _BULLETS)
     begin = re.compile(rf"[{marks}]|(?:{prefixes})*(?:{every})|(?:{paper})(?:{prefixes})*记者")
-    return _Words(roles, token, name, frozenset(heads), surnames, present, begin)
+    return _Words(roles, token, name, frozenset(heads), surnames, present, chars, begin)
 
 
 def begins(text: str) -> bool:
@@ -104,7 +109,7 @@ def parse(text: str, bare: bool = False) -> Parsed | None:
     if len(text) > LONGEST:
         return None
     words = _words()
-    if not words.any.search(text) and not (bare and text[:1] in _OPEN):
+    if not (not words.chars.isdisjoint(text) and words.any.search(text)) and not (bare and text[:1] in _OPEN):
         return None
     start, end = 0, len(text)
     while start < end and (text[start] in _BULLETS or text[start] in _SEPARATORS):

@@ -34,8 +34,8 @@ _BARS = re.compile(r"[|｜][^|｜]*[|｜]|[^|｜][|｜]$")
 
 
 class _Signs(NamedTuple):
-    first: frozenset[str]
-    begin: re.Pattern[str]
+    #: by the first character of a line: what it goes on with if it is furniture
+    begin: dict[str, re.Pattern[str]]
     inside: tuple[str, ...]
     whole: frozenset[str]
     note: tuple[str, ...]
@@ -44,22 +44,20 @@ class _Signs(NamedTuple):
 @lru_cache(maxsize=1)
 def _signs() -> _Signs:
     table = lexicon.load("furniture")
-
-    def either(where: str) -> str:
-        words = sorted(table.words(where=where), key=lambda word: (-len(word), word))
-        return "|".join(r"[\s\u3000]*".join(re.escape(c) for c in word) for word in words)
-
-    begin = re.compile(rf"{_SHAPES}|(?:{either('label')})\s*[:：>/|｜\[]|(?:{either('begin')})")
-    words = [*table.words(where="label"), *table.words(where="begin"), *table.words(where="whole")]
-    first = frozenset({word[0] for word in words} | set(_FIRST))
+    kinds: dict[str, list[str]] = {char: [_SHAPES] for char in _FIRST}
+    for where, behind in (("label", r"\s*[:：>/|｜\[]"), ("begin", "")):
+        for word in sorted(table.words(where=where), key=lambda word: (-len(word), word)):
+            wide = r"[\s\u3000]*".join(re.escape(char) for char in word)
+            kinds.setdefault(word[0], []).append(wide + behind)
+    begin = {char: re.compile("|".join(patterns)) for char, patterns in kinds.items()}
     whole = frozenset(table.words(where="whole"))
-    return _Signs(first, begin, table.words(where="inside"), whole, table.words(where="note"))
+    return _Signs(begin, table.words(where="inside"), whole, table.words(where="note"))
 
 
 def begins_as_furniture(text: str) -> bool:
     """Whether a line begins as furniture does: ``2021-03-12 09:16``, ``责编：``, ``编 辑：``, ``A02``."""
-    signs = _signs()
-    return text[0] in signs.first and signs.begin.match(text) is not None
+    pattern = _signs().begin.get(text[0])
+    return pattern is not None and pattern.match(text) is not None
 
 
 def is_furniture(text: str, complete: bool) -> bool:

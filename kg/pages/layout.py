@@ -105,10 +105,10 @@ def _assigned(page: Sheet, found: Bounds) -> tuple[_Shown, list[headlines.Choice
     none = frozenset(d.number for d in found.drafts if d.brief)
     choices = headlines.assign(shown.lines, texts, items, none)
     without = [a for a, choice in enumerate(choices) if not choice.lines and a not in none]
-    joined = _run_together(page, found, without) if without else []
+    joined = _run_together(page, found, without) if without else frozenset()
     if not joined:
         return shown, choices
-    apart = _display_lines(page, found, frozenset(joined))
+    apart = _display_lines(page, found, joined)
     parted = headlines.assign(apart.lines, texts, items, none)
     evidence = headlines.weigh(apart.lines, texts)
     owners: dict[int, dict[int, float]] = {}
@@ -130,17 +130,17 @@ def _assigned(page: Sheet, found: Bounds) -> tuple[_Shown, list[headlines.Choice
     return apart, parted
 
 
-def _run_together(page: Sheet, found: Bounds, without: Sequence[int]) -> list[int]:
+def _run_together(page: Sheet, found: Bounds, without: Sequence[int]) -> frozenset[int]:
     """The units near an article without headline that may be several headlines in one line."""
     near = {a + k for a in without for k in range(-_BESIDE, _BESIDE + 1)}
-    joined = []
+    joined = set()
     for k, unit in enumerate(found.units):
         block = unit.block
         if unit.after in near and block.first == block.last and unit.inside < 0 and not block.banner:
             parts = page.lines[block.first].text.split()
             if len(parts) > 1 and all(len(part) >= _LEAST for part in parts):
-                joined.append(k)
-    return joined
+                joined.add(k)
+    return frozenset(joined)
 
 
 def _display_lines(page: Sheet, found: Bounds, apart: frozenset[int] = frozenset()) -> _Shown:

@@ -160,17 +160,11 @@ def lead_end(text: str) -> int:
 
 def is_wrapped(lines: list[Line]) -> bool:
     """Whether a page's lines are cut at a column's width: few are long, few end where a sentence ends."""
-    total = long = ended = counted = longest = 0
-    for line in lines:
-        size = line.end - line.start
-        total += size
-        if size > longest:
-            longest = size
-        if size > 48:
-            long += size
-        if size >= 9:
-            counted += 1
-            ended += line.text[-1] in "。！？：；”"
+    sizes = [line.end - line.start for line in lines]
+    total, longest = sum(sizes), max(sizes, default=0)
+    long = sum([size for size in sizes if size > 48]) if longest > 48 else 0
+    ends = [line.text[-1] in "。！？：；”" for line, size in zip(lines, sizes, strict=True) if size >= 9]
+    counted, ended = len(ends), sum(ends)
     if counted < _FEW and longest > 30 and sum(line.end - line.start > longest - 4 for line in lines) < 3:
         return False  # a short page with links and a date on lines of their own
     return long * 10 < total * 4 and ended * 100 < counted * 45 and counted > 3
