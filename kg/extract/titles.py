@@ -330,8 +330,10 @@ def system_of(body: str) -> str:
         (("大学", "学院", "学校", "小学", "中学", "幼儿园"), "school"),
         (("社区", "村", "居委会", "村委会"), "community"),
         (("总工会", "妇联", "团委", "工商联", "残联", "科协", "文联"), "mass"),
-        (("委", "党工委", "党组", "党委", "宣传部", "组织部", "统战部", "政法委", "纪委"), "party"),
+        (("党工委", "党组", "党委", "党总支", "党支部", "宣传部", "组织部", "统战部", "政法委", "纪委", "纪工委"), "party"),
     ):
         if body.endswith(suffixes):
             return system
+    if _COMMITTEE.match(body) and not body.endswith("局"):  # 区委办, 江苏省委党校; but 市发改委 is government
+        return "party"
     return "government" if body else ""
