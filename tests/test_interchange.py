@@ -358,6 +358,12 @@ def test_ftm_says_what_the_pages_say(store: Store) -> None:
     assert private["properties"]["notes"] == ["private person"]
 
 
+def test_white_space_in_a_value_is_one_space(tmp_path: Path) -> None:
+    it = small.Item("a1", "党建引领\u3000城市更新", small.VISIT, small.day(2019, 7, 1))
+    (article,) = [e for e in ftm(Store.build(tmp_path / "s", [small.page("p", [it])])) if e["schema"] == "Article"]
+    assert article["properties"]["title"] == ["党建引领 城市更新"]
+
+
 # ---------------------------------------------------------------- Neo4j, tables, graphs
 
 

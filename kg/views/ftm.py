@@ -164,6 +164,6 @@ def entity_id(iri: str) -> str:
 
 
 def _entity(iri: str, schema: str, said: Properties) -> Entity:
-    """An entity with the properties that say something, their values sorted."""
-    filled = {name: sorted({v for v in values if v}) for name, values in sorted(said.items())}
+    """An entity with the properties that say something, their values sorted; any white space is one space, as there."""
+    filled = {name: sorted({" ".join(v.split()) for v in values if v}) for name, values in sorted(said.items())}
     return {"id": entity_id(iri), "schema": schema, "properties": {name: v for name, v in filled.items() if v}}
