@@ -138,12 +138,16 @@ def _jobs(
     paths = pages.find_pages([inputs] if isinstance(inputs, str | Path) else inputs)
     version = own.version(rules)
     mine = own.files(rules) if rules is not None else []
-    readings: dict[str, str] = {}
+    readings: dict[tuple[str, Context], str] = {}
     jobs: dict[str, Job] = {}
-    for path in paths:
-        if path.suffix not in readings:  # the suffix tells the format
-            readings[path.suffix] = graph.fingerprint(mine, version, base, repr(context), encoding or "", path.suffix)
-        job = Job(path, encoding, context, rules, base, version, readings[path.suffix])
+    days = {path: pages.dated(context, path) for path in paths}
+    if context.published_in and not any(known.published for known in days.values()):
+        raise PageError(f"--published {context.published_in}: no file has a day there, such as {paths[0]}")
+    for path, known in days.items():
+        key = (path.suffix, known)
+        if key not in readings:  # the suffix tells the format
+            readings[key] = graph.fingerprint(mine, version, base, repr(known), encoding or "", path.suffix)
+        job = Job(path, encoding, known, rules, base, version, readings[key])
         name = job.name
         first = jobs.setdefault(name, job)
         if first is not job:
