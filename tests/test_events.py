@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract import bodies, dates, documents, events, initiatives, people, quantities
+from kg.extract import bodies, dates, documents, events, initiatives, people, quantities, standing
 from kg.extract.areas import jurisdiction
 from kg.extract.draft import Draft
 from kg.extract.event_names import type_of
@@ -199,3 +199,81 @@ def test_every_fact_has_a_stretch_of_the_text() -> None:
         assert draft.facts
         for fact in draft.facts:
             assert 0 <= fact.evidence.start < fact.evidence.end <= len(text)
+
+
+def test_the_company_of_an_outing() -> None:
+    """Whoever is named in 在…陪同下 came along; the one before led."""
+    found = finds(
+        read(
+            "5月8日，石泉县委书记周长海在县委常委、常务副县长王志平，副县长田海波陪同下，"
+            "到池河镇调研蚕桑产业，池河镇班子成员全程陪同。",
+            home="石泉县",
+        )
+    )
+    assert {"lead|周长海", "accompany|王志平", "accompany|田海波", "accompany|池河镇"} <= set(found)
+
+
+def test_who_declares_it_open_leads() -> None:
+    """The head of the county declares the work begun, the deputy presides, the head of the government welcomes."""
+    found = finds(
+        read(
+            "5月8日，石泉县举行重大项目集中开工仪式。县委书记周长海宣布开工，县长王志平致辞，"
+            "常务副县长田海波主持仪式。",
+            home="石泉县",
+        )
+    )
+    assert [x for x in found if x.startswith("lead")] == ["lead|田海波", "lead|周长海"]
+    assert "address|王志平" in found
+
+
+def test_the_highest_office_that_spoke_leads() -> None:
+    """The deputy dean speaks first, the county head after him: the county head leads."""
+    found = finds(
+        read(
+            "11月8日，第五届黄芪产业论坛在成县举行。甘肃中医药大学副校长周岳平在主旨发言中提出，"
+            "要建设种质库。县长马国祖在致辞时表示，成县将做强产业。",
+            home="成县",
+        )
+    )
+    assert "lead|马国祖" in found
+    assert "lead|周岳平" not in found
+
+
+def test_those_who_watch_a_meeting_elsewhere_do_not_lead_it() -> None:
+    found = finds(read("6月7日下午，全国安全生产电视电话会议召开。副县长王志平、田海波在我县分会场收听收看。"))
+    assert not [x for x in found if x.startswith("lead")]
+    assert "attend|王志平" in found
+
+
+def test_an_interview_is_no_speech_at_the_event() -> None:
+    """Who is asked for the background (据介绍) was not heard at the event."""
+    found = finds(
+        read(
+            "近日，石泉县鹿门社区在金鹿苑小区举办“楼栋议事会”启动仪式。\n"
+            "据介绍，城关街道今年以来推行网格服务机制。街道党工委副书记王志平表示，将实现全覆盖。",
+            home="石泉县",
+        )
+    )
+    assert not [x for x in found if "王志平" in x]
+
+
+def test_all_the_towns_are_none_by_name() -> None:
+    found = finds(read("5月8日，石泉县召开安全生产会议。石泉县政府与各乡镇签订了责任书，各乡镇负责人参加会议。", home="石泉县"))
+    assert not [x for x in found if x.endswith("|乡镇")]
+
+
+@pytest.mark.parametrize(
+    ("higher", "lower"),
+    [
+        ("县委书记", "县长"),
+        ("县委副书记、县长", "县人大常委会主任"),
+        ("县政协主席", "副县长"),
+        ("县委常委、组织部部长", "副县长"),
+        ("副市长", "县委书记"),
+        ("县教育局局长", "大学副校长"),
+        ("县教育局局长", ""),
+    ],
+)
+def test_standing(higher: str, lower: str) -> None:
+    home = ("陕西省", "安康市", "石泉县")
+    assert standing.of(higher, home) < standing.of(lower, home)

@@ -198,7 +198,7 @@ def _item(
         return Named(_place(told, a, b, "area"), True, several)
     if not strong or _ABSTRACT.search(name) or not (known or re.search(r"\d|[A-Za-z]", name)):
         return None
-    return Named(_place(told, a, b, "facility"), False, several)
+    return Named(_place(told, a, b, "facility"), bool(_ZONE.search(name)), several)
 
 
 def _is_area(m: Mention) -> bool:

@@ -35,7 +35,7 @@ _TRIGGER = re.compile(
     r"召开|举行|举办|开幕|闭幕|启动|开班|调研|督导|检查|视察|考察|暗访|巡查|巡河|督查|察看|办公|观摩|走访|慰问|看望|参观|"
     r"签订|签署|签约|讲座|揭牌|颁奖|授牌|成立|开工|开展|会上|开讲|落幕|启幕|指导|查看|夜查|开业|通车|巡林|抽查|踏勘|接访|下访|"
     r"蹲点|任命|免去|选|督办|活动|组织|主持的|[会坛]议?上|会见|会晤|接待|宣讲|党课|义诊|审理|宣判|公布|发布|公示|"
-    r"拉开|落下|结束|开馆|开园|植树|通水|通气|投产|投用|竣工|并网|封顶|合龙|贯通|投入|投运|开通|落成|首发|开赛|揭幕|奠基|上线|启用|挂牌|开营|收官|"
+    r"上了一|讲授|拉开|落下|结束|开馆|开园|植树|通水|通气|投产|投用|竣工|并网|封顶|合龙|贯通|投入|投运|开通|落成|首发|开赛|揭幕|奠基|上线|启用|挂牌|开营|收官|"
     r"调度|研究|听取|邀请|获悉|上演|结业|主办|承办|整治|清理|清洁|排查|消杀|演练|宣传"
 )
 #: 老旧小区改造|观摩|暨|推进会
@@ -146,10 +146,11 @@ def _named(told: Scene, match: Match, sentence: Sentence) -> Happening | None:
     name = event_names.trimmed(_text(told, *match.match.span("name")))
     if match.rule.result.get("add") == "verb":
         name += match.match["verb"]
-    start = match.match.start("name")
-    if told.happenings and told.tagged.text.startswith("宣布", start - 2):
-        return None  # 宣布艺术节开幕: what was told before
-    if len(name) < 2 or name.count("“") != name.count("”") or "宣布" in name:
+    if "宣布" in name:
+        if told.happenings:
+            return None  # 宣布艺术节开幕: what was told before
+        name = name.rpartition("宣布")[2]
+    if len(name) < 2 or name.count("“") != name.count("”"):
         return None
     if name.startswith("“") and name.find("”") == len(name) - 1 and match.rule.name == "held-by":
         name = name[1:-1]

@@ -189,9 +189,12 @@ def _parts(told: Scene, h: Happening, inside: list[int]) -> None:
         for i, name in sides(told, (inside[0], text.find("签", inside[0]))):
             put(told, h, Ref("body", name), "organise", i, h.rule, h.score)
     elif h.rule == "signed":
+        several = re.search("等[^，。；]{0,6}企业", text[inside[0] : told.tagged.at(h.end)]) is not None
         for item in rosters.within(told, inside[0], told.tagged.at(h.end), places=True, areas=True):
             if item.agent.kind != "person":
-                put(told, h, item.agent, "organise", item.at, h.rule, h.score)
+                # 县政府与甲集团、乙公司等企业签订: the firms came to sign, the government held it
+                side = several and any(text[i] in "与和同" for i in range(inside[0], item.at))
+                put(told, h, item.agent, "attend" if side else "organise", item.at, h.rule, h.score)
     elif h.rule == "studied":
         put(told, h, Ref("person", marks[h.who[0]].name), "lead", h.who[0], h.rule, h.score, weight="preside")
     elif h.rule == "awarded" and persons:

@@ -36,12 +36,12 @@ def of(title: str, home: tuple[str, ...]) -> float:
     if not title:
         return NONE
     plain = re.sub(r"原|代理?(?=[市县区旗])", "", title)
-    rank = next((float(n) for n, pattern in _LADDER if pattern.search(plain)), 0.0)
+    rank, office = next(((float(n), m[0]) for n, pattern in _LADDER if (m := pattern.search(plain))), (0.0, ""))
     if not rank:
         return OUTSIDE if _OUTSIDE.search(plain) else OFFICE
     own = home[-1][-1:] if home else ""
     wider = any(plain.startswith(name) for name in home[:-1])
-    level = re.match(r"[省市]", plain)
+    level = re.match(r"[省市]", plain) or re.search(r"[省市]", office)
     if wider or level and own and level[0] != own and own != "省":
         return rank - 6.5
     return rank
