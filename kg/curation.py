@@ -7,9 +7,11 @@ away. See docs/judgements.md.
 
 from __future__ import annotations
 
+import gc
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
 from getpass import getuser
@@ -116,8 +118,9 @@ def deciding(judgements: Sequence[Judgement], links: Links = Links()) -> graph.D
     plain = [_plain(j) for j in judgements]
 
     def decide(sketches: Iterable[bytes], known: Callable[[str], bool]) -> Mapping[str, Any]:
-        told = (sketch for said in sketches for sketch in resolve.unpack(said))
-        identity = resolve.identify(told, terms.local_name, judgements, known)
+        with _without_collector():  # a million small objects, none of them garbage
+            told = [sketch for said in sketches for sketch in resolve.unpack(said)]
+            identity = resolve.identify(told, terms.local_name, judgements, known)
         goes_by = {j.canonical for j in identity.joins} | {a.id for a in identity.apart}
         missing = [
             f"{j.place}: {j.a} is no longer in the graph; the judgement ({j.verb}) waits for it"
@@ -138,6 +141,18 @@ def deciding(judgements: Sequence[Judgement], links: Links = Links()) -> graph.D
 
     said = json.dumps([plain, links.rows], ensure_ascii=False)
     return graph.Deciding(graph.fingerprint((), said), decide)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Python's search for garbage in cycles stands still: it would look through all objects again and again."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def as_before(store: graph.Store) -> graph.Deciding:

@@ -339,7 +339,8 @@ class _Identity:
 
             main[id_] = min(sizes, key=rank)
         ids: dict[Told, str] = {}
-        for members in clusters:
+        made: set[str] = set()
+        for members in sorted(clusters, key=min):
             root = clusters.root(members[0])
             mine = sorted({t[0] for t in members if main[t[0]] == root})
             if mine:
@@ -349,8 +350,9 @@ class _Identity:
                 (group,) = persons.groups(members)
                 first = persons.sketch[min(members)]
                 name = self.namer("person", f"{first.key}|{main_post(group)}", first.name)
-                if name in ids.values():
+                if name in made:
                     name = self.namer("person", f"{first.key}|{main_post(group)}|{first.where}", first.name)
+                made.add(name)
             ids.update(dict.fromkeys(members, name))
         return ids
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import astuple, fields
+from dataclasses import fields
+from operator import attrgetter
 from typing import Any
 
 from kg.resolve.kinds import Held, Sketch
 
 _POSTS = [field.name for field in fields(Sketch)].index("posts")
+_SKETCH, _HELD = (attrgetter(*(field.name for field in fields(kind))) for kind in (Sketch, Held))
 
 
 def pack(sketches: Iterable[Sketch]) -> bytes:
     """The sketches of a page as bytes, for :func:`unpack`."""
-    rows = [_trimmed(astuple(sketch)) for sketch in sketches]
+    rows = [_row(sketch) for sketch in sketches]
     return zlib.compress(json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode(), 1)
 
 
@@ -33,8 +35,10 @@ def _held(row: list[Any]) -> Held:
     return Held(*values)
 
 
-def _trimmed(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    """A row without what is empty at its end: it is the default."""
+def _row(sketch: Sketch) -> tuple[Any, ...]:
+    """The values of a sketch without those that are empty at the end: they are the defaults."""
+    row: tuple[Any, ...] = _SKETCH(sketch)
+    row = (*row[:_POSTS], [_HELD(post) for post in sketch.posts], *row[_POSTS + 1 :])
     end = len(row)
     while end and not row[end - 1]:
         end -= 1
