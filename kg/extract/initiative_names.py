@@ -7,8 +7,9 @@ and that it is 抓好 speaks for the name.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from kg.extract.draft import Draft
 from kg.extract.initiative_words import cutter, words
@@ -27,6 +28,9 @@ _WIDE = frozenset(("制度", "改革", "管控"))
 #: before a thing to be made (bind ``aim``) these are verbs: 建设|现代化新城区
 _MAKERS = frozenset(("建设", "建成", "打造", "创建", "加速建设"))
 _STOPS = frozenset("，。；：、！？“”‘’（）《》\n \u3000")
+_STOP = re.compile(f"[{''.join(sorted(_STOPS))}]")
+#: what no name reaches over in a tagged text: a mark or a mention
+_WALL = re.compile(f"[{''.join(sorted(_STOPS))}\ue000-\uf8ff]")
 _REACH = 24
 _NUMBER_NAME = re.compile(r"[一二三四五六七八九十百千万两双\d]")
 _COUNTED_NAME = re.compile("[一二三四五六七八九十][大种号项]")
@@ -55,8 +59,7 @@ _SINCE = re.compile(
 _DRIVE_MEETING = re.compile("(?:工作)?(?:专题|现场|视频|电视电话)*(?:推进|动员|部署|调度|启动|誓师|攻坚)")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A stretch that may be a name: ``core`` is the name without quotes and head."""
 
     start: int
@@ -90,6 +93,7 @@ class Reader:
         own = draft.context.jurisdiction.name
         self.own = own[:-1] if len(own) > 2 else own or "\n"
         self.sites = [m for m in draft.of("place") if m.subkind not in ("admin", "street")]
+        self._walls = [m.end() for m in _WALL.finditer(self.tagged.text)]
         self._cuts: dict[int, list[tuple[int, int, str]]] = {}
         self._edges = {m.start: m.end for m in draft.of("quantity") if _is_count(m, draft)}
         self._edges |= {m.start: m.end for m in draft.of("place") if m.subkind == "street" and m.name[-1:] in "镇乡"}
@@ -99,18 +103,18 @@ class Reader:
     def floor(self, match: Match, group: str) -> int:
         """Article offset of the nearest mark or mention to the left: no name reaches over it."""
         at = match.match.start(group)
-        text = self.tagged.text
-        first = max(0, at - _REACH)
-        while at > first and text[at - 1] not in _STOPS and not "\ue000" <= text[at - 1] <= "\uf8ff":
-            at -= 1
-        return self.tagged.starts[at]
+        return self.tagged.starts[max(0, at - _REACH, self._wall_before(at))]
+
+    def _wall_before(self, at: int) -> int:
+        """Where the last mark or mention before a tagged place ends; 0 where there is none."""
+        i = bisect_right(self._walls, at)
+        return self._walls[i - 1] if i else 0
 
     def cut(self, floor: int) -> list[tuple[int, int, str]]:
         """The words from ``floor`` to the end of the clause, with their offsets."""
         if floor not in self._cuts:
-            end = floor
-            while end < len(self.norm) and self.norm[end] not in _STOPS:
-                end += 1
+            stop = _STOP.search(self.norm, floor)
+            end = stop.start() if stop else len(self.norm)
             at, out = floor, []
             for word in cutter()(self.norm[floor:end]):
                 out.append((at, at + len(word), word))
@@ -201,7 +205,7 @@ class Reader:
                 yield self.known(match)
             elif edge == "shared":
                 found = self.known(match)
-                yield replace(found, name=found.name + self.norm[slice(*match.span("share"))])
+                yield found._replace(name=found.name + self.norm[slice(*match.span("share"))])
             elif edge == "quoted":
                 yield from self.quoted(match)
             elif edge == "head":
@@ -394,10 +398,7 @@ class Reader:
 
     def _floor_before(self, offset: int) -> int:
         """The nearest mark or mention to the left of an offset."""
-        at = self.tagged.at(offset)
-        text = self.tagged.text
-        while at > 0 and text[at - 1] not in _STOPS and not "\ue000" <= text[at - 1] <= "\uf8ff":
-            at -= 1
+        at = self._wall_before(self.tagged.at(offset))
         return max(self.tagged.starts[at], offset - _REACH)
 
     def _noun(self, end: int) -> bool:
@@ -448,7 +449,12 @@ class Reader:
             return False
         if inner.endswith(cues["no-name-end"]):
             return False
-        return free or not any(0 <= soon.find(w) <= 6 for w in cues["no-name-soon"] if not tail.startswith(w))
+        if free:
+            return True
+        if tail:
+            return not any(0 <= soon.find(w) <= 6 for w in cues["no-name-soon"] if not tail.startswith(w))
+        near = self.words.soon.search(soon)
+        return near is None or near.start() > 6
 
 
 def _home_names(draft: Draft) -> frozenset[str]:

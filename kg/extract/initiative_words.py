@@ -24,6 +24,7 @@ class Words:
     addition: re.Pattern[str]
     glued: re.Pattern[str]
     cues: Mapping[str, tuple[str, ...]]
+    soon: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
@@ -35,6 +36,7 @@ def words(extra: Path | None) -> Words:
     more = "|".join(w for w, row in heads.items() if row["kind"] != "agreement" and row["bind"] != "aim")
     drives = "|".join(sorted(w for w, role in edges.items() if role == "drive" and len(w) == 2))
     cues = load("initiative-cues", extra)
+    soon = "|".join(re.escape(row["word"]) for row in cues if row["cue"] == "no-name-soon")
     any_head = "|".join(re.escape(w) for w in sorted(heads, key=lambda w: (-len(w), w)))
     return Words(
         heads=heads,
@@ -46,6 +48,7 @@ def words(extra: Path | None) -> Words:
         addition=re.compile(f"(?:和|工作|项目|活动|{more})*"),
         glued=re.compile(f"为?(?:{drives})"),
         cues={cue: tuple(row["word"] for row in cues if row["cue"] == cue) for cue in {row["cue"] for row in cues}},
+        soon=re.compile(soon),
     )
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 
 from kg.extract.draft import Draft
 from kg.extract.initiative_names import Found, Reader
@@ -62,7 +61,7 @@ def _weighed(found: Iterable[Found]) -> list[Found]:
         if old:
             total = 1 - (1 - min(old.score, 0.95)) * (1 - min(f.score, 0.95))
             told = old.expansion or f.expansion
-            best[f.start, f.end] = replace(old if old.score >= f.score else f, score=total, expansion=told)
+            best[f.start, f.end] = (old if old.score >= f.score else f)._replace(score=total, expansion=told)
         else:
             best[f.start, f.end] = f
     return list(best.values())
@@ -89,14 +88,14 @@ def _together(found: list[Found], norm: str) -> list[Found]:
             and norm[last.end - 1] not in "”’"
             and last.core == last.name
         ):
-            kept[-1] = replace(last, end=f.end, name=norm[last.start : f.end], core=f.core, expansion=f.expansion)
+            kept[-1] = last._replace(end=f.end, name=norm[last.start : f.end], core=f.core, expansion=f.expansion)
         else:
             kept.append(f)
     taken = {f.start for f in kept}
     for i, f in enumerate(kept):
         more = _NAMED.match(norm, f.end) if _CAMPAIGN.search(f.name) else None
         if more and more.start() not in taken:  # 燃气安全排查整治“秋冬攻势”
-            kept[i] = replace(f, end=more.end(), name=norm[f.start : more.end()])
+            kept[i] = f._replace(end=more.end(), name=norm[f.start : more.end()])
     return kept
 
 

@@ -138,7 +138,11 @@ class Namer:
 
     def _after_word(self, at: int, shortest: int = 1) -> bool:
         """Whether a word that follows names stands at ``at``, of so many characters at least."""
-        return any(self.text[at : at + length] in self.vocabulary.after for length in range(4, shortest - 1, -1))
+        text, after = self.text, self.vocabulary.after
+        for length in range(shortest, 5):  # noqa: SIM110 - asked at every end of a name, and twice as fast as any()
+            if text[at : at + length] in after:
+                return True
+        return False
 
     def count(self, text: str) -> int:
         if text not in self._counts:

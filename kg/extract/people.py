@@ -441,5 +441,5 @@ def find(draft: Draft) -> None:
     """Adds labels, titles (posts) and persons to the draft."""
     people = _People(draft)
     people.run()
-    draft.mentions = [m for m in draft.mentions if not people.only_describes(m)]
+    draft.mentions = [m for m in draft.mentions if m.subkind != "admin" or not people.only_describes(m)]
     draft.add(people.mentions)

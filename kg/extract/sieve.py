@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from itertools import accumulate
 
 from kg.rules import Tagged
 
-_CLAUSE = re.compile(r"[^，。；：！？\n]+[，。；：！？\n]?")
+_MARK = re.compile(r"[，。；：！？\n]")
 
 
 def clauses_with(trigger: re.Pattern[str], norm: str, start: int, end: int) -> Tagged:
@@ -20,10 +20,15 @@ def clauses_with(trigger: re.Pattern[str], norm: str, start: int, end: int) -> T
     """
     parts: list[str] = []
     starts: list[int] = []
-    for clause in _CLAUSE.finditer(norm, start, end):
-        if trigger.search(norm, clause.start(), clause.end()):
-            parts.append(clause[0])
-            starts.extend(range(clause.start(), clause.end()))
+    marks = [m.start() for m in _MARK.finditer(norm, start, end)]
+    at = start
+    while (found := trigger.search(norm, at, end)) is not None:
+        i = bisect_left(marks, found.start())
+        first = marks[i - 1] + 1 if i else start
+        at = marks[i] + 1 if i < len(marks) else end
+        if found.end() <= at or trigger.search(norm, first, at):
+            parts.append(norm[first:at])
+            starts.extend(range(first, at))
     starts.append(starts[-1] + 1 if starts else end)
     return Tagged("".join(parts), tuple(starts), {})
 

@@ -91,13 +91,15 @@ def tag(norm: str, mentions: Iterable[Mention], start: int = 0, end: int | None 
     where: dict[int, Mention] = {}
     at = start
     for m in mentions:
-        if m.start < at or m.end > end:
+        begin = m.start
+        if begin < at or m.end > end:
             continue
-        parts.append(norm[at : m.start])
-        starts.extend(range(at, m.start))
+        if begin > at:
+            parts.append(norm[at:begin])
+            starts += range(at, begin)
         where[len(starts)] = m
         parts.append(CODES.get((m.kind, m.subkind)) or CODES[m.kind, ""])
-        starts.append(m.start)
+        starts.append(begin)
         at = m.end
     parts.append(norm[at:end])
     starts.extend(range(at, end))

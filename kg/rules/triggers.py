@@ -8,6 +8,7 @@ with the same matches as over the whole text. A pattern that gives no such words
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from re import _constants as op  # type: ignore[attr-defined]
@@ -19,7 +20,7 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 Stretch = tuple[int, int]
 
 #: a rule that reaches further than this is held to the marks it does not reach over
-_WIDE = 40
+_WIDE = 80
 #: a class of more characters than this is no trigger
 _FEW = 40
 #: beyond this many characters a width counts as endless
@@ -33,6 +34,7 @@ _TOO_LIKELY = 0.1
 
 #: marks that most patterns do not reach over
 _BARS = "\n。；，：！？、“”"
+_MARK = re.compile(f"[{_BARS}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,10 +258,20 @@ class Triggers:
             for word, start, _ in self._automaton.find_matches_as_indexes(text, overlapping=True):
                 for user in self._users[word]:
                     places[user].append(start)
-        return [
-            _around(at, known, text) if known is not None else None
-            for at, known in zip(places, self._triggers, strict=True)
-        ]
+        marks: list[tuple[int, str]] = []
+        held: dict[str, list[int]] = {}
+        found: list[list[Stretch] | None] = []
+        for at, known in zip(places, self._triggers, strict=True):
+            if known is None or not at:
+                found.append(None if known is None else [])
+            elif known.bars and known.before + known.after > _WIDE:
+                marks = marks or [(m.start(), m[0]) for m in _MARK.finditer(text)]
+                if known.bars not in held:
+                    held[known.bars] = [place for place, mark in marks if mark in known.bars]
+                found.append(_between(at, known, held[known.bars]))
+            else:
+                found.append(_around(at, known))
+        return found
 
 
 class Sought:
@@ -277,30 +289,38 @@ class Sought:
             yield from self.pattern.finditer(text, start, end)
 
 
-def _around(places: list[int], known: Trigger, text: str) -> list[Stretch]:
+def _around(places: list[int], known: Trigger) -> list[Stretch]:
     """The stretches around the places of words, merged where they overlap."""
-    if not places:
-        return []
+    places.sort()
+    before, after = known.before, known.after
+    found: list[Stretch] = []
+    first, last = max(0, places[0] - before), places[0] + after
+    for place in places:
+        if place - before > last:
+            found.append((first, last))
+            first = place - before
+        last = place + after
+    found.append((first, last))
+    return found
+
+
+def _between(places: list[int], known: Trigger, marks: list[int]) -> list[Stretch]:
+    """The same for a rule that reaches far, held to the marks on both sides of a word."""
     places.sort()
     found: list[Stretch] = []
-    wide = known.bars and known.before + known.after > _WIDE
     first = last = shut = -1
     for place in places:
         if place < shut:
             continue  # between the same two marks as the last
-        start, end = place - known.before, place + known.after
-        if wide:
-            start, shut = max(0, start), end
-            for bar in known.bars:
-                start = max(start, text.rfind(bar, start, place) + 1)
-                if (stop := text.find(bar, place, shut)) >= 0:
-                    shut = stop
-            if shut < end:
-                end = min(end, shut + known.margin)
-            else:
-                shut = -1
-        if first < 0:
-            first = max(0, start)
+        start, end = max(0, place - known.before), place + known.after
+        i = bisect_left(marks, place)
+        if i:
+            start = max(start, marks[i - 1] + 1)
+        shut = marks[i] if i < len(marks) and marks[i] < end else -1
+        if shut >= 0:
+            end = min(end, shut + known.margin)
+        if last < 0:
+            first = start
         elif start > last:
             found.append((first, last))
             first = start
