@@ -55,6 +55,7 @@ class _People(TitleFinder):
             self._chain(chain, used, self._last_body if near else "")
             previous = chain
         self._bodies_names_roles(posts, used)
+        self._roles_of_unknown_bodies()
         self._labels()
         self._identities()
         self._counted()
@@ -220,6 +221,18 @@ class _People(TitleFinder):
             )
         )
 
+    def _roles_of_unknown_bodies(self) -> None:
+        """…联合社理事长|周建平: the body before the role is not told, so there is a person and no post."""
+        taken = {m.start for m in self.mentions if m.kind == "person"}
+        for post in self.bare_roles([]):
+            name = self.namer.name_at(post.end, anchor=0.15) if post.end not in taken else None
+            if name is None or name.score < 0.95 or name.start in taken or name.start in self.body_starts:
+                continue
+            text = self.text[name.start : name.end]
+            if not self._ordinary(text) and text not in self.persons:
+                kind = {"academic": "expert", "enterprise": "business"}.get(post.row["system"], "official")
+                self._person(name, kind, "role-then-name")
+
     def _labels(self) -> None:
         for hit in self.vocabulary.labels.find(self.text):
             if hit.start < self.start or hit.end > self.end:
@@ -250,7 +263,8 @@ class _People(TitleFinder):
     def _ordinary(self, text: str) -> bool:
         """Whether jieba reads a frequent word in a supposed name (高兴|地)."""
         v = self.vocabulary
-        return any(len(word) > 1 and (word in v.common or v.not_names.get(word) == "") for word in cut(text))
+        parts = (*cut(text), text[:2], text[1:]) if len(text) > 2 else cut(text)
+        return any(len(word) > 1 and (word in v.common or v.not_names.get(word) == "") for word in parts)
 
     def _counted(self) -> None:
         """崔晓春、杨金秀、尹世才、孟铁成4人: a counted list in which every item is a name."""
