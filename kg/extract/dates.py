@@ -23,7 +23,11 @@ from kg.rules import Match, RuleSet, load_rules
 
 __all__ = ["article_date", "find", "stamp", "year_of"]
 
-_TRIGGER = re.compile(r"[年月日号周星昨今近节旦庆夕期久拜季天]|20\d\d[-./]|五[”规末]|[五七八十六三]一前")
+_SIGNS = "年月日号周星昨今近节旦庆夕期久拜季天"
+#: one class first, for the search skips to its characters; then which of them was met
+_TRIGGER = re.compile(
+    rf"[{_SIGNS}2五七八十六三](?:(?<=[{_SIGNS}])|(?<=2)0\d\d[-./]|(?<=五)[”规末]|(?<=[五七八十六三])一前)"
+)
 _MONTH = re.compile(r"....-\d\d")
 _SHIFT = {"今年": 0, "本年": 0, "本年度": 0, "明年": 1, "后年": 2, "去年": -1, "上年": -1, "前年": -2}
 _MONTH_SHIFT = {"本月": 0, "当月": 0, "上月": -1, "下月": 1}

@@ -30,11 +30,11 @@ from kg.extract.scene import Happening, Scene, Sentence
 from kg.model import Event, EventPlace, EventTopic, Evidence, Mention, Participation, Rejected
 from kg.rules import Match, RuleSet, load_rules
 
-#: nothing of an article without one of these is an event
+#: nothing of an article without one of these is an event (no class begins one: the search skips to plain characters)
 _TRIGGER = re.compile(
     r"召开|举行|举办|开幕|闭幕|启动|开班|调研|督导|检查|视察|考察|暗访|巡查|巡河|督查|察看|办公|观摩|走访|慰问|看望|参观|"
     r"签订|签署|签约|讲座|揭牌|颁奖|授牌|成立|开工|开展|会上|开讲|落幕|启幕|指导|查看|夜查|开业|通车|巡林|抽查|踏勘|接访|下访|"
-    r"蹲点|任命|免去|选|督办|活动|组织|主持的|[会坛]议?上|会见|会晤|接待|宣讲|党课|义诊|审理|宣判|公布|发布|公示|"
+    r"蹲点|任命|免去|选|督办|活动|组织|主持的|会议?上|坛议?上|会见|会晤|接待|宣讲|党课|义诊|审理|宣判|公布|发布|公示|"
     r"上了一|讲授|拉开|落下|结束|开馆|开园|植树|通水|通气|投产|投用|竣工|并网|封顶|合龙|贯通|投入|投运|开通|落成|首发|开赛|揭幕|奠基|上线|启用|挂牌|开营|收官|"
     r"调度|研究|听取|邀请|获悉|上演|结业|主办|承办|整治|清理|清洁|排查|消杀|演练|宣传"
 )

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import add
 from pathlib import Path
 from typing import Literal
 
@@ -335,11 +336,12 @@ def initiative_of(sentence: Sentence, at: int, what: str) -> str:
     draft = sentence.draft
     paragraph = draft.norm.rfind("\n", 0, at) + 1
     best, score = "", 1.9
+    asked, headline = _pairs(what), _pairs(draft.article.headline)
     middle = bisect_left(sentence.plans, at, key=lambda m: m.start)
     for m in sentence.plans[max(0, middle - 20) : middle + 20]:
         inside = sentence.start <= m.start < sentence.end
-        shared = len(_pairs(m.name) & _pairs(what))
-        points = min(shared, 3) + 2.0 * bool(len(_pairs(m.name) & _pairs(draft.article.headline)) > 1)
+        own = _pairs(m.name)
+        points = min(len(own & asked), 3) + 2.0 * bool(len(own & headline) > 1)
         points += (2.5 if m.start <= at else 2.0) if inside else 0.0
         points += 1.0 if paragraph <= m.start <= at else 0.0
         points -= abs(m.start - at) / 10_000
@@ -348,6 +350,7 @@ def initiative_of(sentence: Sentence, at: int, what: str) -> str:
     return best
 
 
-def _pairs(text: str) -> set[str]:
-    """The pairs of characters in a text: what two names share."""
-    return {text[i : i + 2] for i in range(len(text) - 1)}
+@lru_cache(maxsize=256)
+def _pairs(text: str) -> frozenset[str]:
+    """The pairs of characters in a text: what two names share. Each target asks for those of every initiative."""
+    return frozenset(map(add, text, text[1:]))
