@@ -116,11 +116,12 @@ class RuleSet:
         """For each rule, in order, the stretches of a tagged text that hold all its matches (see triggers.py)."""
         if self._triggers is None:
             self._triggers = Triggers(rule.pattern for rule in self.rules)
-        everywhere = [(0, len(text))]
-        reached = [everywhere if found is None else found for found in self._triggers.reach(text)]
-        for i, rule in enumerate(self.rules):
-            if rule.needs and reached[i] and not any(word in text for word in rule.needs):
-                reached[i] = []
+        everywhere, reached = [(0, len(text))], []
+        for rule, found in zip(self.rules, self._triggers.reach(text), strict=True):
+            stretches = everywhere if found is None else found
+            if stretches and rule.needs and not any(word in text for word in rule.needs):
+                stretches = []
+            reached.append(stretches)
         return reached
 
     def find(self, tagged: Tagged) -> Iterator[Match]:

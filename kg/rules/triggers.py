@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
@@ -40,8 +41,8 @@ _MARK = re.compile(f"[{_BARS}]")
 @dataclass(frozen=True, slots=True)
 class Trigger:
     """One of ``words`` stands in every match, at most ``before`` characters after its begin; what the match reads
-    ends at most ``after`` characters from where the word begins. It reads none of ``bars``, but for what it looks at
-    without taking it, which is at most ``margin`` characters.
+    ends at most ``after`` characters from where the word begins. One that reaches far reads none of ``bars``, but for
+    what it looks at without taking it, which is at most ``margin`` characters.
     """
 
     words: frozenset[str]
@@ -56,6 +57,7 @@ class Trigger:
         return sum(_share(word) for word in self.words)
 
 
+@lru_cache(maxsize=4096)
 def _share(word: str) -> float:
     share = min(_COMMON.get(c, _RARE) for c in word)
     return float(share * 0.15 ** (len(word) - 1))
@@ -65,7 +67,7 @@ def trigger(pattern: re.Pattern[str]) -> Trigger | None:
     """The trigger of a pattern; None where it has none, or one that stands everywhere.
 
     >>> trigger(re.compile("[^，。]{2,12}节(?=开幕)"))
-    Trigger(words=frozenset({'开幕'}), before=13, after=4, bars='。，', margin=2)
+    Trigger(words=frozenset({'开幕'}), before=13, after=4, bars='', margin=0)
     """
     if pattern.flags & (re.IGNORECASE | re.MULTILINE | re.VERBOSE | re.ASCII):
         return None
@@ -76,8 +78,11 @@ def trigger(pattern: re.Pattern[str]) -> Trigger | None:
     if found is None or found.cost > _TOO_LIKELY:
         return None
     margin = _FAR if _has_edge(tree) else _lookahead(tree)
-    bars = "".join(c for c in _BARS if not _takes(tree, ord(c)))
-    return Trigger(found.words, found.before, min(_FAR, found.after + margin), bars, margin)
+    after = min(_FAR, found.after + margin)
+    if found.before + after <= _WIDE:
+        return Trigger(found.words, found.before, after)
+    taken = _taken(tree)
+    return Trigger(found.words, found.before, after, "".join(c for c in _BARS if c not in taken), margin)
 
 
 def _width(tree: Any) -> int:
@@ -86,10 +91,13 @@ def _width(tree: Any) -> int:
 
 def _best(tree: Any) -> Trigger | None:
     """The rarest trigger of a sequence; its ``after`` is where the sequence may end, counted from the word."""
-    whole = [_item_width(tree, i) for i in range(len(tree))]
+    if tree.data and all(code is op.LITERAL for code, _ in tree.data):  # a word of a list: the lists are long
+        word = "".join(chr(value) for _, value in tree.data)
+        return Trigger(frozenset((word,)), 0, len(word))
+    whole = [_item_width(tree, i) for i in range(len(tree.data))]
     found: list[Trigger] = []
     run, start = "", 0
-    for i, (code, value) in enumerate([*tree, (None, None)]):
+    for i, (code, value) in enumerate([*tree.data, (None, None)]):
         if code is op.LITERAL:
             start = start if run else i
             run += chr(value)
@@ -106,7 +114,7 @@ def _best(tree: Any) -> Trigger | None:
 
 
 def _item_width(tree: Any, i: int) -> int:
-    return _width(tree[i : i + 1])
+    return 1 if tree.data[i][0] in (op.LITERAL, op.IN) else _width(tree[i : i + 1])
 
 
 def _of_item(code: Any, value: Any) -> Trigger | None:
@@ -167,30 +175,27 @@ def _has_edge(tree: Any) -> bool:
     return any(
         (code is op.AT and value not in (op.AT_BEGINNING, op.AT_BEGINNING_STRING))
         or any(_has_edge(inner) for inner in _inner(code, value))
-        for code, value in tree
+        for code, value in tree.data
     )
 
 
-def _takes(tree: Any, char: int) -> bool:
-    """Whether a match (or what it must look ahead to) may hold a character; if in doubt it may."""
-    for code, value in tree:
+def _taken(tree: Any) -> set[str]:
+    """The marks that a match (or what it must look ahead to) may hold; in doubt all."""
+    found: set[str] = set()
+    for code, value in tree.data:
         if code is op.LITERAL:
-            taken = value == char
+            found.add(chr(value))
         elif code is op.NOT_LITERAL:
-            taken = value != char
-        elif code is op.ANY:
-            taken = char != ord("\n")
+            found.update(c for c in _BARS if ord(c) != value)
         elif code is op.IN:
-            taken = _in_class(value, char)
+            found.update(c for c in _BARS if c not in found and _in_class(value, ord(c)))
         elif code is op.AT or code is op.ASSERT_NOT or (code is op.ASSERT and value[0] < 0):
-            taken = False
+            continue
         elif inner := _inner(code, value):
-            taken = any(_takes(each, char) for each in inner)
+            found.update(*map(_taken, inner))
         else:
-            taken = True
-        if taken:
-            return True
-    return False
+            found.update(_BARS)
+    return found
 
 
 def _in_class(members: Any, char: int) -> bool:
@@ -225,7 +230,7 @@ _CATEGORIES = {
 def _lookahead(tree: Any) -> int:
     """How far beyond a match its pattern may look, at most."""
     far = 0
-    for code, value in tree:
+    for code, value in tree.data:
         inside = max((_lookahead(inner) for inner in _inner(code, value)), default=0)
         ahead = _width(value[1]) if code in (op.ASSERT, op.ASSERT_NOT) and value[0] > 0 else 0
         far = max(far, ahead + inside)
@@ -236,11 +241,18 @@ class Triggers:
     """The triggers of a row of patterns, looked for in one pass."""
 
     def __init__(self, patterns: Iterable[re.Pattern[str]]) -> None:
-        self._triggers = [trigger(pattern) for pattern in patterns]
+        #: the triggers of the same words, which are looked for together: nine rules wait for a “
+        groups: dict[frozenset[str], list[tuple[int, Trigger]]] = {}
+        self._blank: list[list[Stretch] | None] = []
+        for i, known in enumerate(map(trigger, patterns)):
+            self._blank.append(None if known is None else [])
+            if known is not None:
+                groups.setdefault(known.words, []).append((i, known))
+        self._groups = list(groups.values())
         users: dict[str, list[int]] = {}
-        for i, known in enumerate(self._triggers):
-            for word in known.words if known else ():
-                users.setdefault(word, []).append(i)
+        for group, words in enumerate(groups):
+            for word in words:
+                users.setdefault(word, []).append(group)
         self._users = list(users.values())
         self._automaton = (
             AhoCorasick(list(users), matchkind=MatchKind.Standard, implementation=Implementation.DFA)
@@ -253,24 +265,29 @@ class Triggers:
 
         The stretches of a pattern are in order and do not touch; a pattern whose words do not occur has none.
         """
-        places: list[list[int]] = [[] for _ in self._triggers]
-        if self._automaton is not None:
-            for word, start, _ in self._automaton.find_matches_as_indexes(text, overlapping=True):
-                for user in self._users[word]:
-                    places[user].append(start)
+        found = self._blank.copy()
+        if self._automaton is None:
+            return found
+        users = self._users
+        places: dict[int, list[int]] = {}
+        for word, start, _ in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            for group in users[word]:
+                if group in places:
+                    places[group].append(start)
+                else:
+                    places[group] = [start]
         marks: list[tuple[int, str]] = []
         held: dict[str, list[int]] = {}
-        found: list[list[Stretch] | None] = []
-        for at, known in zip(places, self._triggers, strict=True):
-            if known is None or not at:
-                found.append(None if known is None else [])
-            elif known.bars and known.before + known.after > _WIDE:
+        for group, at in places.items():
+            at.sort()
+            for i, known in self._groups[group]:
+                if not known.bars:
+                    found[i] = _around(at, known)
+                    continue
                 marks = marks or [(m.start(), m[0]) for m in _MARK.finditer(text)]
                 if known.bars not in held:
                     held[known.bars] = [place for place, mark in marks if mark in known.bars]
-                found.append(_between(at, known, held[known.bars]))
-            else:
-                found.append(_around(at, known))
+                found[i] = _between(at, known, held[known.bars])
         return found
 
 
@@ -291,7 +308,6 @@ class Sought:
 
 def _around(places: list[int], known: Trigger) -> list[Stretch]:
     """The stretches around the places of words, merged where they overlap."""
-    places.sort()
     before, after = known.before, known.after
     found: list[Stretch] = []
     first, last = max(0, places[0] - before), places[0] + after
@@ -306,7 +322,6 @@ def _around(places: list[int], known: Trigger) -> list[Stretch]:
 
 def _between(places: list[int], known: Trigger, marks: list[int]) -> list[Stretch]:
     """The same for a rule that reaches far, held to the marks on both sides of a word."""
-    places.sort()
     found: list[Stretch] = []
     first = last = shut = -1
     for place in places:
