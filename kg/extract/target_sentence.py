@@ -306,7 +306,7 @@ def agent_of(sentence: Sentence, at: int) -> Ref | None:
         if m.kind == "place" and m.subkind not in ("admin", "street"):
             continue
         if (m.start == sentence.start or sentence.norm[m.start - 1] in "，：。；“由\n") and not _speaks(sentence, m):
-            return Ref("jurisdiction" if m.kind == "place" and m.subkind == "admin" else m.kind, m.name)
+            return Ref("jurisdiction" if m.subkind == "admin" else "body", m.name)
     return _area(draft, area[1], told) if area else None
 
 
@@ -325,7 +325,7 @@ def _area(draft: Draft, level: str, at: int) -> Ref | None:
     if level not in ("镇", "乡", "街道"):
         return None
     named = [m for m in draft.of("body", "place") if m.end <= at and m.name.endswith(level)]
-    return Ref("body" if named[-1].kind == "body" else "place", named[-1].name) if named else None
+    return Ref("body", named[-1].name) if named else None  # 该乡 acts, also where it was read as a place
 
 
 def initiative_of(sentence: Sentence, at: int, what: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.extract.areas import own_prefix
 from kg.extract.draft import Draft
 from kg.extract.vocabulary import vocabulary
 from kg.model import Evidence, Mention, Tenure, Title
@@ -29,9 +30,13 @@ def find(draft: Draft) -> None:
 def _add(draft: Draft, match: Match, person: Mention, posts: list[Mention], seen: set[tuple[str, str]]) -> None:
     for post in posts:
         title = post.value
-        if not isinstance(title, Title) or title.generic or not title.body or (person.name, title.name) in seen:
+        if not isinstance(title, Title) or title.generic or not title.body:
             continue
-        seen.add((person.name, title.name))
+        area = own_prefix(title.name[0], draft.context.jurisdiction)
+        key = (person.name, area + title.name[1:] if area else title.name)  # 市长 and 慈溪市市长 are one post
+        if key in seen:
+            continue
+        seen.add(key)
         start, end = min(post.start, person.start), max(post.end, person.end)
         score = min(match.rule.score, person.score, post.score)
         draft.facts.append(

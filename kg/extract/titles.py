@@ -235,7 +235,7 @@ class TitleFinder:
             role,
             body,
             (body + "".join(m for m in post.modifiers if m in ("第一", "执行", "党组", "常务")) + role),
-            system or system_of(body),
+            system_of(body) if body.endswith(("政协", "人大", "常委会")) else system or system_of(body),
             post.modifiers,
         )
 
@@ -321,7 +321,7 @@ def system_of(body: str) -> str:
     for suffixes, system in (
         (("人大常委会", "人大", "人大工委"), "congress"),
         (("政协",), "cppcc"),
-        (("监委",), "supervision"),
+        (("监委", "监察委", "监察委员会"), "supervision"),
         (("法院",), "court"),
         (("检察院",), "procuratorate"),
         (("人武部", "警备区", "军分区"), "military"),
@@ -330,7 +330,8 @@ def system_of(body: str) -> str:
         (("大学", "学院", "学校", "小学", "中学", "幼儿园"), "school"),
         (("社区", "村", "居委会", "村委会"), "community"),
         (("总工会", "妇联", "团委", "工商联", "残联", "科协", "文联"), "mass"),
-        (("党工委", "党组", "党委", "党总支", "党支部", "宣传部", "组织部", "统战部", "政法委", "纪委", "纪工委"), "party"),
+        (("党工委", "党组", "党委", "党总支", "党支部"), "party"),
+        (("宣传部", "组织部", "统战部", "政法委", "纪委", "纪工委", "人社部"), "party"),
     ):
         if body.endswith(suffixes):
             return system

@@ -94,7 +94,8 @@ class _Article:
 
     def _body(self, name: str) -> Entity:
         mentions = self._mentions("body", name) or self._mentions("place", name)
-        kind = next((m.subkind for m in mentions if m.subkind), "") or _kind_by_form(name)
+        told = next((m.subkind for m in self._mentions("body", name) if m.subkind), "")
+        kind = _sure_kind(name) or told or _kind_by_form(name)
         rule = next((m.rule for m in mentions), "")
         full = full_name(name, kind, rule, self.where)
         administers = (
@@ -307,13 +308,22 @@ def _area_of(area: Area) -> Entity:
     return found
 
 
+def _sure_kind(name: str) -> str:
+    """The kind of a body whose last characters leave no doubt: 区委 is party, 区政府新闻办 government."""
+    if re.search(r"[省市区县旗州盟]委$|党工委$", name):
+        return "party"
+    if re.search(r"政协(?:常委会|委员会)?$", name):
+        return "cppcc"
+    return "government" if re.search(r"[省市区县旗州盟](?:人民)?政府", name) and "党" not in name else ""
+
+
 def _kind_by_form(name: str) -> str:
     for pattern, kind in (
         (r"(?:委|委员会|党组|党委|部)$", "party"),
         (r"政府$|局$|办$|办公室$|管委会$", "government"),
         (r"人大(?:常委会)?$", "congress"),
         (r"政协(?:常委会)?$", "cppcc"),
-        (r"(?:街道|街道办事处|镇|乡)$", "street"),
+        (r"(?:街道|街道办事处|镇|乡|苏木)$", "street"),
         (r"(?:社区|村)$", "community"),
         (r"(?:公司|集团|银行)$", "company"),
         (r"(?:大学|学院|学校|中学|小学)$", "education"),
