@@ -262,6 +262,8 @@ class HeadFinder(Ground):
                     left = starts[index]
                     continue
                 break
+            if len(word) == 4 and word[:2] in v.edges and word[2:] in v.verbs:
+                break  # 大力发展|首店
             if word in v.edges:
                 if word in ("与", "和") and left < at and row["edge"] != "level" and self._joins(starts, index, row):
                     words.append(text[starts[index - 2] : starts[index - 1]])

@@ -320,6 +320,7 @@ class _People(TitleFinder):
                     and name.end == post.start
                     and name.score >= 0.75
                     and at not in self.body_starts
+                    and self.vocabulary.not_names.get(text) != ""
                     and not _HAN.match(self.text[at - 1 : at] or "，")
                 ):
                     title = self.title(post, "")

@@ -141,7 +141,10 @@ def _mention(draft: Draft, c: Candidate, visited: bool, acting: bool) -> Mention
             or re.match(r"[，。、]?(?:等处|调研|视察|检查|走访|看望|慰问|察看|督导)", text[c.end : c.end + 5])
         )
     if kind == "both":
-        kind = "place" if visited or not (acting or _acts(text, c)) else "body"
+        office = (
+            c.subkind == "facility" and c.prefixed and text[c.start] in "区县市旗州" and c.length > 4
+        )  # 县茶产业发展中心
+        kind = "place" if visited or not (acting or office or _acts(text, c)) else "body"
     elif kind == "body" and visited:
         kind, sub = "place", {"company": "commercial"}.get(sub, "facility")
     if kind == "body" and sub == "facility":
