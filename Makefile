@@ -65,8 +65,9 @@ format: env-test  ## lay out the code as ruff does
 bench: env-test  ## what reading costs, measured against jieba.cut on the same text
 	$(BIN)/python benchmarks/reading.py $(ARGS)
 
-docs: env-test  ## write docs/cli.md, docs/ontology.* and the answers in README.md anew
+docs: env-test  ## write docs/cli.md, docs/ontology.*, docs/queries.md and the answers in README.md anew
 	$(BIN)/python tools/make_ontology.py
+	$(BIN)/python tests/test_queries.py
 	$(BIN)/python tests/test_docs.py
 
 pictures: env-test  ## make the pictures of README.md anew (a Chromium is needed)
