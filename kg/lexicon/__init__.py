@@ -39,9 +39,7 @@ class Table:
         A column may hold several values separated by commas.
         """
         key = self.columns[0]
-        return tuple(
-            row[key] for row in self.rows if all(v in row.get(c, "").split(",") for c, v in where.items())
-        )
+        return tuple(row[key] for row in self.rows if all(v in row.get(c, "").split(",") for c, v in where.items()))
 
     def by_key(self) -> dict[str, Mapping[str, str]]:
         return {row[self.columns[0]]: row for row in self.rows}
@@ -49,33 +47,35 @@ class Table:
 
 def parse(name: str, lines: Iterable[str], source: str) -> Table:
     """One list from its lines. Raises LexiconError naming file, line, what was expected and what came."""
-    columns: tuple[str, ...] = ()
-    rows: list[Mapping[str, str]] = []
+    numbered = [line.rstrip("\r\n") for line in lines]
+    head = next((i for i, line in enumerate(numbered) if not line.startswith("#")), len(numbered))
+    if head == len(numbered):
+        raise LexiconError(f"{source}: no row of column names; the first line without # names the columns")
+    columns = tuple(numbered[head].split("\t"))
+    cells = [line.split("\t") for line in numbered[head + 1 :]]
+    # the longest list has 50,000 rows: whether all is well is asked once, what is wrong is looked for only then
+    if any(len(c) != len(columns) or not c[0] for c in cells) or len({c[0] for c in cells}) < len(cells):
+        cells = _mended(cells, columns, source, head + 2)
+    return Table(name, columns, tuple(dict(zip(columns, c, strict=True)) for c in cells))
+
+
+def _mended(cells: list[list[str]], columns: tuple[str, ...], source: str, first: int) -> list[list[str]]:
+    """Rows with the empty cells at their ends filled in; raises LexiconError for the first that is no row."""
     seen: dict[str, int] = {}
-    for number, line in enumerate(lines, 1):
-        line = line.rstrip("\r\n")
-        if line.startswith("#") and not columns:
-            continue
-        cells = line.split("\t")
-        if not columns:
-            columns = tuple(cells)
-            continue
-        if not line.strip():
+    out: list[list[str]] = []
+    for number, row in enumerate(cells, first):
+        if not "".join(row).strip():
             raise LexiconError(f"{source}, line {number}: an empty line; every line is an entry, remove it")
-        if len(cells) > len(columns):
+        if len(row) > len(columns):
             raise LexiconError(
                 f"{source}, line {number}: expected {len(columns)} tab-separated columns "
-                f"({', '.join(columns)}), got {len(cells)}"
+                f"({', '.join(columns)}), got {len(row)}"
             )
-        cells += [""] * (len(columns) - len(cells))
-        key = cells[0]
-        if key in seen:
-            raise LexiconError(f"{source}, line {number}: {key} stands in line {seen[key]} already, remove one")
-        seen[key] = number
-        rows.append(dict(zip(columns, cells, strict=True)))
-    if not columns:
-        raise LexiconError(f"{source}: no row of column names; the first line without # names the columns")
-    return Table(name, columns, tuple(rows))
+        if row[0] in seen:
+            raise LexiconError(f"{source}, line {number}: {row[0]} stands in line {seen[row[0]]} already, remove one")
+        seen[row[0]] = number
+        out.append(row + [""] * (len(columns) - len(row)))
+    return out
 
 
 def read_file(path: Path) -> Table:
