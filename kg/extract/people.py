@@ -91,23 +91,16 @@ class _People(TitleFinder):
         for post, title in titles:
             used.add(post.start)
             self._body_of(post, title)
-            sub = "academic" if title.system == "academic" else ""
-            self.mentions.append(
-                Mention(
-                    "post",
-                    post.start,
-                    post.end,
-                    self.draft.text[post.start : post.end],
-                    title.name,
-                    "title",
-                    sub,
-                    0.95,
-                    title,
-                )
-            )
+            self._printed(post, title, "title", 0.95)
         kind = _kind_of(titles)
         for name in names:
             self._person(name, kind, "title-then-name")
+
+    def _printed(self, post: Post, title: Title, rule: str, score: float) -> None:
+        """Adds the mention of a printed title."""
+        kind = "academic" if title.system == "academic" else ""
+        text = self.draft.text[post.start : post.end]
+        self.mentions.append(Mention("post", post.start, post.end, text, title.name, rule, kind, score, title))
 
     def _body_of(self, post: Post, title: Title) -> None:
         """The body printed in a title is a body, also where it was read as a place or is on no list."""
@@ -326,19 +319,7 @@ class _People(TitleFinder):
                     title = self.title(post, "")
                     self._person(Name(at, post.start, 0.9), "official", "name-then-role")
                     if title.body:
-                        self.mentions.append(
-                            Mention(
-                                "post",
-                                post.start,
-                                post.end,
-                                self.draft.text[post.start : post.end],
-                                title.name,
-                                "title-after-name",
-                                "",
-                                0.8,
-                                title,
-                            )
-                        )
+                        self._printed(post, title, "title-after-name", 0.8)
                     break
 
     def _bodies_names_roles(self, posts: list[Post], used: set[int]) -> None:
@@ -355,19 +336,7 @@ class _People(TitleFinder):
                 used.add(post.start)
                 self._person(Name(at, post.start, 0.85), "official", "body-name-role")
                 title = Title(post.role, body.text, body.text + post.role, post.row["system"] or system_of(body.text))
-                self.mentions.append(
-                    Mention(
-                        "post",
-                        post.start,
-                        post.end,
-                        self.draft.text[post.start : post.end],
-                        title.name,
-                        "title-after-name",
-                        "",
-                        0.8,
-                        title,
-                    )
-                )
+                self._printed(post, title, "title-after-name", 0.8)
                 break
 
     def _surname_and_role(self) -> None:
