@@ -252,3 +252,8 @@ def test_a_place_name_does_not_reach_over_a_person() -> None:
     text = "7月2日，区委书记江明到白云路小学慰问。江明来到白云路小学。"
     assert persons(text) == ["江明"]
     assert {m.name for m in read_text(text).mentions if m.kind in ("place", "body")} >= {"白云路小学"}
+
+
+def test_a_surname_with_a_role_is_no_name() -> None:
+    found = read_text("5月8日，市委常委、区委书记薛侃带队调研社区工作。薛书记表示，社区是最基层的组织。")
+    assert {m.name for m in found.mentions if m.kind == "person"} == {"薛侃"}

@@ -81,8 +81,8 @@ class Namer:
 
     def _score(self, at: int, end: int, surname: str, given: str, listed: bool) -> float:
         text, ranks = self.text, self.vocabulary.name_ranks
-        if not all(_HAN.match(c) for c in given):
-            return 0.0
+        if not all(_HAN.match(c) for c in given) or given in self.vocabulary.role_rows:
+            return 0.0  # 薛书记 is how one is spoken of
         name = text[at:end]
         if name in self.vocabulary.edges or name in self.vocabulary.after or name in self.vocabulary.head_rows:
             return 0.0
