@@ -211,3 +211,9 @@ def test_the_text_of_a_mention_is_the_text_of_the_page() -> None:
     text = "6月1日，县教育局、双沟镇、恒通物流有限公司在县第三小学开展活动。"
     for m in found(text):
         assert text[m.start : m.end] == m.text
+
+
+def test_items_of_a_list_of_firms_whatever_describes_them() -> None:
+    text = "园区引进了常州天合新能源有限公司、晶澳光电等一批光伏组件企业。"
+    bodies = {m.text for m in read_text(text).mentions if m.kind == "body"}
+    assert {"常州天合新能源有限公司", "晶澳光电"} <= bodies

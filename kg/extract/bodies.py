@@ -11,10 +11,10 @@ import re
 from dataclasses import replace
 
 from kg.extract.draft import Draft
-from kg.extract.ground import HAN, Candidate
+from kg.extract.ground import Candidate
 from kg.extract.heads import HeadFinder
 from kg.extract.sites import decide, listed_sites
-from kg.extract.vocabulary import LEVELS, cut
+from kg.extract.vocabulary import HAN, LEVELS, cut
 from kg.model import Mention
 
 _NATIONAL = re.compile(

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 
 from kg.extract.draft import Draft
 from kg.extract.names import Name
-from kg.extract.vocabulary import LEVELS, Vocabulary, areas, cut, vocabulary
+from kg.extract.vocabulary import HAN, LEVELS, Vocabulary, areas, cut, vocabulary
 from kg.model import Jurisdiction
 
 #: what no name reaches over
 _BREAK = re.compile(r"[，。；：、！？“”‘’《》（）\n\s…【】|]")
-HAN = re.compile(r"[一-龥]")
 _BOOK = re.compile(r"《[^《》]*》")
 #: zones named by their kind alone, before the organs that only zones have: 高新区|党工委
 _ZONE = re.compile(

@@ -6,10 +6,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping
 
-from kg.extract.ground import HAN, Candidate, Ground
+from kg.extract.ground import Candidate, Ground
 from kg.extract.names import Namer
 from kg.extract.sieve import Inside, Taken
-from kg.extract.vocabulary import LEVELS, Hit, cut
+from kg.extract.vocabulary import HAN, LEVELS, Hit, cut
 
 _NATIONAL = re.compile(r"国家|中国|全国|中央|中华")
 #: 二七区 + 长江花园: after an area, these begin a title and no organ
@@ -45,8 +45,10 @@ _BRACKETED = re.compile(r"（[一-龥]{2,6}）[一-龥]{2,14}?(?:有限责任公
 _STEPS = "到在赴至对向从与和由"
 #: heads that say little of their items: 商户、环卫、执法中队等部门
 _VAGUE = ("部门", "委局")
+#: 等5个|公安分局, 等单位, 等一大批电商直播|企业: a count, and before the plainest heads a few words that describe
 _LIST_TAIL = re.compile(
-    r"等(?:共?(?:[0-9一二三四五六七八九十百两]+|多|余|数|几)+[余多]?[个家所名]|一大?批|[^，。；、“”]{0,4}(?=单位|企业|部门|公司))?(?:电商直播|跨境电商|重点|优秀|知名|本地|辖区|规上|龙头)?"
+    r"等(?:共?(?:[0-9一二三四五六七八九十百两]+|多|余|数|几)+[余多]?[个家所名]|一大?批)?"
+    r"(?:[^，。；：、“”\n]{1,6}?(?=单位|企业|部门|公司|机构|商家))?"
 )
 _LIST_HEADS: dict[str, tuple[str, str, bool]] = {
     "公安分局": ("body", "government", False),

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kg.extract.vocabulary import Vocabulary
+from kg.extract.vocabulary import HAN, Vocabulary
 
-_HAN = re.compile(r"[一-龥]")
 _MINORITY = re.compile(r"[一-龥]{1,6}·[一-龥]{2,8}(?:·[一-龥]{2,6})?")
 #: characters that are hardly ever the last of a given name, though common right after one
 _FUNCTION = frozenset("在到对向就为等和与及主出说并还也均都的是把将从于由被至赴一走带率代表来去作做领介强指要提")
@@ -81,7 +80,7 @@ class Namer:
 
     def _score(self, at: int, end: int, surname: str, given: str, listed: bool) -> float:
         text, ranks = self.text, self.vocabulary.name_ranks
-        if not all(_HAN.match(c) for c in given) or given in self.vocabulary.role_rows:
+        if not all(HAN.match(c) for c in given) or given in self.vocabulary.role_rows:
             return 0.0  # 薛书记 is how one is spoken of
         name = text[at:end]
         if name in self.vocabulary.edges or name in self.vocabulary.after or name in self.vocabulary.head_rows:
@@ -93,11 +92,11 @@ class Namer:
         beside = (
             listed
             or text[end : end + 1] == "、"
-            or _HAN.match(text[end : end + 1] or "，") is not None
+            or HAN.match(text[end : end + 1] or "，") is not None
             and right >= 0.3
         )
         if self.vocabulary.not_names.get(name) == "":
-            if not beside or not listed and _HAN.match(text[end : end + 1] or "，") and not self._after_word(end, 2):
+            if not beside or not listed and HAN.match(text[end : end + 1] or "，") and not self._after_word(end, 2):
                 return 0.0  # one character proves nothing beside a word: 时刻|不放松
             score -= 0.1
         if len(given) == 2:
@@ -128,7 +127,7 @@ class Namer:
 
     def _right(self, end: int) -> float:
         """How well the text at ``end`` can follow a name."""
-        if end >= self.end or not _HAN.match(self.text[end]):
+        if end >= self.end or not HAN.match(self.text[end]):
             return 0.3
         if self._after_word(end):
             return 0.3

@@ -12,11 +12,10 @@ from collections.abc import Iterator
 from kg.extract.draft import Draft
 from kg.extract.names import Name
 from kg.extract.titles import Post, TitleFinder, chains, system_of
-from kg.extract.vocabulary import cut
+from kg.extract.vocabulary import HAN, cut
 from kg.model import Mention, Rejected, Title
 from kg.rules.triggers import Sought
 
-_HAN = re.compile(r"[一-龥]")
 _NAMED = re.compile(r"免去|任命|提名|推选|补选|接受|”(?<=[员星范人手才家者奖人物]”)")
 _SENTENCE_END = re.compile(r"[。！？\n]")
 _SPEAKER = Sought(
@@ -314,7 +313,7 @@ class _People(TitleFinder):
                     and name.score >= 0.75
                     and at not in self.body_starts
                     and self.vocabulary.not_names.get(text) != ""
-                    and not _HAN.match(self.text[at - 1 : at] or "，")
+                    and not HAN.match(self.text[at - 1 : at] or "，")
                 ):
                     title = self.title(post, "")
                     self._person(Name(at, post.start, 0.9), "official", "name-then-role")

@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 
 from kg.extract.draft import Draft
 from kg.extract.names import Namer
-from kg.extract.vocabulary import LEVELS, Hit, Vocabulary, cut, vocabulary
+from kg.extract.vocabulary import HAN, LEVELS, Hit, Vocabulary, cut, vocabulary
 from kg.model import Title
 
-_HAN = re.compile(r"[一-龥]")
 _MODIFIER = re.compile(r"(?:代理|时任|原任|原|拟任|候任|兼任|兼|代|第一|现任|前任|前|挂职|新任|党组|执行|常务|时任原)$")
 _FORMER = re.compile(r"(?:时任|原任|原|前任|现任|拟任|候任|新任)$")
 _LOCAL = re.compile(
@@ -160,7 +159,7 @@ class TitleFinder:
     def _stem(self, at: int, role: str) -> int | None:
         """The start of a unit name before a role that is on no list: 广场|管理科科长, 城建科|科长, 妇联|主席."""
         start = at
-        while start > self.start and _HAN.match(self.text[start - 1]) and at - start < 14:
+        while start > self.start and HAN.match(self.text[start - 1]) and at - start < 14:
             start -= 1
             if self.text[start] == "兼" and start in self._role_ends:  # 县委副书记|兼|政法委书记
                 start += 1
@@ -186,7 +185,7 @@ class TitleFinder:
 
     def _free(self, at: int) -> bool:
         """Whether a role without body may begin at ``at``: after punctuation, a list mark, or an edge word."""
-        if at <= self.start or not _HAN.match(self.text[at - 1]):
+        if at <= self.start or not HAN.match(self.text[at - 1]):
             return True
         if at in self._role_ends or self.text[at - 1] == "兼" and at - 1 in self._role_ends:
             return True

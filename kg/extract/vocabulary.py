@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,6 +13,8 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from kg import lexicon
 
+#: one Chinese character
+HAN = re.compile(r"[一-龥]")
 #: the one-character words for an area of some level, as in 区委, 市政府, 县人大
 LEVELS = "省市区县旗州盟镇乡"
 
