@@ -21,6 +21,10 @@ _NATIONAL = re.compile(
     r"(?:国家|中国|全国)[一-龥]{2,11}?(?:总局|局|委员会|委|科学院|总会|联合会|协会|学会)(?![部员会])"
 )
 _INVERTED = re.compile(r"(政协|中国人民政治协商会议|中共|中国共产党)([一-龥]{1,12}?[省市区县旗州盟])委员会")
+#: 民进江北区委会, 九三学社江北区委员会: the democratic parties' committees and branches
+_PARTIES = re.compile(
+    r"(?:民革|民盟|民建|民进|农工党|致公党|九三学社|台盟)([一-龥]{1,12}?[省市区县旗州])(?:委员会|委会|工委|总支|支部|委)"
+)
 _SUB_ORGANS = (
     "党组",
     "党委",
@@ -85,6 +89,9 @@ class _Finder(HeadFinder):
             if m.end(2) in self.area_ending:
                 kind = "cppcc" if "协" in m[1] else "party"
                 self.found.append(Candidate(m.start(), m.end(), "body", kind, "body-organ", 0.95))
+        for m in _PARTIES.finditer(self.text, self.start, self.end):
+            if self.tail_ok(m.start(), m.end()):
+                self.found.append(Candidate(m.start(), m.end(), "body", "party", "body-organ", 0.96))
 
     def find_national(self) -> None:
         """国家林业和草原局, 中国科学院: the country in front makes the name."""

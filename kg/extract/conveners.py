@@ -15,10 +15,19 @@ from kg.model import Ref
 #: where a subject ends that stands before other words: 县消防救援大队|走进县第一中学举办
 _MOVED = re.compile(r"走进|深入|到|在|来到|赴|于|通过|围绕|以|组织|联合|邀请|[\d多余名位]{2,}")
 
+#: what stands after these is no subject: 在…指导下, 由…承办, 按照…部署
+_ELSEWHERE = re.compile(r"[由在经据从向对]|按照|根据|为|围绕|响应|随着|通过")
+_ASKED = re.compile(r"组织(?!部|人|委|办)|邀请|召集")
+
 
 def conveners(told: Scene, sentence: Sentence, at: int) -> list[Item]:
     """Who held an event, by the clause before the verb of holding at ``at``: ``二七区政府与郑州联通公司|举行``."""
     found = rosters.before(told, sentence.start, at, nearest=True, areas=True, gap=40)
+    start = scene.clause_start(told.tagged.text, sentence.start, at)
+    if len(found) and (asked := _ASKED.search(told.tagged.text, start, at)):
+        # 北山街道|组织治安办、城管办|召开: those who were called together did not call
+        called = rosters.before(told, sentence.start, asked.start(), nearest=True, areas=True, gap=10)
+        found = [i for i in called if i.agent.kind != "person"] or found
     if not found:
         # 县消防救援大队|走进县第一中学举办…: the subject stands at the head of the clause
         start = scene.clause_start(told.tagged.text, sentence.start, at)
@@ -28,6 +37,23 @@ def conveners(told: Scene, sentence: Sentence, at: int) -> list[Item]:
             if found:
                 break
     return [i for i in found if i.agent.kind != "person"] or found
+
+
+def opener(told: Scene, sentence: Sentence, at: int) -> Item | None:
+    """The body that the sentence begins with, where the clause of ``at`` has no subject: 甲局以…为主题，|举办."""
+    marks, text = told.tagged.mentions, told.tagged.text
+    for i in range(sentence.start, at):
+        m = marks.get(i)
+        if m is None:
+            if text[i] not in "，、" and i - sentence.start > 24:
+                return None
+            continue
+        if m.kind in ("person", "post", "label"):
+            return None
+        if m.kind == "body" or m.kind == "place" and m.subkind in ("street", "community"):
+            before = text[scene.clause_start(text, sentence.start, i) : i]
+            return None if rosters.is_goal(text, i) or _ELSEWHERE.search(before) else Item(ref(m), i)
+    return None
 
 
 def doer(told: Scene, sentence: Sentence, at: int) -> Item | None:

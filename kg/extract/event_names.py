@@ -26,6 +26,10 @@ _BARE = re.compile(
     r"专题会议?|调度会|座谈会议|讲座|比赛|大赛|总结会|汇报会|反馈会|工作会议?|碰头会|点评会|研讨会|对接会|交流会|分析会|会|演练|开班式|"
     r"全体会议|党员大会|签约|开幕式|闭幕式|联席会议?|恳谈会|协调会|约谈会|发布会|新闻发布会|推介会|部署会|通报会|学习会|调研座谈会|典礼)$"
 )
+#: a session that has no name without the body that holds it: 第五次会议, 常委会（扩大）会议, 党组理论学习中心组学习会
+_OF_BODY = re.compile(
+    r"第?[\d一二三四五六七八九十]+[届次]|[一-龥]届|(?:常委会|党组|常务|主任|主席|党委|理论学习)[^，。]{0,12}?(?:会议|扩大学习会|学习会|集体学习)$"
+)
 _LEADING = re.compile(
     r"^(?:了|由|在|于|从|暨|的|对(?![外接口标台话])|并|和|及|，|、|随后|当天|日前|近日|昨日|今日|上午|下午|晚上|本次|此次|记者|为期[一二三四五六七八九十两半\d]+[天周个月]+的|"
     r"以“[^”]{0,40}”为主题的|[^，。]{0,40}?(?:主办|承办|协办|指导|组织|主持|联合|举办|举行|发起|为主题|为主线)的)+"
@@ -94,7 +98,7 @@ def full(told: Scene, match: Match, name: str, sentence: Sentence, bare: bool) -
         return (where + whole_name[1:] if level and whole_name.startswith(level) else whole_name) + name
     if match.rule.name in ("convened", "carried-out"):
         holders = _holders(told, sentence, match)
-        if re.match(r"第?[\d一二三四五六七八九十]+[届次]|[一-龥]届", name) and holders:
+        if _OF_BODY.match(name) and holders:
             return holders[-1] + name
         if len(holders) > 1 and type_of(name) == "signing" and not name.startswith("“"):
             return "与".join(holders[:3]) + name

@@ -26,6 +26,7 @@ _ABSTRACT = re.compile(
     r"活动|需求|意见|困难|环境|队伍|人员|学生|师生|教师|代表|家庭|战士|民警|员工|设施|消防|治安|食品|场所|商场|企业生产|生产|运行|整改|任务|"
     r"水质|卫生|官兵|军人|干警|游客|方面|成果|模式|保障|服务|管理|重点|区域|地方|部位|环节|项目推进|会|汇报|介绍|发展)$"
 )
+_COUNTED = re.compile(r"\d+[余多]?[个家处条户名]")
 _VERBAL = re.compile(r"的|了|着|要|将|把|他|她|并|对|为|一行|如何|来|去|说|您|们|其")
 _ROOM = re.compile(
     r"(?:会议室|会议厅|报告厅|礼堂|大厅|中心|馆|楼|酒店|宾馆|大厦|广场|剧院|剧场|会堂|演播厅|多功能厅|院|厅|公园|学校|小区|基地|园区|"
@@ -196,7 +197,7 @@ def _item(
         return Named(_place(told, a, b, "venue"), False, several) if _ROOM.search(name) else None
     if re.search(r"(?:周边|沿线|片区)$", name):
         return Named(_place(told, a, b, "area"), True, several)
-    if not strong or _ABSTRACT.search(name) or not (known or re.search(r"\d|[A-Za-z]", name)):
+    if not strong or _ABSTRACT.search(name) or _COUNTED.match(name) or not (known or re.search(r"\d|[A-Za-z]", name)):
         return None
     return Named(_place(told, a, b, "facility"), bool(_ZONE.search(name)), several)
 

@@ -19,6 +19,7 @@ _ZONE = re.compile(
     r"(?:高新区|高新技术(?:产业)?开发区|经开区|经济(?:技术)?开发区|开发区|工业园区|产业园区|产业集聚区|旅游度假区|保税区)"
     r"(?=党工委|管委会|管理委员会|纪工委)"
 )
+_NUMERALS = "0123456789一二三四五六七八九十两几多各"
 #: words in which a level character is no level: 全区, 社区, 城市, 开发区
 _NOT_LEVEL_BEFORE = set("全社小城地园景片郊辖各本该商校库灾山特老新我两三四五六七八九十一乡村集到多下邻跨外同进出整属")
 
@@ -83,8 +84,8 @@ class Ground:
         if not HAN.match(before) or at in self.area_ending:
             return True
         if before in _NOT_LEVEL_BEFORE and self.text[at] in "区市县":
-            return before in "到" and self.text[at] != "区"
-        return True
+            return before == "到"
+        return not (before in _NUMERALS and self.text[at] in "镇乡")  # 向阳、洄水、瓦庙、汉王四镇|人大
 
     def tail_ok(self, start: int, end: int) -> bool:
         """Whether what follows leaves the head alone: 二七区委|托 does not."""

@@ -211,6 +211,8 @@ class HeadFinder(Ground):
         words: list[str] = []
         if starts[index] < at:  # the head begins inside a word: 万博商|城, but not 弯|路
             whole = text[starts[index] : starts[index + 1]]
+            if whole in v.verbs and whole not in v.nominal:
+                return None, 0.0  # 对提案|交办
             common = starts[index + 1] == at + len(row["head"]) and whole in v.common
             if common and len(row["head"]) == 1 and (row["subkind"] != "community" or whole in v.generic):
                 return None, 0.0
@@ -255,7 +257,7 @@ class HeadFinder(Ground):
                 break
             if _NUMBER.match(word):
                 if not (word[-1] in "个家所名座处条项次届场" and len(word) > 1) and (
-                    text[left : left + 1] in "号路街院区中小道弄巷环馆栋/-—"
+                    text[left : left + 1] in "号路街院区中小道弄巷环馆栋/-—冶局航建化"
                     or left == at
                     and row["head"] in ("号院", "号楼")
                 ):
@@ -264,8 +266,8 @@ class HeadFinder(Ground):
                     left = starts[index]
                     continue
                 break
-            if len(word) == 4 and word[:2] in v.edges and word[2:] in v.verbs:
-                break  # 大力发展|首店
+            if len(word) == 4 and word[2:] in v.verbs and (word[:2] in v.edges or word[2:] not in v.nominal):
+                break  # 大力发展|首店, 高度肯定|中心
             if word in v.edges:
                 if word in ("与", "和") and left < at and row["edge"] != "level" and self._joins(starts, index, row):
                     words.append(text[starts[index - 2] : starts[index - 1]])
@@ -293,6 +295,8 @@ class HeadFinder(Ground):
             words.append(word)
             index -= 1
             left = starts[index]
+        if left - unit[0] == 1 and text[unit[0]] == "中" and row["subkind"] == "company" and left < at:
+            return unit[0], max(0.85, self._names(words))  # 、中|电光谷集团
         if crossed >= 0 and self._names(words[crossed + 1 :]) < 0.8:
             left += sum(map(len, words[crossed:]))
             del words[crossed:]

@@ -17,14 +17,14 @@ from kg.model import Mention, ParticipationRole, Ref, Title
 from kg.rules import Match, load_rules
 
 _BY_PERSON = ("outing-to", "outing-on", "outing-in", "outing-when", "outing-then", "outing-around")
-_CONVENED = ("convened", "carried-out", "organised")
+_CONVENED = ("convened", "carried-out", "organised", "trained")
 #: after a body: a session of it
 _SESSION = re.compile(
     r"(?:第?[一二三四五六七八九十百\d]+(?:次|届)[^，。；]{0,12}?(?:会议|全会)|(?:党组|常务|主任|主席|全体|常委会|党组（扩大）)会议)"
 )
 #: 市十七届人大常委会第三十六次会议: the organ behind the number of its term
 _NUMBERED = re.compile(
-    r"(?P<area>[一-龥]{0,9}[省市区县旗州])第?[一二三四五六七八九十\d]+届(?P<organ>人大常委会|人民代表大会常务委员会|政协)(?=第?[一二三四五六七八九十\d]+次)"
+    r"(?P<level>[省市区县旗州])第?[一二三四五六七八九十\d]+届(?P<organ>人大常委会|人民代表大会常务委员会|政协)(?=第?[一二三四五六七八九十\d]+次)"
 )
 _DEEDS = ("done-to", "did", "heard-case", "published")
 _OWN = ("lecture-given", "lecture-after", "signed", "signed-for", "awarded", "studied", "received", "sent-to")
@@ -59,7 +59,10 @@ def _own(told: Scene, h: Happening) -> None:
     """The agents in the words by which the event was found: who convened it, went, lectured, signed."""
     if h.rule in _CONVENED or h.rule in ("lecture-given", "invited-to"):
         at = h.at if h.rule in _CONVENED else told.tagged.text.find("邀请", h.sentence.start, h.sentence.end)
-        for item in conveners.conveners(told, h.sentence, at):
+        held = conveners.conveners(told, h.sentence, at)
+        if not held and h.rule in _CONVENED and (opener := conveners.opener(told, h.sentence, at)) is not None:
+            held = [opener]
+        for item in held:
             if item.agent.kind == "person":
                 presided = told.tagged.text.startswith("主持", h.at)
                 role: ParticipationRole = "lead" if presided else "attend"
@@ -126,9 +129,10 @@ def _session(told: Scene, h: Happening) -> None:
     start = h.start
     if numbered := _NUMBERED.search(told.draft.norm, start, min(h.end, start + 60)):
         begin, end = numbered.span()
+        begin = told.draft.areas.get(numbered.end("level"), begin)
         organ = "人大常委会" if numbered["organ"].startswith("人") else numbered["organ"]
         text = told.draft.text[begin:end]
-        name = f"{numbered['area']}{organ}"
+        name = f"{told.draft.norm[begin : numbered.end('level')]}{organ}"
         told.made.append(Mention("body", begin, end, text, name, "standing-committee", "congress", 0.9))
         put(told, h, Ref("body", name), "organise", first, "session-of-body", 0.8)
 

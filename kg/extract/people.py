@@ -24,6 +24,7 @@ _SPEAKER = Sought(
 _SHORT_ADDRESS = re.compile(
     r"(?<![一-龥])([一-龥])(?:副?(?:书记|区长|市长|县长|镇长|乡长|常委|主任|局长|部长|主席|院长|校长))(?=一行|强调|表示|指出|要求|说|在|对|到|首先|详细|认真|实地|还|最后|充分|作|就|主持|，)"
 )
+_COMRADE = re.compile(r"同志(?!们)")
 _CLAUSE = re.compile(r"[，。；：、\n]|召开|举行|举办|开展")
 _TAKES = re.compile(r"(?:同志)?(?:当选为?|担任|出任|就任|兼任|任|为)(?:中共)?$")
 _COUNTED = re.compile(r"((?:[一-龥·“”]{2,24}、)+[一-龥·]{2,6})(?:等)?(?:[0-9]+|[两三四五六七八九十]+)[余多]?[人名位]")
@@ -59,6 +60,7 @@ class _People(TitleFinder):
         self._identities()
         self._counted()
         self._named()
+        self._comrades()
         self._name_then_role(posts, used)
         self._speakers()
         self._everywhere()
@@ -297,8 +299,8 @@ class _People(TitleFinder):
         """王亮书记, 陈志远委员: a name right before a role that has no body and no name after it."""
         taken = {i for m in self.mentions if m.kind == "person" for i in range(m.start, m.end)}
         for post in self.bare_roles(posts):
-            if post.start in used:
-                continue
+            if post.start in used or self.text.startswith("员会", post.end - 1):
+                continue  # 提案|委员|会
             for length in (3, 2):
                 at = post.start - length
                 if at < self.start or any(i in taken for i in range(at, post.start)):
@@ -313,7 +315,7 @@ class _People(TitleFinder):
                     and name.score >= 0.75
                     and at not in self.body_starts
                     and self.vocabulary.not_names.get(text) != ""
-                    and not HAN.match(self.text[at - 1 : at] or "，")
+                    and (self.text[at - 1 : at] in "由和与请" or not HAN.match(self.text[at - 1 : at] or "，"))
                 ):
                     title = self.title(post, "")
                     self._person(Name(at, post.start, 0.9), "official", "name-then-role")
@@ -372,6 +374,34 @@ class _People(TitleFinder):
                 self._person(
                     name, "citizen" if honour else "official", "honour-then-name" if honour else "verb-of-naming"
                 )
+
+    def _comrades(self) -> None:
+        """灞桥区消防救援大队|李莉莉|同志: a name before 同志, after a body, a mark or the end of a word."""
+        known = {m.start for m in self.mentions if m.kind == "person"}
+        for m in _COMRADE.finditer(self.text, self.start, self.end):
+            for length in (3, 2, 4):
+                at = m.start() - length
+                if at < self.start or at in known:
+                    continue
+                name = self.namer.name_at(at)
+                if name is None or name.end != m.start() or name.score < 0.75:
+                    continue
+                clause = max(self.text.rfind(c, self.start, at) for c in "，。；：、\n（”》") + 1
+                before = self.text[max(clause, self.start) : at]
+                free = not before or at in self.bodies or self._word_before(before, self.text[at : m.start()])
+                if free and not self._ordinary(self.text[at : m.start()]):
+                    self._person(Name(at, name.end, 0.8), "official", "name-then-comrade")
+                    break
+
+    def _word_before(self, before: str, name: str) -> bool:
+        """Whether jieba sees a word of its own, and no verb, end right before a name (六级职员|苏冰峰)."""
+        words = cut(before + name)
+        at = 0
+        for word in words:
+            at += len(word)
+            if at == len(before):
+                return len(word) > 1 and word not in self.vocabulary.verbs or word in "由请和与及"
+        return False
 
     def _speakers(self) -> None:
         """A name no title introduces, at the head of a clause, right before a verb of speaking."""

@@ -25,6 +25,8 @@ _SITES = re.compile(
     r"(?:先后来到|先后到|先后走进|先后前往|先后深入|来到|走进|实地察看了?|实地查看了?|察看了|查看了|参观了|视察了|观摩了|暗访了|实地检查了?)"
     r"([^，。；：“”]{4,120}?)(?:等[处地]?|[，。；]|进行|实地|现场)"
 )
+#: 实地察看了创建文明城市、垃圾分类|等相关工作: no places
+_WORK_OF = re.compile(r"等?[^，。；]{0,4}?(?:工作|情况)")
 _LIST_JOINS = ("、", "和", "及", "以及", "与", "")
 _PUBLIC = ("party", "congress", "cppcc", "government", "judicial", "taskforce", "military")
 _LOOK = re.compile(r"(?:察看了?|查看了?|参观了?|走进|来到|走访了?|视察了?|观摩了?|暗访了?|先后到)$")
@@ -115,12 +117,12 @@ def listed_sites(draft: Draft) -> list[Mention]:
     out: list[Mention] = []
     for m in _SITES.finditer(text, *draft.article.prose):
         start, end = m.span(1)
-        if "、" not in m[1] or not any(start <= p.start < end for p in known):
+        if "、" not in m[1] or not any(start <= p.start < end for p in known) or _WORK_OF.match(text, end):
             continue
         at = start
         for item in re.split(r"[、和及]", m[1]):
             stop = at + len(item)
-            clean = 2 <= len(item) <= 16 and not any(p.start < stop and at < p.end for p in draft.of("place", "body"))
+            clean = 2 <= len(item) <= 16 and not item[0].isdigit() and not any(p.start < stop and at < p.end for p in draft.of("place", "body"))
             if (
                 clean
                 and not any(w in words.edges and w not in words.nominal for w in cut(item))

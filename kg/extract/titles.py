@@ -292,6 +292,8 @@ def _inherit(previous: str, role: str, row: Mapping[str, str]) -> str:
 
 def _complete(body: str, previous: str) -> str:
     """A bare organ after another title: 宣传部 after 区委 is 区委宣传部; 管委会 after 高新区党工委 is 高新区管委会."""
+    if body == "办公室" and (base := re.sub(r"(?:党组|党工委|党委)$", "", previous)) != previous:
+        return base + body  # 县政协党组成员、办公室主任
     if body.startswith(_OF_COMMITTEE):
         m = _COMMITTEE.match(previous)
         return m[0] + body if m else body

@@ -130,7 +130,7 @@ def year_of(
     days = Counter(
         (int(m[1]), int(m[2]), _WEEKDAYS.get(m[3] or "", -1)) for text in pages for m in _month_days(text)
     )
-    candidates = {y for y, w in weights.items() if w >= 1}
+    candidates = {y for y, (strongest, _) in signs.items() if strongest >= 1}
     if candidates:
         best = max(candidates, key=lambda y: (weights[y] + _support(y, days, windows), y))
         return best, "printed", signs[best][1]
