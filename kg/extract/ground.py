@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kg.extract.draft import Draft
 from kg.extract.names import Name
-from kg.extract.vocabulary import HAN, LEVELS, Vocabulary, areas, cut, vocabulary
+from kg.extract.vocabulary import HAN, LEVELS, Vocabulary, cut, vocabulary
 from kg.model import Jurisdiction
 
 #: what no name reaches over
@@ -49,7 +49,6 @@ class Ground:
         self.text = draft.norm
         self.start, self.end = draft.article.prose
         self.vocabulary: Vocabulary = vocabulary(draft.extra)
-        self.areas = areas(draft.extra)
         self.where: Jurisdiction = draft.context.jurisdiction
         self.area_ending: dict[int, int] = {}
         self.titles: list[tuple[int, int]] = []
@@ -100,7 +99,7 @@ class Ground:
     def find_areas(self) -> None:
         text = self.text
         self.titles = [(m.start(), m.end()) for m in _BOOK.finditer(text)]
-        for hit in self.areas.words.find(text):
+        for hit in self.vocabulary.find(text).areas:
             name, short = hit.row["name"], hit.row["short"]
             if hit.start < self.start or hit.end > self.end or self.in_title(hit.start):
                 continue
@@ -164,10 +163,11 @@ class Ground:
         plain = "街道" if head.startswith("街道") else head[0] if head[0] in "镇乡" else ""
         if not plain:
             return None
-        for length in range(7, 0, -1):
+        streets, edges = self.vocabulary.areas.streets, self.vocabulary.edges
+        for length in range(min(7, at - floor), 0, -1):
             stem = self.text[at - length : at]
-            if at - length >= floor and stem + plain in self.areas.streets and stem not in self.vocabulary.edges:
-                if length == 1 and at - length > floor and self.text[at - 2 : at - 1] not in self.vocabulary.edges:
+            if stem + plain in streets and stem not in edges:
+                if length == 1 and at - length > floor and self.text[at - 2 : at - 1] not in edges:
                     continue
                 return at - length
         return None
