@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 
 from kg.extract.draft import Draft
 from kg.extract.names import Name
 from kg.extract.vocabulary import HAN, LEVELS, Vocabulary, cut, vocabulary
+from kg.frozen import quick
 from kg.model import Jurisdiction
 
 #: what no name reaches over
@@ -23,7 +23,7 @@ _ZONE = re.compile(
 _NOT_LEVEL_BEFORE = set("全社小城地园景片郊辖各本该商校库灾山特老新我两三四五六七八九十一乡村集到多下邻跨外同进出整属")
 
 
-@dataclass(frozen=True, slots=True)
+@quick(frozen=True, slots=True)
 class Candidate:
     """A possible name: where, what kind, how sure, by which rule; ``shared`` is the head it shares with its list."""
 
