@@ -17,10 +17,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from kg.frozen import quick
+
 # ---------------------------------------------------------------- the page
 
 
-@dataclass(frozen=True, slots=True)
+@quick(frozen=True, slots=True)
 class Span:
     """A half-open stretch of the raw page, in code points."""
 
@@ -91,10 +93,8 @@ class Article:
     headline_score: float = 1.0
     runner_up: str = ""
     doubts: tuple[Doubt, ...] = ()
-
     #: raw offsets after which the next character of ``text`` stands somewhere else on the page
     jumps: frozenset[int] = frozenset()
-
     #: the day of publication as the page prints it (under the headline, or at its own head)
     published: date | None = None
 
@@ -175,7 +175,7 @@ class Context:
 MentionKind = Literal["person", "post", "body", "place", "initiative", "document", "date", "quantity", "label", "event"]
 
 
-@dataclass(frozen=True, slots=True)
+@quick(frozen=True, slots=True)
 class Mention:
     """A stretch of an article that names something.
 
@@ -198,7 +198,7 @@ class Mention:
     expansion: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@quick(frozen=True, slots=True)
 class Title:
     """A printed title taken apart: ``二七区委副书记`` is role 副书记 in body 二七区委.
 
@@ -215,7 +215,7 @@ class Title:
     generic: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@quick(frozen=True, slots=True)
 class When:
     """A date as far as it is known. ``edtf`` is for display (``2019-06-26``, ``XXXX-06-26``, ``2019-06``, "").
 
@@ -232,7 +232,7 @@ class When:
         return bool(self.edtf)
 
 
-@dataclass(frozen=True, slots=True)
+@quick(frozen=True, slots=True)
 class Quantity:
     """A number with its unit: ``500余人`` is 500, 人, comparator ``>``.
 
@@ -250,7 +250,7 @@ class Quantity:
 RefKind = Literal["person", "body", "place", "initiative", "document", "event", "jurisdiction"]
 
 
-@dataclass(frozen=True, slots=True)
+@quick(frozen=True, slots=True)
 class Ref:
     """A thing inside one article: its kind and the ``name`` of its mentions (for an event: its key).
 
@@ -260,8 +260,11 @@ class Ref:
     kind: RefKind
     name: str
 
+    def __hash__(self) -> int:  # the name tells nearly all apart, and a string keeps its hash
+        return hash(self.name)
 
-@dataclass(frozen=True, slots=True)
+
+@quick(frozen=True, slots=True)
 class Evidence:
     """Where a fact stands (article coordinates), which rule read it, and how sure the reading is (0 to 1)."""
 
@@ -271,7 +274,7 @@ class Evidence:
     score: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@quick(frozen=True, slots=True)
 class Tenure:
     """``区委书记陈红民``: a person holds a post, as of the article's date. ``title`` = body + role in full."""
 
@@ -290,7 +293,7 @@ class Tenure:
 EventType = Literal["meeting", "inspection", "signing", "training", "forum", "ceremony", "activity", "appointment"]
 
 
-@dataclass(frozen=True, slots=True)
+@quick(frozen=True, slots=True)
 class Event:
     """A happening. ``key`` is its name inside the article (``e1``); ``part_of`` the key of its whole."""
 
@@ -313,7 +316,7 @@ ParticipationRole = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@quick(frozen=True, slots=True)
 class Participation:
     """``title`` is the title held at that event; ``through`` the unnamed people by whom a body was present."""
 
@@ -329,7 +332,7 @@ class Participation:
         return (self.agent.name, self.role)
 
 
-@dataclass(frozen=True, slots=True)
+@quick(frozen=True, slots=True)
 class EventPlace:
     event: str
     place: str
@@ -340,7 +343,7 @@ class EventPlace:
         return (self.place, self.role)
 
 
-@dataclass(frozen=True, slots=True)
+@quick(frozen=True, slots=True)
 class EventTopic:
     event: str
     initiative: str
@@ -350,7 +353,7 @@ class EventTopic:
         return (self.initiative,)
 
 
-@dataclass(frozen=True, slots=True)
+@quick(frozen=True, slots=True)
 class Statement:
     """``speaker`` is a person, a body, or the event itself (会议指出). ``said`` is the stretch that was said.
 
@@ -370,7 +373,7 @@ class Statement:
         return (self.speaker.name, self.verb, self.text[:12])
 
 
-@dataclass(frozen=True, slots=True)
+@quick(frozen=True, slots=True)
 class Target:
     """A measurable promise, duty or finished figure. ``modality``: planned, demanded, underway or done.
 
@@ -392,7 +395,7 @@ class Target:
         return (self.what, number, self.deadline.edtf if self.deadline else "")
 
 
-@dataclass(frozen=True, slots=True)
+@quick(frozen=True, slots=True)
 class DocumentUse:
     document: str
     action: Literal["read", "issued", "cited", "distributed", "drafted"]
@@ -409,7 +412,7 @@ TiePredicate = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@quick(frozen=True, slots=True)
 class Tie:
     subject: Ref
     predicate: TiePredicate
@@ -423,7 +426,7 @@ class Tie:
 Fact = Tenure | Event | Participation | EventPlace | EventTopic | Statement | Target | DocumentUse | Tie
 
 
-@dataclass(frozen=True, slots=True)
+@quick(frozen=True, slots=True)
 class Rejected:
     """A reading that was considered and dropped, with the reason: what ``kg explain`` and ``kg misses`` show."""
 
@@ -451,7 +454,7 @@ class Reading:
 EntityKind = Literal["person", "post", "body", "place", "initiative", "document", "event"]
 
 
-@dataclass(frozen=True, slots=True)
+@quick(frozen=True, slots=True)
 class Entity:
     """A thing in the graph. ``key`` is its identity: equal keys are one thing, in whatever article or page.
 

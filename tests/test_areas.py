@@ -6,13 +6,13 @@ import pytest
 
 from kg.extract import page_context, read_text
 from kg.extract.areas import home, own_prefix
-from kg.extract.vocabulary import areas
+from kg.extract.vocabulary import vocabulary
 from kg.model import Article, Context, Jurisdiction, Page
 from kg.rules.fold import fold
 
 
 def levels(*texts: str) -> tuple[str, ...]:
-    return home([fold(t) for t in texts], areas()).levels
+    return home([fold(t) for t in texts], vocabulary()).levels
 
 
 def article(headline: str, text: str) -> Article:
@@ -73,7 +73,7 @@ def test_districts_of_one_name_are_told_apart_by_the_city(text: str, expected: t
 
 
 def test_a_namesake_without_any_city_stays_without_city() -> None:
-    found = home([fold("鼓楼区召开创城推进会。鼓楼区委书记讲话。")], areas())
+    found = home([fold("鼓楼区召开创城推进会。鼓楼区委书记讲话。")], vocabulary())
     assert (found.levels, found.code) == (("鼓楼区",), "")
 
 
@@ -99,18 +99,18 @@ def test_a_city_whose_districts_are_visited_stays_the_page_s_own() -> None:
 
 def test_a_development_zone_has_no_code_of_its_own() -> None:
     text = "本报讯 3月12日，西安高新区管委会召开会议。西安高新区党工委书记讲话。西安市副市长到会。"
-    found = home([fold(text)], areas())
+    found = home([fold(text)], vocabulary())
     assert (found.province, found.city, found.district, found.code) == ("陕西省", "西安市", "西安高新区", "")
 
 
 def test_the_code_is_that_of_the_published_list() -> None:
-    assert home([fold("凤县县委召开会议。凤县政府参加。")], areas()).code == "610330"
-    assert home([fold("黄石市委召开会议。市长出席。")], areas()).code == "420200"
+    assert home([fold("凤县县委召开会议。凤县政府参加。")], vocabulary()).code == "610330"
+    assert home([fold("黄石市委召开会议。市长出席。")], vocabulary()).code == "420200"
 
 
 @pytest.mark.parametrize("text", ["近日，小区里开满了花。", "连日来，气温走高。", ""])
 def test_a_page_that_tells_nothing_has_no_area(text: str) -> None:
-    assert home([fold(text)], areas()) == Jurisdiction(basis="page")
+    assert home([fold(text)], vocabulary()) == Jurisdiction(basis="page")
 
 
 def test_everyday_words_are_no_districts() -> None:

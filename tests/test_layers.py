@@ -13,7 +13,7 @@ PACKAGE = ROOT / "kg"
 
 #: the rooms, floor by floor: a room knows the floors below it and itself, never another room of its own floor
 FLOORS = (
-    {"errors", "version"},
+    {"errors", "frozen", "version"},
     {"model"},
     {"lexicon"},
     {"rules"},

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from kg.extract.vocabulary import LEVELS, Area, Areas, areas
+from kg.extract.vocabulary import LEVELS, Area, Areas, Vocabulary, vocabulary
 from kg.model import Article, Context, Jurisdiction
 
 #: zones that have a party working committee but no code of their own: 郑东新区, 经开区, 高新区
@@ -15,6 +15,11 @@ _ZONE_END = re.compile(
     r"(?:新区|高新区|经开区|开发区|管理区|示范区|合作区|度假区|保税区)(?=党工委|管委会|召开|举行)"
 )
 _ZONE = re.compile(rf"(?<![一-龥])([一-龥]{{2,6}}?{_ZONE_END.pattern})")
+#: what right after an area tells that it acts, and is not only named
+_ACTS = (
+    *("委", "长", "政府", "人民", "召开", "举行", "人大", "政协", "纪委", "组织", "启动"),
+    *("区长", "县长", "市长"),
+)
 #: an area that this page's own organs belong to: 区委, 县政府, 市人大 without a name before
 #: (the level comes first and the look behind it second, so that the pattern is tried at levels alone)
 _OWN = re.compile(r"([省市区县旗州盟])(?<![一-龥].)(?=委|政府|长|人大|政协|纪委|领导|直)")
@@ -28,42 +33,27 @@ def _level_votes(text: str) -> Counter[str]:
     return Counter(m[1] for m in _OWN.finditer(text))
 
 
-def home(texts: Sequence[str], table: Areas) -> Jurisdiction:
+def home(texts: Sequence[str], words: Vocabulary) -> Jurisdiction:
     """The jurisdiction whose news these texts bring, as far as they tell.
 
     ``texts`` are folded (``kg.rules.fold``). Votes: a division named in full counts one, with an organ or a verb of
     holding right after it five (二七区召开…, 二七区委书记…); same-named divisions (鼓楼区 of five cities) are told
     apart by the cities named on the page. Unknown stays empty.
 
-    >>> home(["本报讯 6月26日，二七区召开推进会。二七区委常委崔世英出席"], areas()).levels
+    >>> home(["本报讯 6月26日，二七区召开推进会。二七区委常委崔世英出席"], vocabulary()).levels
     ('河南省', '郑州市', '二七区')
     """
-    text = "\n".join(texts)
+    table = words.areas
     votes: Counter[str] = Counter()
     named: Counter[str] = Counter()
-    for hit in table.words.find(text):
-        name = hit.row["name"]
-        named[name] += 1
-        if hit.row["short"]:
-            continue
-        if len(name) == 2 and hit.start and "一" <= text[hit.start - 1] <= "龥":
-            continue
-        after = text[hit.end : hit.end + 2]
-        strong = after[:1] in ("委", "长") or after in (
-            "政府",
-            "人民",
-            "召开",
-            "举行",
-            "人大",
-            "政协",
-            "纪委",
-            "组织",
-            "启动",
-            "区长",
-            "县长",
-            "市长",
-        )
-        votes[name] += 5 if strong else 1
+    for text in texts:
+        for start, end, row in words.find(text).areas:
+            name = row["name"]
+            named[name] += 1
+            if row["short"] or len(name) == 2 and start and "一" <= text[start - 1] <= "龥":
+                continue
+            votes[name] += 5 if text.startswith(_ACTS, end) else 1
+    text = "\n".join(texts)
     levels = _level_votes(text)
     county = {n: v for n, v in votes.items() if any(a.level == "county" for a in table.by_name[n])}
     city = {n: v for n, v in votes.items() if any(a.level == "city" for a in table.by_name[n])}
@@ -142,7 +132,7 @@ def jurisdiction(articles: Sequence[Article], given: Context, extra: Path | None
     """The page's jurisdiction: the one given by the user where there is one, else found from its articles."""
     if given.jurisdiction.name:
         return given.jurisdiction
-    return home([f"{a.headline}\n{a.norm}" for a in articles], areas(extra))
+    return home([text for a in articles for text in (a.headline, a.norm)], vocabulary(extra))
 
 
 def own_prefix(level: str, where: Jurisdiction) -> str:

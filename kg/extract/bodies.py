@@ -66,7 +66,7 @@ class _Finder(HeadFinder):
         return None
 
     def find_organs(self) -> None:
-        for hit in self.vocabulary.organs.find(self.text):
+        for hit in self.vocabulary.find(self.text).organs:
             if hit.start < self.start or hit.end > self.end or not self.tail_ok(hit.start, hit.end):
                 continue
             after = self.text[hit.end : hit.end + 2]
@@ -103,7 +103,7 @@ class _Finder(HeadFinder):
                 self.found.append(Candidate(m.start(), m.end(), "body", "government", "body-national", 0.9))
 
     def find_departments(self) -> None:
-        for hit in self.vocabulary.departments.find(self.text):
+        for hit in self.vocabulary.find(self.text).departments:
             if hit.start < self.start or hit.end > self.end or not self.tail_ok(hit.start, hit.end):
                 continue
             start = self.prefix(hit.start)

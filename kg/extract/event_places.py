@@ -7,11 +7,11 @@ venue. A name in such a list that nothing else tells for a place becomes one her
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
 
 from kg.extract import scene
 from kg.extract.scene import Happening, Scene, Sentence, Site
+from kg.frozen import quick
 from kg.model import Mention
 from kg.rules import Match, load_rules
 
@@ -39,7 +39,7 @@ _CONTAINS = ("street", "community", "road", "admin", "area")
 _STRONG = re.compile(r"察看|来到|走进|走访|参观|深入|查看|暗访|前往|抽查|先后|视察|观摩")
 
 
-@dataclass(frozen=True, slots=True)
+@quick(frozen=True, slots=True)
 class Named:
     """A place in a list: the mention that names it, and whether it stands for a whole area."""
 

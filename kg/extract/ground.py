@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 
 from kg.extract.draft import Draft
 from kg.extract.names import Name
-from kg.extract.vocabulary import HAN, LEVELS, Vocabulary, areas, cut, vocabulary
+from kg.extract.vocabulary import HAN, LEVELS, Vocabulary, cut, vocabulary
+from kg.frozen import quick
 from kg.model import Jurisdiction
 
 #: what no name reaches over
@@ -24,7 +24,7 @@ _NUMERALS = "0123456789一二三四五六七八九十两几多各"
 _NOT_LEVEL_BEFORE = set("全社小城地园景片郊辖各本该商校库灾山特老新我两三四五六七八九十一乡村集到多下邻跨外同进出整属")
 
 
-@dataclass(frozen=True, slots=True)
+@quick(frozen=True, slots=True)
 class Candidate:
     """A possible name: where, what kind, how sure, by which rule; ``shared`` is the head it shares with its list."""
 
@@ -50,7 +50,6 @@ class Ground:
         self.text = draft.norm
         self.start, self.end = draft.article.prose
         self.vocabulary: Vocabulary = vocabulary(draft.extra)
-        self.areas = areas(draft.extra)
         self.where: Jurisdiction = draft.context.jurisdiction
         self.area_ending: dict[int, int] = {}
         self.titles: list[tuple[int, int]] = []
@@ -101,7 +100,7 @@ class Ground:
     def find_areas(self) -> None:
         text = self.text
         self.titles = [(m.start(), m.end()) for m in _BOOK.finditer(text)]
-        for hit in self.areas.words.find(text):
+        for hit in self.vocabulary.find(text).areas:
             name, short = hit.row["name"], hit.row["short"]
             if hit.start < self.start or hit.end > self.end or self.in_title(hit.start):
                 continue
@@ -165,10 +164,11 @@ class Ground:
         plain = "街道" if head.startswith("街道") else head[0] if head[0] in "镇乡" else ""
         if not plain:
             return None
-        for length in range(7, 0, -1):
+        streets, edges = self.vocabulary.areas.streets, self.vocabulary.edges
+        for length in range(min(7, at - floor), 0, -1):
             stem = self.text[at - length : at]
-            if at - length >= floor and stem + plain in self.areas.streets and stem not in self.vocabulary.edges:
-                if length == 1 and at - length > floor and self.text[at - 2 : at - 1] not in self.vocabulary.edges:
+            if stem + plain in streets and stem not in edges:
+                if length == 1 and at - length > floor and self.text[at - 2 : at - 1] not in edges:
                     continue
                 return at - length
         return None

@@ -88,7 +88,7 @@ class HeadFinder(Ground):
         """Names with a known last word. Nested ones are settled in :meth:`settle`."""
         persons = Taken((p.start, p.end) for p in self.persons)
         inside = Inside((start, end) for end, start in self.area_ending.items())
-        for hit in self.vocabulary.heads.find(self.text):
+        for hit in self.vocabulary.find(self.text).heads:
             if hit.start < self.start or hit.end > self.end or not self.tail_ok(hit.start, hit.end):
                 continue
             if self.text[hit.start - 1 : hit.start] in ("之", "的") or inside.holds(hit.start, hit.end):

@@ -7,13 +7,23 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from kg.lexicon import load
+
+#: what a head word is worth by itself, by the ``bind`` column of initiative-heads.tsv
+BIND = {"strong": 0.6, "medium": 0.25, "weak": 0.1, "link": 0.0, "aim": 0.1, "work": 0.25}
+#: the kind that other last words give
+_TAIL_KINDS = {"活动": "campaign", "目标": "vision", "方向": "vision", "平台": "mechanism"}
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """heads and edges by word; generic modifiers; figures of speech; known programmes; cues by name."""
+    """heads and edges by word; generic modifiers; figures of speech; known programmes; cues by name.
+
+    ``ends`` are the characters that head words end in, ``built`` the last words of what is built, ``driving`` the
+    words of carrying out, ``verbs`` those of two characters that are nothing else.
+    """
 
     heads: Mapping[str, Mapping[str, str]]
     edges: Mapping[str, str]
@@ -22,8 +32,11 @@ class Words:
     known: Mapping[str, Mapping[str, str]]
     head: re.Pattern[str]
     addition: re.Pattern[str]
-    glued: re.Pattern[str]
+    ends: frozenset[str]
+    driving: frozenset[str]
+    verbs: frozenset[str]
     cues: Mapping[str, tuple[str, ...]]
+    built: tuple[str, ...]
     soon: re.Pattern[str]
 
 
@@ -34,10 +47,10 @@ def words(extra: Path | None) -> Words:
     plain = load("initiative-generic", extra)
     edges = {row["word"]: row["role"] for row in load("initiative-edges", extra)}
     more = "|".join(w for w, row in heads.items() if row["kind"] != "agreement" and row["bind"] != "aim")
-    drives = "|".join(sorted(w for w, role in edges.items() if role == "drive" and len(w) == 2))
     cues = load("initiative-cues", extra)
     soon = "|".join(re.escape(row["word"]) for row in cues if row["cue"] == "no-name-soon")
     any_head = "|".join(re.escape(w) for w in sorted(heads, key=lambda w: (-len(w), w)))
+    by_cue = {cue: tuple(row["word"] for row in cues if row["cue"] == cue) for cue in {row["cue"] for row in cues}}
     return Words(
         heads=heads,
         edges=edges,
@@ -46,10 +59,55 @@ def words(extra: Path | None) -> Words:
         known=load("initiatives", extra).by_key(),
         head=re.compile(any_head),
         addition=re.compile(f"(?:和|工作|项目|活动|{more})*"),
-        glued=re.compile(f"为?(?:{drives})"),
-        cues={cue: tuple(row["word"] for row in cues if row["cue"] == cue) for cue in {row["cue"] for row in cues}},
+        ends=frozenset(w[-1] for w in heads),
+        driving=frozenset(w for w, role in edges.items() if role in ("drive", "either")),
+        verbs=frozenset(w for w, role in edges.items() if role == "drive" and len(w) == 2),
+        cues=by_cue,
+        built=(*by_cue["built"], "工程"),
         soon=re.compile(soon),
     )
+
+
+class Chain(NamedTuple):
+    """Head words in a row (专项整治|行动): the one that binds most and where it stands, the last and where."""
+
+    bind: str
+    main: int
+    least: int
+    last: int
+    word: str
+    kind: str
+    field: bool
+
+
+@lru_cache(maxsize=1024)
+def chain(text: str, extra: Path | None) -> Chain | None:
+    """What the head words in the head of a name say; None where there are none."""
+    lists = words(extra)
+    row = [(m.start(), lists.heads[m[0]]) for m in lists.head.finditer(text)]
+    if not row:
+        return None
+    bind = max((head["bind"] for _, head in row), key=BIND.__getitem__)
+    main, most = next((at, head) for at, head in row if head["bind"] == bind)
+    at, last = row[-1]
+    field = row[0][1]["bind"] == "work" and main > 0  # 抗旱保供|攻坚战: a field of work says enough
+    return Chain(bind, main, int(most["least"]), at, last["word"], last["kind"], field)
+
+
+def last_head(lists: Words, text: str) -> str:
+    """The head word that a text ends in; empty if there is none."""
+    if text[-1:] not in lists.ends:
+        return ""
+    last = None
+    for last in lists.head.finditer(text):  # noqa: B007
+        pass
+    return last[0] if last and last.end() == len(text) else ""
+
+
+def kind_of_tail(lists: Words, text: str) -> str:
+    """The kind of initiative that the last word of a text tells; empty if it tells none."""
+    head = last_head(lists, text)
+    return lists.heads[head]["kind"] if head else _TAIL_KINDS.get(text[-2:], "")
 
 
 @lru_cache(maxsize=1)

@@ -1,8 +1,8 @@
 """Initiatives: named policies, campaigns, programmes, projects, mechanisms and slogans that somebody carries out.
 
 ``把文明城市创建与百城建设提质、“路长制”市容市貌大提升行动等重点工作融合推进`` names four of them. The rules
-(kg/rules/initiative.yaml) say where a name may stand, initiative_names.py where it begins and what speaks for it;
-here those that enough speaks for become mentions, and the printed forms of one initiative get one name.
+(kg/rules/initiative.yaml) say where a name may stand, initiative_edges.py where it begins, initiative_names.py what
+speaks for it; here those that enough speaks for become mentions, and the printed forms of one initiative get one name.
 """
 
 from __future__ import annotations
@@ -24,11 +24,14 @@ _CAMPAIGN = re.compile("(?:整治|行动|治理|排查|攻坚|清理)$")
 _NAMED = re.compile("“[^“”，。、]{2,6}(?:行动|攻势|战|战役|整治|攻坚|会战|大会战|回头看|冲刺|突击|清零)”")
 _AGENDA = re.compile("(?:并|还|专题|认真|动员|安排|研究)*(?:部署|研究|审议)(?![了过])")
 _TAIL = re.compile(r"(?:工程|行动|工作|项目|活动|攻坚战)+$")
+_TAILS = ("工程", "行动", "工作", "项目", "活动", "攻坚战")
 
 
 def find(draft: Draft) -> None:
     """Adds a mention for each printed form of each initiative; forms of one initiative share one name."""
     found = _weighed(Reader(draft).read())
+    if not found:
+        return
     good = [f for f in found if f.score >= ENOUGH]
     for f in found:
         if NEAR <= f.score < ENOUGH:
@@ -71,9 +74,14 @@ def _apart(found: list[Found]) -> list[Found]:
     """No two names over the same characters: the longer stands, of equals the surer."""
     kept: list[Found] = []
     for f in sorted(found, key=lambda f: (f.start - f.end, -f.score, f.start)):
-        if all(f.end <= k.start or f.start >= k.end for k in kept):
+        start, end = f.start, f.end
+        for k in kept:
+            if k.start < end and start < k.end:
+                break
+        else:
             kept.append(f)
-    return sorted(kept, key=lambda f: f.start)
+    kept.sort()
+    return kept
 
 
 def _together(found: list[Found], norm: str) -> list[Found]:
@@ -103,6 +111,7 @@ def _joined(found: list[Found], draft: Draft) -> dict[str, str]:
     """Printed form → the name of its initiative: 创文 and 文明城市创建 are 全国文明城市创建."""
     lists = words(draft.extra)
     cores = {f.name: f.core for f in found}
+    bare = {core: _TAIL.sub("", core) if core.endswith(_TAILS) else core for core in cores.values()}
     forms = sorted(cores, key=lambda n: (-len(n), n))
     name: dict[str, str] = {}
     for form in forms:
@@ -111,8 +120,12 @@ def _joined(found: list[Found], draft: Draft) -> dict[str, str]:
         if full:
             name[form] = name.get(full, full)
             continue
-        longer = [g for g in name if _same(core, cores[g], lists)]
-        name[form] = name[longer[0]] if longer else form
+        for longer in name:
+            if _same(core, cores[longer], bare, lists):
+                name[form] = name[longer]
+                break
+        else:
+            name[form] = form
     # where a programme of the list is printed by itself, its own name is better than one with an addition
     for form in forms:
         if cores[form] in lists.known and not lists.known[cores[form]]["full"] and name[form] != form:
@@ -121,18 +134,18 @@ def _joined(found: list[Found], draft: Draft) -> dict[str, str]:
     return name
 
 
-def _same(one: str, other: str, lists: Words) -> bool:
-    """Whether two printed forms are one initiative.
+def _same(one: str, other: str, bare: dict[str, str], lists: Words) -> bool:
+    """Whether two printed forms are one initiative; ``bare`` has them without 工程, 行动, 工作 at their end.
 
     One ends with the other (新冠肺炎疫情防控, 疫情防控), or is the other with one more head word (老旧小区改造,
     老旧小区改造提升), or both begin and end alike (政法领域改革, 政法领域全面深化改革).
     """
-    short, long = sorted((one, other), key=len)
-    more = long.startswith(short) and lists.addition.fullmatch(long, len(short))
-    if more or (len(short) >= 3 and _TAIL.sub("", long).endswith(_TAIL.sub("", short))):
+    short, long = (one, other) if len(one) <= len(other) else (other, one)
+    if (len(short) >= 3 and bare[long].endswith(bare[short])) or (
+        long.startswith(short) and lists.addition.fullmatch(long, len(short))
+    ):
         return not (long in lists.known and lists.known[long]["full"])
-    n = 4 if len(short) >= 6 else 2
-    return len(short) >= 6 and short[:n] == long[:n] and short[-2:] == long[-2:]
+    return len(short) >= 6 and short[-2:] == long[-2:] and short[:4] == long[:4]
 
 
 def topics(draft: Draft, start: int, end: int, event_name: str) -> list[str]:

@@ -228,7 +228,7 @@ class _People(TitleFinder):
                 self._person(name, kind, "role-then-name")
 
     def _labels(self) -> None:
-        for hit in self.vocabulary.labels.find(self.text):
+        for hit in self.vocabulary.find(self.text).labels:
             if hit.start < self.start or hit.end > self.end:
                 continue
             sub = "person" if hit.row["role"] == "leaders" else "body"
@@ -242,7 +242,7 @@ class _People(TitleFinder):
                     self._person(name, "official", "label-then-name")
 
     def _identities(self) -> None:
-        for hit in self.vocabulary.identities.find(self.text):
+        for hit in self.vocabulary.find(self.text).identities:
             if hit.start < self.start or hit.end > self.end:
                 continue
             for name in self._names_from(hit.end, label=True):

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from kg.extract.scene import Scene, tagged_text
+from kg.frozen import quick
 from kg.model import Mention, Ref
 
 #: words that no list of people holds: the list begins after them
@@ -51,7 +51,7 @@ _FROM = re.compile(
 _GLUE = re.compile(r"[、和与及同暨]|以及|联合|会同")
 
 
-@dataclass(frozen=True, slots=True)
+@quick(frozen=True, slots=True)
 class Item:
     """One of a list: the agent, where it stands in the tagged text, by whom it was present."""
 

@@ -13,6 +13,7 @@ from ahocorasick_rs import AhoCorasick
 
 from kg import lexicon
 from kg.extract.draft import Draft
+from kg.frozen import quick
 from kg.model import Mention, ParticipationRole, Ref, When
 from kg.rules import Match, RuleSet, Tagged, load_rules
 
@@ -28,7 +29,7 @@ _SAID = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@quick(frozen=True, slots=True)
 class Sentence:
     """A stretch of the tagged text; ``said`` is where the words of a speaker begin in it (its end if nowhere).
 

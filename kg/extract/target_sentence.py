@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import add
@@ -50,6 +51,26 @@ _AREA = re.compile(
 _EACH = re.compile(r"[^，要须应将至]{0,8}?(?=要|须|应|将|至少|打造|建|完成|配|设|成立|，)")
 
 
+class Plans:
+    """The initiatives of an article, with what their names share with its headline; told once for all its targets."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.mentions = draft.of("initiative")
+        self._headline = draft.article.headline
+        self._weights: list[tuple[frozenset[str], float]] = []
+
+    def near(self, at: int) -> Iterator[tuple[Mention, frozenset[str], float]]:
+        """Those nearest to a place, each with the pairs of its name and what the headline says for it."""
+        if not self._weights:
+            headline = _pairs(self._headline)
+            for m in self.mentions:
+                own = _pairs(m.name)
+                self._weights.append((own, 2.0 if len(own & headline) > 1 else 0.0))
+        middle = bisect_left(self.mentions, at, key=lambda m: m.start)
+        for i in range(max(0, middle - 20), min(middle + 20, len(self.mentions))):
+            yield self.mentions[i], *self._weights[i]
+
+
 @dataclass(slots=True)
 class Sentence:
     """One sentence while its targets are read: offsets are those of the article."""
@@ -61,7 +82,7 @@ class Sentence:
     quantities: list[Mention]
     dates: list[Mention]
     clauses: list[tuple[int, int]]
-    plans: list[Mention]
+    plans: Plans
     claimed: set[int] = field(default_factory=set)
     used: set[int] = field(default_factory=set)
     found: list[tuple[int, Target]] = field(default_factory=list)
@@ -72,7 +93,10 @@ class Sentence:
 
     def clause(self, at: int) -> int:
         """The number of the clause that holds an offset."""
-        return max((i for i, (a, _) in enumerate(self.clauses) if a <= at), default=0)
+        for i in range(len(self.clauses) - 1, 0, -1):
+            if self.clauses[i][0] <= at:
+                return i
+        return 0
 
 
 def without_mark(sentence: Sentence, end: int) -> int:
@@ -336,13 +360,11 @@ def initiative_of(sentence: Sentence, at: int, what: str) -> str:
     draft = sentence.draft
     paragraph = draft.norm.rfind("\n", 0, at) + 1
     best, score = "", 1.9
-    asked, headline = _pairs(what), _pairs(draft.article.headline)
-    middle = bisect_left(sentence.plans, at, key=lambda m: m.start)
-    for m in sentence.plans[max(0, middle - 20) : middle + 20]:
-        inside = sentence.start <= m.start < sentence.end
-        own = _pairs(m.name)
-        points = min(len(own & asked), 3) + 2.0 * bool(len(own & headline) > 1)
-        points += (2.5 if m.start <= at else 2.0) if inside else 0.0
+    asked = _pairs(what)
+    for m, own, of_headline in sentence.plans.near(at):
+        points = min(len(own & asked), 3) + of_headline
+        if sentence.start <= m.start < sentence.end:
+            points += 2.5 if m.start <= at else 2.0
         points += 1.0 if paragraph <= m.start <= at else 0.0
         points -= abs(m.start - at) / 10_000
         if points > score:

@@ -7,7 +7,7 @@ ages are none.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -17,11 +17,11 @@ from kg.extract import target_sentence as told
 from kg.extract.draft import Draft
 from kg.extract.quantities import role
 from kg.extract.target_sentence import Sentence
-from kg.model import Evidence, Mention, MentionKind, Quantity, Rejected, Target, When
-from kg.rules import Match, RuleSet, load_rules, tag
+from kg.model import Evidence, Mention, Quantity, Rejected, Target, When
+from kg.rules import Match, RuleSet, Tagged, load_rules, tag
 from kg.rules.engine import expand
 
-_LAYER: tuple[MentionKind, ...] = ("quantity", "date", "document", "person")
+_LAYER = frozenset(("quantity", "date", "document", "person"))
 #: no sentence is longer: what has no full stop for so long is no prose
 _SENTENCE = re.compile(r"[^。！？；\n]{1,600}(?:[。！？；\n]”?|$)|[^。！？；\n]{1,600}[，、]|[^。！？；\n]{1,600}")
 _CLAUSE = re.compile(r"[^，：]+[，：]?")
@@ -57,31 +57,51 @@ def find(draft: Draft) -> None:
     quantities, dates = draft.of("quantity"), draft.of("date")
     if not quantities and not dates:
         return
+    sentences: list[Sentence] = []
+    plans = told.Plans(draft)
     marks = sorted(m.start for m in quantities + dates)
     everything = [m.start for m in draft.mentions]
-    plans = draft.of("initiative")
-    for found in _SENTENCE.finditer(draft.norm, start, end):
-        at = bisect_left(marks, found.start())
+    at = 0
+    for stretch in _SENTENCE.finditer(draft.norm, start, end):
+        first, last = stretch.span()
+        at = bisect_left(marks, first, at)
         if at == len(marks):
             break
-        if marks[at] >= found.end():
+        if marks[at] >= last:
             continue
-        here = draft.mentions[bisect_left(everything, found.start()) : bisect_left(everything, found.end())]
-        sentence = Sentence(
-            draft,
-            found.start(),
-            found.end(),
-            here,
-            [m for m in here if m.kind == "quantity"],
-            [m for m in here if m.kind == "date" and not _titled(draft.norm, m.start)],
-            [m.span() for m in _CLAUSE.finditer(draft.norm, found.start(), found.end())],
-            plans,
-        )
-        bare = all(q.subkind == "ordinal" for q in sentence.quantities)
-        if bare and not any(told.is_term(sentence, d) for d in sentence.dates):
-            continue
-        _read(sentence)
+        here = draft.mentions[bisect_left(everything, first) : bisect_left(everything, last)]
+        counted = [m for m in here if m.kind == "quantity"]
+        dated = [m for m in here if m.kind == "date" and not _titled(draft.norm, m.start)]
+        clauses = [m.span() for m in _CLAUSE.finditer(draft.norm, first, last)]
+        sentence = Sentence(draft, first, last, here, counted, dated, clauses, plans)
+        if any(q.subkind != "ordinal" for q in counted) or any(told.is_term(sentence, d) for d in dated):
+            sentences.append(sentence)
+    if not sentences:
+        return
+    for sentence, matches in zip(sentences, _matches(sentences), strict=True):
+        _read(sentence, matches)
         draft.facts += _with_parts([t for _, t in sorted(sentence.found, key=lambda f: f[0])])
+
+
+def _matches(sentences: list[Sentence]) -> list[list[Match]]:
+    """What the rules find in each sentence, rule by rule; all sentences are looked through at once, a line for each."""
+    draft = sentences[0].draft
+    begins: list[int] = []
+    lines: list[str] = []
+    starts: list[int] = []
+    mentions: dict[int, Mention] = {}
+    for sentence in sentences:
+        line = tag(draft.norm, [m for m in sentence.mentions if m.kind in _LAYER], sentence.start, sentence.end)
+        begin = len(starts)
+        begins.append(begin)
+        lines.append(line.text)
+        starts += line.starts  # the last one, where the sentence ends, is that of the line's end
+        for i, mention in line.mentions.items():
+            mentions[begin + i] = mention
+    found: list[list[Match]] = [[] for _ in sentences]
+    for match in _rules(draft.extra).find(Tagged("\n".join(lines), tuple(starts), mentions)):
+        found[bisect_right(begins, match.match.start()) - 1].append(match)
+    return found
 
 
 def _titled(norm: str, at: int) -> bool:
@@ -89,13 +109,10 @@ def _titled(norm: str, at: int) -> bool:
     return norm.rfind("《", max(0, at - 60), at) > norm.rfind("》", max(0, at - 60), at)
 
 
-def _read(sentence: Sentence) -> None:
+def _read(sentence: Sentence, matches: list[Match]) -> None:
     """The targets of one sentence, rule by rule."""
-    draft = sentence.draft
-    layer = [m for m in sentence.mentions if m.kind in _LAYER]
-    tagged = tag(draft.norm, layer, sentence.start, sentence.end)
     terms: list[Match] = []
-    for match in _rules(draft.extra).find(tagged):
+    for match in matches:
         finds = match.rule.result.get("finds", "figure")
         if finds == "due":
             terms.append(match)

@@ -64,7 +64,7 @@ class TitleFinder:
 
     def posts(self) -> Iterator[Post]:
         """Every printed title: a role with the body before it, if any."""
-        hits = [h for h in self.vocabulary.roles.find(self.text) if self.start <= h.start and h.end <= self.end]
+        hits = [h for h in self.vocabulary.find(self.text).roles if self.start <= h.start and h.end <= self.end]
         self._role_ends = frozenset(h.end for h in hits)
         for hit in hits:
             post = self._post(hit)
@@ -199,7 +199,7 @@ class TitleFinder:
         known = {p.end for p in posts if p.body}
         return [
             Post(hit.start, hit.end, hit.row["role"], "", hit.row, (), hit.row["body"] == "area")
-            for hit in self.vocabulary.roles.find(self.text)
+            for hit in self.vocabulary.find(self.text).roles
             if self.start <= hit.start and hit.end <= self.end and hit.end not in known
         ]
 

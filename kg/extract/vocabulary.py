@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -18,8 +18,8 @@ HAN = re.compile(r"[一-龥]")
 #: the one-character words for an area of some level, as in 区委, 市政府, 县人大
 LEVELS = "省市区县旗州盟镇乡"
 
-#: lists of fewer words get the faster kind of automaton, which takes more memory and time to make
-_SMALL = 1000
+#: the hits of so many texts are kept: those of a page's articles, which are looked through for its area and then read
+_KEPT = 16
 
 
 class Hit(NamedTuple):
@@ -30,28 +30,46 @@ class Hit(NamedTuple):
     row: Mapping[str, str]
 
 
-class Words:
-    """A word list as an automaton: all leftmost-longest hits of a text in one pass."""
+class Hits(NamedTuple):
+    """What of each word list stands in a text, in order: the longest word at each place, none over another."""
 
-    def __init__(self, entries: Mapping[str, Mapping[str, str]]) -> None:
-        self._rows = list(entries.values())
-        small = len(entries) < _SMALL
+    departments: Sequence[Hit]
+    organs: Sequence[Hit]
+    heads: Sequence[Hit]
+    roles: Sequence[Hit]
+    labels: Sequence[Hit]
+    identities: Sequence[Hit]
+    areas: Sequence[Hit]
+
+
+class Finder:
+    """All word lists as one automaton: what a text holds of each of them, found in one pass."""
+
+    def __init__(self, lists: Sequence[Mapping[str, Mapping[str, str]]]) -> None:
+        holders: dict[str, list[tuple[int, Mapping[str, str]]]] = {}
+        for number, entries in enumerate(lists):
+            for word, row in entries.items():
+                if word in holders:
+                    holders[word].append((number, row))
+                else:
+                    holders[word] = [(number, row)]
+        self._holders = list(holders.values())
         self._automaton = AhoCorasick(
-            list(entries),
-            matchkind=MatchKind.LeftmostLongest,
-            implementation=Implementation.DFA if small else Implementation.ContiguousNFA,
+            list(holders), matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA
         )
-        self._last: tuple[str, tuple[Hit, ...]] = ("", ())
+        self.find = lru_cache(maxsize=_KEPT)(self._find)
 
-    def find(self, text: str) -> tuple[Hit, ...]:
-        """The hits in order; those of the text last asked for are kept, for several finders ask for the same."""
-        last, hits = self._last
-        if text is not last:
-            rows = self._rows
-            found = self._automaton.find_matches_as_indexes(text)
-            hits = tuple([Hit(start, end, rows[number]) for number, start, end in found])
-            self._last = (text, hits)
-        return hits
+    def _find(self, text: str) -> Hits:
+        found: tuple[list[Hit], ...] = ([], [], [], [], [], [], [])
+        ends = [0] * len(found)
+        holders = self._holders
+        places = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        for start, end, word in sorted([(start, -end, word) for word, start, end in places]):
+            for number, row in holders[word]:
+                if start >= ends[number]:
+                    ends[number] = -end
+                    found[number].append(Hit(start, -end, row))
+        return Hits(*found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +89,6 @@ class Areas:
     by_code: Mapping[str, Area]
     short: Mapping[str, tuple[Area, ...]]
     streets: frozenset[str]
-    words: Words
 
     def parents(self, code: str) -> tuple[Area, ...]:
         """The areas that hold ``code``, widest first: 410103 → 河南省, 郑州市."""
@@ -128,27 +145,21 @@ def areas(extra: Path | None = None) -> Areas:
                 if area.name.endswith(suffix) and len(area.name) - len(suffix) >= 2:
                     short.setdefault(area.name[: -len(suffix)], []).append(area)
                     break
-    entries: dict[str, Mapping[str, str]] = {n: {"name": n, "short": ""} for n in by_name if len(n) > 1}
-    entries.update({n: {"name": n, "short": "yes"} for n in short if n not in entries})
     return Areas(
         {n: tuple(v) for n, v in by_name.items()},
         by_code,
         {n: tuple(v) for n, v in short.items()},
         frozenset(streets),
-        Words(entries),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Everything but the divisions, compiled."""
+    """All word lists, compiled; ``find`` gives the words of seven of them that stand in a text."""
 
-    departments: Words
-    organs: Words
-    organ_rows: Mapping[str, Mapping[str, str]]
-    heads: Words
+    find: Callable[[str], Hits]
+    areas: Areas
     head_rows: Mapping[str, Mapping[str, str]]
-    roles: Words
     role_rows: Mapping[str, Mapping[str, str]]
     edges: frozenset[str]
     nominal: frozenset[str]
@@ -162,8 +173,6 @@ class Vocabulary:
     name_ranks: Mapping[str, int]
     not_names: Mapping[str, str]
     transliteration: frozenset[str]
-    labels: Words
-    identities: Words
 
 
 def _suffix_variants(suffix: str) -> tuple[str, ...]:
@@ -190,13 +199,14 @@ def vocabulary(extra: Path | None = None) -> Vocabulary:
     roles = {row["role"]: row for row in table("roles")}
     edges = table("edges")
     after = table("afternames")
+    divisions = areas(extra)
+    named: dict[str, Mapping[str, str]] = {n: {"name": n, "short": ""} for n in divisions.by_name if len(n) > 1}
+    named.update({n: {"name": n, "short": "yes"} for n in divisions.short if n not in named})
+    lists = (departments, organs, heads, roles, table("labels").by_key(), table("identities").by_key(), named)
     return Vocabulary(
-        departments=Words(departments),
-        organs=Words(organs),
-        organ_rows=organs,
-        heads=Words(heads),
+        find=Finder(lists).find,
+        areas=divisions,
         head_rows=heads,
-        roles=Words(roles),
         role_rows=roles,
         edges=frozenset(edges.words()),
         nominal=frozenset(edges.words(role="nominal")),
@@ -210,8 +220,6 @@ def vocabulary(extra: Path | None = None) -> Vocabulary:
         name_ranks={row["char"]: int(row["rank"]) for row in table("names")},
         not_names={row["word"]: row["ambiguous"] for row in table("notnames")},
         transliteration=frozenset(table("transliteration").words()),
-        labels=Words(table("labels").by_key()),
-        identities=Words(table("identities").by_key()),
     )
 
 

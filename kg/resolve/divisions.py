@@ -63,7 +63,10 @@ class Divisions:
 
     def begins(self, name: str) -> bool:
         """Whether a name begins with an area of the list, whichever it is: 鼓楼区教育局, 梁溪区教育局."""
-        return any(name[size - 1] in _ENDS and name[:size] in self._by_name for size in range(3, min(len(name), 12)))
+        for size in range(3, min(len(name), 12)):  # noqa: SIM110 - asked for every name, and far faster than any()
+            if name[size - 1] in _ENDS and name[:size] in self._by_name:
+                return True
+        return False
 
     def head(self, name: str, where: Jurisdiction) -> tuple[Area, str] | None:
         """The area that a longer name begins with, and the rest: 郑州市金水区城管局 → 金水区 of 郑州市, 城管局."""

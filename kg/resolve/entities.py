@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from kg.model import (
@@ -13,6 +13,7 @@ from kg.model import (
     Event,
     EventPlace,
     EventTopic,
+    Fact,
     Jurisdiction,
     Mention,
     Page,
@@ -21,14 +22,18 @@ from kg.model import (
     Reading,
     Record,
     Ref,
-    RefKind,
     Statement,
     Target,
     Tenure,
     Tie,
 )
 from kg.resolve.divisions import Area, divisions, jurisdiction_of
-from kg.resolve.names import full_name, full_title, plain
+from kg.resolve.names import Names, plain
+
+#: the kinds of mention that name a thing
+_NAMING = frozenset(("person", "body", "place", "initiative", "document"))
+_GOVERNMENT = re.compile(r"[省市区县旗州盟](?:人民)?政府")
+_HEADS = tuple(f"{level}长" for level in "省市区县旗州盟镇乡")
 
 
 def resolve(page: Page, context: Context, readings: Sequence[Reading]) -> PageRecord:
@@ -37,202 +42,43 @@ def resolve(page: Page, context: Context, readings: Sequence[Reading]) -> PageRe
     Identity: a person by name and home jurisdiction; a body or place by its plain name and jurisdiction; a
     document by title; an event by day, type, jurisdiction and name (one without a day only inside its article).
     """
-    return PageRecord(page, context, tuple(_Article(reading, context.jurisdiction).record() for reading in readings))
+    homes: dict[Jurisdiction, _Home] = {}
+    records = []
+    for reading in readings:
+        own = reading.context.jurisdiction
+        where = own if own.name else context.jurisdiction
+        if where not in homes:
+            homes[where] = _Home(where)
+        records.append(_Article(reading, homes[where]).record())
+    return PageRecord(page, context, tuple(records))
 
 
-class _Article:
-    def __init__(self, reading: Reading, where: Jurisdiction) -> None:
-        self.reading = reading
-        self.where = reading.context.jurisdiction if reading.context.jurisdiction.name else where
-        self.chain = "".join(self.where.levels)
-        self.entities: dict[Ref, Entity] = {}
-        self.by_ref: dict[Ref, list[Mention]] = {}
-        for m in reading.mentions:
-            if m.kind in ("person", "body", "place", "initiative", "document"):
-                self.by_ref.setdefault(Ref(m.kind, m.name), []).append(m)
+class _Home:
+    """What the articles of one jurisdiction share: names in full, and areas as places."""
+
+    def __init__(self, where: Jurisdiction) -> None:
+        self.where = where
+        self.name = where.name
+        self.levels = where.levels
+        self.chain = "".join(self.levels)
+        self.names = Names(where)
         self._areas: dict[tuple[str, str], Entity] = {}
-        #: each body with its name in full, which every other body of the article is held against
-        self._bodies = [
-            (ref, full_name(ref.name, next((m.subkind for m in found), ""), found[0].rule, self.where))
-            for ref, found in self.by_ref.items()
-            if ref.kind == "body"
-        ]
 
-    def record(self) -> Record:
-        for ref in self.by_ref:
-            self.entity(ref)
-        posts: dict[str, Entity] = {}
-        for fact in self.reading.facts:
-            for ref in _refs(fact):
-                self.entity(ref)
-            if isinstance(fact, Tenure):
-                posts[fact.title] = self.post(fact)
-        return Record(self.reading, dict(self.entities), posts)
-
-    def entity(self, ref: Ref) -> Entity:
-        if ref not in self.entities:
-            self.entities[ref] = getattr(self, f"_{ref.kind}")(ref.name)
-        return self.entities[ref]
-
-    def _mentions(self, kind: RefKind, name: str) -> list[Mention]:
-        return self.by_ref.get(Ref(kind, name), [])
-
-    def _printed(self, kind: RefKind, name: str, full: str) -> tuple[str, ...]:
-        return tuple(sorted({_squeeze(m.text) for m in self._mentions(kind, name)} - {full}))
-
-    def _person(self, name: str) -> Entity:
-        kinds = [m.subkind for m in self._mentions("person", name)]
-        kind = next((k for k in ("official", "expert", "business", "citizen") if k in kinds), "")
-        return Entity(
-            "person",
-            f"person|{name}|{self.chain}",
-            name,
-            kind,
-            jurisdiction=self.chain,
-            reasons=(f"同名、同一辖区（{self.where.name}）",) if self.where.name else (),
-        )
-
-    def _body(self, name: str) -> Entity:
-        mentions = self._mentions("body", name) or self._mentions("place", name)
-        told = next((m.subkind for m in self._mentions("body", name) if m.subkind), "")
-        kind = _sure_kind(name) or told or _kind_by_form(name)
-        rule = next((m.rule for m in mentions), "")
-        full = full_name(name, kind, rule, self.where)
-        administers = (
-            self._area(full, "street" if kind == "street" else kind) if kind in ("street", "community") else None
-        )
-        home, key = self._home(full)
-        return Entity(
-            "body",
-            f"body|{home}|{key}",
-            full,
-            kind,
-            printed=self._printed("body", name, full),
-            parent=self._parent(full),
-            administers=administers,
-            jurisdiction=home,
-        )
-
-    def _home(self, full: str) -> tuple[str, str]:
-        """The area a body belongs to as its name tells, and its plain name there.
-
-        On a page of 二七区, 郑州市委 belongs to 郑州市 and 金水区城管局 to 金水区, so that they are one with those that
-        the pages of other districts name; what is named without an area belongs to the page's own.
-        """
-        if self.where.name and not full.startswith(self.where.name):
-            for depth in range(len(self.where.levels) - 1, 0, -1):
-                if full.startswith(self.where.levels[depth - 1]):
-                    found = divisions().head(full, self.where)
-                    if found is not None and len(found[0].levels) > depth:
-                        break
-                    return "".join(self.where.levels[:depth]), plain(full, _upper(self.where, depth))
-            found = divisions().head(full, self.where)
-            if found is not None and found[0].name != self.where.name:
-                there = jurisdiction_of(found[0])
-                return "".join(there.levels), plain(there.name + found[1], there)
-        return self.chain, plain(full, self.where)
-
-    def _jurisdiction(self, name: str) -> Entity:
-        return Entity(
-            "body",
-            f"body|jurisdiction|{self._chain_of(name)}",
-            name,
-            "jurisdiction",
-            parent=self._area(name, "admin"),
-            jurisdiction=self.chain,
-        )
-
-    def _place(self, name: str) -> Entity:
-        mentions = self._mentions("place", name)
-        kind = next((m.subkind for m in mentions if m.subkind), "")
-        if kind == "admin" or not kind and name in self.where.levels:
-            return self._area(name, "admin")
-        full = full_name(name, "place", "", self.where)
-        place = self._area(full, kind)
-        return replace(place, printed=self._printed("place", name, full))
-
-    def _initiative(self, name: str) -> Entity:
-        mentions = self._mentions("initiative", name)
-        kind = next((m.subkind for m in mentions if m.subkind), "")
-        return Entity(
-            "initiative",
-            f"initiative|{self.chain}|{plain(name, self.where)}",
-            name,
-            kind,
-            printed=self._printed("initiative", name, name),
-            jurisdiction=self.chain,
-            expansion=next((m.expansion for m in mentions if m.expansion), ""),
-        )
-
-    def _document(self, name: str) -> Entity:
-        return Entity(
-            "document",
-            f"document|{_squeeze(name)}",
-            name,
-            next((m.subkind for m in self._mentions("document", name)), ""),
-        )
-
-    def _event(self, key: str) -> Entity:
-        event = next((f for f in self.reading.facts if isinstance(f, Event) and f.key == key), None)
-        if event is None:
-            raise KeyError(
-                f"{self.reading.article.page}/{self.reading.article.key}: a fact speaks of an unknown event {key}"
-            )
-        day = event.when.edtf
-        where = (
-            f"{self.chain}|{day}"
-            if len(day) == 10 and "X" not in day
-            else f"{self.reading.article.page}|{self.reading.article.key}"
-        )
-        reasons = (f"同一天（{day}）、同一辖区、同类型、同名",) if len(day) == 10 and "X" not in day else ()
-        return Entity(
-            "event",
-            f"event|{where}|{event.type}|{_squeeze(event.name)}",
-            event.name,
-            event.type,
-            jurisdiction=self.chain,
-            reasons=reasons,
-        )
-
-    def post(self, fact: Tenure) -> Entity:
-        body = self.entity(Ref("body", fact.body)) if fact.body else None
-        title = full_title(fact.title, self.where)
-        if body is not None and fact.title.startswith(fact.body):
-            title = body.name + fact.title[len(fact.body) :]
-            if body.name.endswith("人民政府") and re.match(r".*[省市区县旗州盟镇乡]长$", fact.role):
-                title = body.name.removesuffix("人民政府") + fact.title[len(fact.body) :].removeprefix("人民政府")
-        return Entity(
-            "post",
-            f"post|{body.key if body else self.chain}|{title}",
-            title,
-            parent=body,
-            system=fact.system,
-            role=fact.role,
-            jurisdiction=self.chain,
-        )
-
-    # ------------------------------------------------------------ areas and parents
-
-    def _chain_of(self, name: str) -> str:
-        levels = self.where.levels
-        if name in levels:
-            return "".join(levels[: levels.index(name) + 1])
-        area = divisions().area(name, self.where)
-        return "".join(area.levels) if area is not None else name
-
-    def _area(self, name: str, kind: str) -> Entity:
+    def area(self, name: str, kind: str) -> Entity:
         """The place of this name; each is made once, for many bodies lie in it."""
-        if (name, kind) not in self._areas:
-            self._areas[name, kind] = self._new_area(name, kind)
-        return self._areas[name, kind]
+        key = (name, kind)
+        found = self._areas.get(key)
+        if found is None:
+            found = self._areas[key] = self._new_area(name, kind)
+        return found
 
     def _new_area(self, name: str, kind: str) -> Entity:
-        if name in self.where.levels:
-            index = self.where.levels.index(name)
-            parent = self._area(self.where.levels[index - 1], "admin") if index else None
+        if name in self.levels:
+            index = self.levels.index(name)
+            parent = self.area(self.levels[index - 1], "admin") if index else None
             return Entity(
                 "place",
-                f"place|{self._chain_of(name)}",
+                f"place|{self.chain_of(name)}",
                 name,
                 "admin",
                 parent=parent,
@@ -241,21 +87,15 @@ class _Article:
             )
         if kind == "admin":
             return self._other_area(name)
-        own = self._area(self.where.name, "admin") if self.where.name else None
+        own = self.area(self.name, "admin") if self.name else None
         short = name
-        for level in self.where.levels:
-            if kind in ("street", "community") and short.startswith(level) and len(short) > len(level) + 1:
-                short = short[len(level) :]
+        if kind in ("street", "community"):
+            for level in self.levels:
+                if short.startswith(level) and len(short) > len(level) + 1:
+                    short = short[len(level) :]
         code = divisions().street(self.where.code, short) if kind == "street" and self.where.district else ""
-        return Entity(
-            "place",
-            f"place|{self.chain}|{plain(name, self.where)}",
-            short,
-            kind,
-            parent=own,
-            jurisdiction=self.chain,
-            code=code,
-        )
+        key = f"place|{self.chain}|{self.names.plain(name)}"
+        return Entity("place", key, short, kind, parent=own, jurisdiction=self.chain, code=code)
 
     def _other_area(self, name: str) -> Entity:
         """An area that is not the page's own: with its code and the areas around it where the list tells which it is.
@@ -269,26 +109,216 @@ class _Article:
         code = self.where.code
         if len(code) != 6:
             return ""
-        level = len(self.where.levels) - 1 - index
+        level = len(self.levels) - 1 - index
         own = 3 if self.where.district else 2 if self.where.city else 1
         wanted = own - level
         return {1: code[:2] + "0000", 2: code[:4] + "00", 3: code}.get(wanted, "")
 
+    def chain_of(self, name: str) -> str:
+        """The areas from the province down to the one of this name, written together."""
+        if name in self.levels:
+            return "".join(self.levels[: self.levels.index(name) + 1])
+        area = divisions().area(name, self.where)
+        return "".join(area.levels) if area is not None else name
+
+    def belongs(self, full: str) -> tuple[str, str]:
+        """The area a body belongs to as its name tells, and its plain name there.
+
+        On a page of 二七区, 郑州市委 belongs to 郑州市 and 金水区城管局 to 金水区, so that they are one with those that
+        the pages of other districts name; what is named without an area belongs to the page's own.
+        """
+        if self.name and not full.startswith(self.name):
+            found = self.names.head(full)
+            for depth in range(len(self.levels) - 1, 0, -1):
+                if full.startswith(self.levels[depth - 1]):
+                    if found is not None and len(found[0].levels) > depth:
+                        break
+                    return "".join(self.levels[:depth]), plain(full, _upper(self.where, depth))
+            if found is not None and found[0].name != self.name:
+                there = jurisdiction_of(found[0])
+                return "".join(there.levels), plain(there.name + found[1], there)
+        return self.chain, self.names.plain(full)
+
+    def around(self, full: str) -> Entity | None:
+        """The area that a name begins with, if it goes on behind it: 二七区城管局 → 二七区."""
+        for area in reversed(self.levels):
+            if full.startswith(area) and full != area:
+                return self.area(area, "admin")
+        headed = self.names.head(full) if self.name else None
+        return _area_of(headed[0]) if headed is not None else None
+
+
+class _Article:
+    """The entities of one article, made as its mentions and facts speak of them."""
+
+    def __init__(self, reading: Reading, home: _Home) -> None:
+        self.reading = reading
+        self.home = home
+        self.entities: dict[Ref, Entity] = {}
+        #: the same by kind and name, and the mentions of each
+        self._made: dict[tuple[str, str], Entity] = {}
+        self._mentions: dict[tuple[str, str], list[Mention]] = {}
+        for m in reading.mentions:
+            if m.kind in _NAMING:
+                key = (m.kind, m.name)
+                if key in self._mentions:
+                    self._mentions[key].append(m)
+                else:
+                    self._mentions[key] = [m]
+        #: each body with its name in full, which every other body of the article is held against
+        self._bodies = [
+            (name, home.names.full(name, found[0].subkind, found[0].rule))
+            for (kind, name), found in self._mentions.items()
+            if kind == "body"
+        ]
+
+    def record(self) -> Record:
+        for kind, name in self._mentions:
+            self.entity(kind, name)
+        posts: dict[str, Entity] = {}
+        for fact in self.reading.facts:
+            for kind, name in _things(fact):
+                self.entity(kind, name)
+            if isinstance(fact, Tenure):
+                posts[fact.title] = self._post(fact)
+        return Record(self.reading, self.entities, posts)
+
+    def entity(self, kind: str, name: str) -> Entity:
+        key = (kind, name)
+        found = self._made.get(key)
+        if found is None:
+            found = self._made[key] = _MAKERS[kind](self, name)
+            self.entities[Ref(kind, name)] = found  # type: ignore[arg-type]
+        return found
+
+    def _of(self, kind: str, name: str) -> list[Mention]:
+        return self._mentions.get((kind, name), [])
+
+    def _person(self, name: str) -> Entity:
+        kinds = [m.subkind for m in self._of("person", name)]
+        kind = next((k for k in ("official", "expert", "business", "citizen") if k in kinds), "")
+        home = self.home
+        reasons = (f"同名、同一辖区（{home.name}）",) if home.name else ()
+        return Entity("person", f"person|{name}|{home.chain}", name, kind, jurisdiction=home.chain, reasons=reasons)
+
+    def _body(self, name: str) -> Entity:
+        own = self._of("body", name)
+        mentions = own or self._of("place", name)
+        kind = _sure_kind(name) or _told(own) or _kind_by_form(name)
+        rule = mentions[0].rule if mentions else ""
+        full = self.home.names.full(name, kind, rule)
+        administers = self.home.area(full, kind) if kind in ("street", "community") else None
+        home, key = self.home.belongs(full)
+        return Entity(
+            "body",
+            f"body|{home}|{key}",
+            full,
+            kind,
+            printed=_printed(own, full),
+            parent=self._parent(full),
+            administers=administers,
+            jurisdiction=home,
+        )
+
     def _parent(self, full: str) -> Entity | None:
         """The body or area that a body's name says it belongs to: 二七区委宣传部 → 二七区委, 二七区城管局 → 二七区."""
-        best = ""
-        for ref, other in self._bodies:
-            longer = full.startswith(other) and len(best) < len(other) < len(full) and full != ref.name
+        best, size, plainly = "", len(full), self.home.names.plain
+        for name, other in self._bodies:
+            if not full.startswith(other) or full == name or not len(best) < len(other) < size:
+                continue
             # 郑州表达传媒有限公司 and 郑州表达传媒 are one, not a firm and its part
-            if longer and plain(other, self.where) != plain(full, self.where):
-                best, found = other, ref
-        if best and Ref("body", best) != Ref("body", full):
-            return self.entity(found)
-        for area in reversed(self.where.levels):
-            if full.startswith(area) and full != area:
-                return self._area(area, "admin")
-        headed = divisions().head(full, self.where) if self.where.name else None
-        return _area_of(headed[0]) if headed is not None else None
+            if plainly(other) != plainly(full):
+                best, found = other, name
+        return self.entity("body", found) if best else self.home.around(full)
+
+    def _jurisdiction(self, name: str) -> Entity:
+        home = self.home
+        key = f"body|jurisdiction|{home.chain_of(name)}"
+        area = home.area(name, "admin")
+        return Entity("body", key, name, "jurisdiction", parent=area, jurisdiction=home.chain)
+
+    def _place(self, name: str) -> Entity:
+        mentions = self._of("place", name)
+        kind = _told(mentions)
+        if kind == "admin" or not kind and name in self.home.levels:
+            return self.home.area(name, "admin")
+        full = self.home.names.full(name, "place", "")
+        place = self.home.area(full, kind)
+        printed = _printed(mentions, full)
+        return replace(place, printed=printed) if printed != place.printed else place
+
+    def _initiative(self, name: str) -> Entity:
+        mentions, home = self._of("initiative", name), self.home
+        return Entity(
+            "initiative",
+            f"initiative|{home.chain}|{home.names.plain(name)}",
+            name,
+            _told(mentions),
+            printed=_printed(mentions, name),
+            jurisdiction=home.chain,
+            expansion=next((m.expansion for m in mentions if m.expansion), ""),
+        )
+
+    def _document(self, name: str) -> Entity:
+        return Entity("document", f"document|{_squeeze(name)}", name, _told(self._of("document", name)[:1]))
+
+    def _event(self, key: str) -> Entity:
+        event = next((f for f in self.reading.facts if isinstance(f, Event) and f.key == key), None)
+        article, home = self.reading.article, self.home
+        if event is None:
+            raise KeyError(f"{article.page}/{article.key}: a fact speaks of an unknown event {key}")
+        day = event.when.edtf
+        dated = len(day) == 10 and "X" not in day
+        where = f"{home.chain}|{day}" if dated else f"{article.page}|{article.key}"
+        reasons = (f"同一天（{day}）、同一辖区、同类型、同名",) if dated else ()
+        name = f"event|{where}|{event.type}|{_squeeze(event.name)}"
+        return Entity("event", name, event.name, event.type, jurisdiction=home.chain, reasons=reasons)
+
+    def _post(self, fact: Tenure) -> Entity:
+        home = self.home
+        body = self.entity("body", fact.body) if fact.body else None
+        if body is not None and fact.title.startswith(fact.body):
+            title = body.name + fact.title[len(fact.body) :]
+            if body.name.endswith("人民政府") and fact.role.endswith(_HEADS):
+                title = body.name.removesuffix("人民政府") + fact.title[len(fact.body) :].removeprefix("人民政府")
+        else:
+            title = home.names.title(fact.title)
+        return Entity(
+            "post",
+            f"post|{body.key if body else home.chain}|{title}",
+            title,
+            parent=body,
+            system=fact.system,
+            role=fact.role,
+            jurisdiction=home.chain,
+        )
+
+
+_MAKERS: dict[str, Callable[[_Article, str], Entity]] = {
+    "person": _Article._person,
+    "body": _Article._body,
+    "place": _Article._place,
+    "initiative": _Article._initiative,
+    "document": _Article._document,
+    "event": _Article._event,
+    "jurisdiction": _Article._jurisdiction,
+}
+
+
+def _told(mentions: Sequence[Mention]) -> str:
+    """The first subkind that mentions of a thing tell."""
+    for m in mentions:
+        if m.subkind:
+            return m.subkind
+    return ""
+
+
+def _printed(mentions: Sequence[Mention], full: str) -> tuple[str, ...]:
+    """The forms that a thing is printed in besides its name in full."""
+    if len(mentions) == 1:
+        text = _squeeze(mentions[0].text)
+        return (text,) if text != full else ()
+    return tuple(sorted({_squeeze(m.text) for m in mentions} - {full}))
 
 
 def _upper(where: Jurisdiction, depth: int) -> Jurisdiction:
@@ -308,56 +338,62 @@ def _area_of(area: Area) -> Entity:
     return found
 
 
+_PARTY = (*(f"{level}委" for level in "省市区县旗州盟"), "党工委")
+_CPPCC = ("政协", "政协常委会", "政协委员会")
+_FORMS = (
+    (("委", "委员会", "党组", "党委", "部"), "party"),
+    (("政府", "局", "办", "办公室", "管委会"), "government"),
+    (("人大", "人大常委会"), "congress"),
+    (("政协", "政协常委会"), "cppcc"),
+    (("街道", "街道办事处", "镇", "乡", "苏木"), "street"),
+    (("社区", "村"), "community"),
+    (("公司", "集团", "银行"), "company"),
+    (("大学", "学院", "学校", "中学", "小学"), "education"),
+    (("实验室", "研究院", "研究所"), "research"),
+)
+
+
 def _sure_kind(name: str) -> str:
     """The kind of a body whose last characters leave no doubt: 区委 is party, 区政府新闻办 government."""
-    if re.search(r"[省市区县旗州盟]委$|党工委$", name):
+    if name.endswith(_PARTY):
         return "party"
-    if re.search(r"政协(?:常委会|委员会)?$", name):
+    if name.endswith(_CPPCC):
         return "cppcc"
-    return "government" if re.search(r"[省市区县旗州盟](?:人民)?政府", name) and "党" not in name else ""
+    return "government" if "政府" in name and "党" not in name and _GOVERNMENT.search(name) else ""
 
 
 def _kind_by_form(name: str) -> str:
-    for pattern, kind in (
-        (r"(?:委|委员会|党组|党委|部)$", "party"),
-        (r"政府$|局$|办$|办公室$|管委会$", "government"),
-        (r"人大(?:常委会)?$", "congress"),
-        (r"政协(?:常委会)?$", "cppcc"),
-        (r"(?:街道|街道办事处|镇|乡|苏木)$", "street"),
-        (r"(?:社区|村)$", "community"),
-        (r"(?:公司|集团|银行)$", "company"),
-        (r"(?:大学|学院|学校|中学|小学)$", "education"),
-        (r"(?:实验室|研究院|研究所)$", "research"),
-    ):
-        if re.search(pattern, name):
-            return kind
-    return "other"
+    return next((kind for ends, kind in _FORMS if name.endswith(ends)), "other")
 
 
 def _squeeze(text: str) -> str:
-    return re.sub(r"\s", "", text)
+    return "".join(text.split())
 
 
-def _refs(fact: object) -> list[Ref]:
-    """Every thing that a fact speaks of."""
+def _things(fact: Fact) -> list[tuple[str, str]]:
+    """The kind and name of everything that a fact speaks of."""
     if isinstance(fact, Tenure):
-        return [Ref("person", fact.person)] + ([Ref("body", fact.body)] if fact.body else [])
-    if isinstance(fact, Event):
-        return [Ref("event", fact.key)]
-    if isinstance(fact, Participation):
-        return [Ref("event", fact.event), fact.agent]
-    if isinstance(fact, EventPlace):
-        return [Ref("event", fact.event), Ref("place", fact.place)]
-    if isinstance(fact, EventTopic):
-        return [Ref("event", fact.event), Ref("initiative", fact.initiative)]
-    if isinstance(fact, Statement):
-        return [fact.speaker] + ([Ref("event", fact.event)] if fact.event else [])
-    if isinstance(fact, Target):
-        refs = [fact.by] if fact.by else []
-        return refs + ([Ref("initiative", fact.initiative)] if fact.initiative else [])
-    if isinstance(fact, DocumentUse):
-        refs = [Ref("document", fact.document)] + ([fact.by] if fact.by else [])
-        return refs + ([Ref("event", fact.event)] if fact.event else [])
-    if isinstance(fact, Tie):
-        return [fact.subject, fact.object]
-    raise TypeError(f"unknown fact {type(fact).__name__}")
+        found = [("person", fact.person), ("body", fact.body)]
+    elif isinstance(fact, Event):
+        found = [("event", fact.key)]
+    elif isinstance(fact, Participation):
+        found = [("event", fact.event), (fact.agent.kind, fact.agent.name)]
+    elif isinstance(fact, EventPlace):
+        found = [("event", fact.event), ("place", fact.place)]
+    elif isinstance(fact, EventTopic):
+        found = [("event", fact.event), ("initiative", fact.initiative)]
+    elif isinstance(fact, Statement):
+        found = [(fact.speaker.kind, fact.speaker.name), ("event", fact.event)]
+    elif isinstance(fact, Target):
+        found = [*_ref(fact.by), ("initiative", fact.initiative)]
+    elif isinstance(fact, DocumentUse):
+        found = [("document", fact.document), *_ref(fact.by), ("event", fact.event)]
+    elif isinstance(fact, Tie):
+        found = [(fact.subject.kind, fact.subject.name), (fact.object.kind, fact.object.name)]
+    else:
+        raise TypeError(f"unknown fact {type(fact).__name__}")
+    return [thing for thing in found if thing[1]]
+
+
+def _ref(ref: Ref | None) -> list[tuple[str, str]]:
+    return [(ref.kind, ref.name)] if ref else []

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from kg.frozen import quick
 from kg.model import Mention
 
 #: first private-use character that stands for a mention
@@ -58,7 +58,7 @@ def codes(kind: str, subkinds: Iterable[str] = ()) -> str:
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@quick(frozen=True, slots=True)
 class Tagged:
     """A tagged text and the way back: ``starts[i]`` is the article offset of its character ``i``."""
 
