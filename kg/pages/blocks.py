@@ -33,6 +33,8 @@ _MARKED = frozenset("#-=*_~—─━·•…◆■★☆.【")
 _BULLETS = frozenset("●■◆○▲◎★☆□◇")
 #: how the first sentence of a news item likes to begin
 _NEWS = re.compile(r"(?:\d{4}年\s*)?\d{1,2}\s*月\s*\d{1,2}\s*日|近日|日前|连日来|近期|昨日|昨天|今天")
+#: what furniture has right below a headline, without a blank line: 发布时间：2023-10-24, 2025年12月30日 星期二
+_LABEL = re.compile(r"[:：]|星期[一二三四五六日天]")
 #: names, set apart by spaces
 _NAMES = re.compile(r"[\u3400-\u9fff]{1,4}(?:[ \u3000、]+[\u3400-\u9fff]{1,4})*")
 #: what stands in sentences and hardly in headlines of one line
@@ -84,8 +86,10 @@ def _cut(page: Sheet) -> None:
         if block is None and (i in leads or char == "【") and lead_end(text):
             block = Block("body", i, i, lead=True)
         apart = open_ is None or gap > 0 or open_.kind in ("byline", "meta")
-        if block is None and apart and begins_as_furniture(text) and is_furniture(text, ends_sentence(text)):
-            block = Block("meta", i, i)
+        below_head = open_ is not None and not open_.lead and i - open_.first < 4 and _LABEL.search(text, 0, 24)
+        if block is None and (apart or below_head) and begins_as_furniture(text):
+            if is_furniture(text, ends_sentence(text)) and (apart or no_stop(page, open_)):
+                block = Block("meta", i, i)
         named = bylines.begins(text) if named else "记者" in text[1:14]
         if block is None and named and len(text) <= longest:
             parsed, more, between = _byline_of_lines(lines, i)
@@ -107,6 +111,9 @@ def _cut(page: Sheet) -> None:
         open_ = block
     if open_ is not None:
         _shut(page, open_, before_end=True)
+    gaps = [lines[block.first].gap for block in blocks[1:]]
+    page.gapped = gaps.count(0) * 3 < len(gaps)
+    page.spaced = gaps.count(1) * 2 > len(gaps) and 0 < sum(gap > 1 for gap in gaps) * 3 <= len(gaps)
     if not wrapped:
         for block, below in pairwise(blocks):
             if block.kind == "body" and below.kind in ("meta", "byline") and is_long_headline(page, block, below):

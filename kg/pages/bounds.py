@@ -364,7 +364,9 @@ class _Pass:
             return
         names = self._placed(parsed, block.first, 0, block.tail_gap)
         if current is not None and not current.closed:
-            if self.pending and (self.heads or (current.names and self.next_event[i] != "end")):
+            if self.pending and (
+                self.heads or (current.names and (self.next_event[i] != "end" or self._body_follows(i)))
+            ):
                 self.held += names
                 self.sure = True
                 return

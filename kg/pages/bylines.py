@@ -238,6 +238,9 @@ def after_lead(text: str, at: int) -> tuple[Parsed | None, int, int]:
             parsed = parse(found[1])
             if parsed:
                 return parsed, found.start(1), found.end()
+            bare = parse(found[0].strip(" \t\u3000\xa0:："), bare=True)  # 本报讯（王文 李小明）
+            if bare and not bare.credit and are_persons([name.person for name in bare.names]):
+                return bare, found.start(1) - 1, found.end()
     end = at
     while end < len(text) and text[end] in " \t\u3000\xa0:：—-]】)）\n":
         end += 1

@@ -19,7 +19,11 @@ _ITEM = re.compile(
     r"[\s\u3000:：|｜]"
 )
 _OPENING = re.compile(
-    r"(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{1,2}日|近日|日前|连日来|近期|昨日|昨天|今日|今天|近来|为|随着|“|\"|“|今年|记者"
+    r"(?:\d{4}年)?\s?\d{1,2}\s?月\s?\d{1,2}\s?日|\d{1,2}日|近日|日前|连日来|近期|昨日|昨天|今日|今天|近来|为|随着|“|\"|“|今年|记者"
+)
+#: a day told as news tells it, or the bracket with the office that sends the item in: （区人大办）5月6日
+_NEWS_DAY = re.compile(
+    r"(?:[（(][^（）()]{2,16}[）)]|[\u3400-\u9fff]{2,14}讯\s?)?(?:\d{4}年)?(?:\d{1,2}\s?月\s?\d{1,2}\s?[日至—-]|近日|日前|连日来|近期|昨日|昨天|今天|连日)"
 )
 _FRAGMENT = re.compile(r"(?:在|从|就|为|对|据|按|围绕|会上|随后|同时|并|以|由|当|自|截至|至|经|通过|针对|此外|要)")
 #: so many characters on either side of a join are searched for the same join
@@ -201,7 +205,11 @@ def begins_item(page: Sheet, pending: Sequence[Block], current: Draft, block: Bl
             score -= 2 if event != "byline" else 3
         else:
             return True
-    if event == "byline":
+    signed = bool(current.names)
+    if page.spaced and page.lines[pending[0].first].gap > 1:
+        score += 2  # set off by more blank lines than paragraphs are
+        signed = True
+    if event == "byline" and not signed:
         if current.lead:
             return False
         score -= 2
@@ -226,6 +234,10 @@ def begins_item(page: Sheet, pending: Sequence[Block], current: Draft, block: Bl
         score += 1
     if len(text) >= 16 or " " in text or "\u3000" in text:
         score += 0.5
+    pairs = pairs_of("".join(page.words(b) for b in pending[-2:]))
+    if pairs and current.complete and _NEWS_DAY.match(body.lstrip()):
+        # 区委督查室督查天水镇救灾工作 ⏎ 5月11日，区委督查室督查天水镇…: told again in the first sentence
+        score += 3 if 2 * sum(pair in body[:160] for pair in pairs) >= len(pairs) else 0.5
     pairs = pairs_of(text)
     if pairs:
         before = "".join(page.words(b) for b in current.blocks[-6:])

@@ -30,7 +30,7 @@ _EDITED = re.compile(
     r"[\s\u3000|](?:来源|责编|责任编辑|校对|版式|美编|编辑|审核|组版|监制)[:：]"
     r"|[\s\u3000](?:责编|校对|版式|美编)[\s\u3000]|(?:责编|编辑|校对)[\s\u3000][\u3400-\u9fff\s]{2,8}(?:校对|版式|美编|审核)"
 )
-_BARS = re.compile(r"[|｜][^|｜]*[|｜]|[^|｜][|｜]$")
+_BARS = re.compile(r"[^>›»]+(?:[>›»][^>›»]+){2,}$|[|｜][^|｜]*[|｜]|[^|｜][|｜]$")
 
 
 class _Signs(NamedTuple):
@@ -83,7 +83,7 @@ def _is_furniture_inside(text: str) -> bool:
         return True
     if ("编" in text or "校" in text or "：" in text or ":" in text) and _EDITED.search(text):
         return True
-    return ("|" in text or "｜" in text) and _BARS.search(text) is not None
+    return ("|" in text or "｜" in text or ">" in text or "›" in text) and _BARS.search(text) is not None
 
 
 def is_note(text: str) -> bool:

@@ -112,8 +112,8 @@ def _is_fragment(words: str) -> bool:
     """Whether a line without full stop is a piece of a sentence: two commas, and no spaces between its parts."""
     if " " in words or "\u3000" in words:
         return False
-    commas = sum(map(words.count, "，,、：:"))
-    return len(words) > 36 or (commas >= 2 and len(words) > 28)
+    commas = sum(map(words.count, "，,：:"))
+    return len(words) > 44 or (commas >= 2 and len(words) > 28)
 
 
 def _tail(page: Sheet, block: Block) -> None:

@@ -159,6 +159,12 @@ def _display_lines(page: Sheet, found: Bounds, apart: frozenset[int] = frozenset
             behind = seen.get(unit.after, 0)
             seen[unit.after] = behind + 1
             ahead = between[unit.after] - behind - 1
+        above = units[b - 1].block if b else None
+        together = above is not None and above.last == unit.block.first - 1 and above.banner == unit.block.banner
+        if together and page.gapped and not page.wrapped and not page.lines[unit.block.first].gap and shown.lines:
+            number = shown.lines[-1].block  # 甲到乙镇调研时强调 ⏎ 扛牢责任 巩固优势: one headline in two lines
+        else:
+            number = b
         place = (unit.after, unit.sure, unit.block.banner, behind, ahead, unit.inside, unit.piece, unit.opens)
         for i in range(unit.block.first, unit.block.last + 1):
             line = page.lines[i]
@@ -172,7 +178,7 @@ def _display_lines(page: Sheet, found: Bounds, apart: frozenset[int] = frozenset
             text = _MARKS.sub("", line.text)
             if text:
                 start = line.start + line.text.index(text)
-                shown.lines.append(headlines.Display(text, b, *place))
+                shown.lines.append(headlines.Display(text, number, *place))
                 shown.spans.append(Span(start, start + len(text)))
                 shown.units.append(b)
     return shown

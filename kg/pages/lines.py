@@ -38,6 +38,12 @@ SENTENCE = re.compile(r"[。｡；;]|[！？!?…][”’\"](?=[^\s])")
 _NOTE = re.compile(r"[（(](?:下转|上接|紧接|完|未完|待续|转|接|详见|据|全文见)[^（）()]{0,20}[)）]$")
 
 
+#: the name of a small paper, with that of its page: 今日南溪 综合新闻, 长丰新闻
+_PAPER = re.compile(
+    r"(?:今日[一-龥]{2,3}|[一-龥]{2,3}(?:新闻|动态|信息|资讯|要闻|时讯|快讯))[\s\u3000·]*(?:[一-龥]{2}[\s\u3000·]?(?:新闻|要闻)|[A-Z ]+)?"
+)
+
+
 class Line(NamedTuple):
     """A line that is not blank: its trimmed text, where that stands in the page, blank lines before it."""
 
@@ -82,6 +88,10 @@ class Sheet:
     blocks: list[Block] = field(default_factory=list)
     wrapped: bool = False
     measure: int = 0
+    #: whether few blocks stand more than one blank line behind the one before: these begin something new
+    spaced: bool = False
+    #: whether blank lines stand between most blocks, so that lines without one between them belong together
+    gapped: bool = False
     #: whether layout characters other than the usual spaces occur
     odd: bool = False
 
@@ -181,6 +191,8 @@ def is_banner(text: str) -> bool:
     whole, ends, short = _banners()
     bare = _DAY.sub("", text).strip(" \u3000·|｜【】[]■□◆●★☆?？!！#*")
     if not bare or bare.endswith(ends):
+        return True
+    if _PAPER.fullmatch(bare):
         return True
     if len(bare) > 8:
         return False
