@@ -73,7 +73,10 @@ def _cut(page: Sheet) -> None:
         char = text[0]
         named = char in marks or text[:2] in heads
         runs_on = wrapped and not gap and open_ is not None and open_.kind == "body"
-        if runs_on and open_ is not None and not named and char not in marked and i not in leads:
+        below_head = (
+            not gap and open_ is not None and not open_.lead and i - open_.first < 4 and _LABEL.search(text, 0, 24)
+        )
+        if runs_on and not below_head and open_ is not None and not named and char not in marked and i not in leads:
             open_.last = i
             continue
         block: Block | None = None
@@ -86,10 +89,9 @@ def _cut(page: Sheet) -> None:
         if block is None and (i in leads or char == "【") and lead_end(text):
             block = Block("body", i, i, lead=True)
         apart = open_ is None or gap > 0 or open_.kind in ("byline", "meta")
-        below_head = open_ is not None and not open_.lead and i - open_.first < 4 and _LABEL.search(text, 0, 24)
-        if block is None and (apart or below_head) and begins_as_furniture(text):
-            if is_furniture(text, ends_sentence(text)) and (apart or no_stop(page, open_)):
-                block = Block("meta", i, i)
+        alone = apart or (below_head and open_ is not None and no_stop(page, open_))
+        if block is None and alone and begins_as_furniture(text) and is_furniture(text, ends_sentence(text)):
+            block = Block("meta", i, i)
         named = bylines.begins(text) if named else "记者" in text[1:14]
         if block is None and named and len(text) <= longest:
             parsed, more, between = _byline_of_lines(lines, i)
