@@ -97,6 +97,26 @@ def test_a_city_whose_districts_are_visited_stays_the_page_s_own() -> None:
     assert levels(text) == ("陕西省", "宝鸡市")
 
 
+def test_guests_are_not_at_home() -> None:
+    text = (
+        "近日，由绩溪县委书记方建军，县委副书记、县长何平率领的绩溪县党政考察团来我县考察。绩溪县政府有关部门负责人参加。"
+        "泾县县委常委参加座谈。"
+    )
+    assert levels(text) == ("安徽省", "宣城市", "泾县")
+
+
+def test_a_masthead_tells_the_county() -> None:
+    items = [article("市人大代表视察重点项目", "宣城市人大常委会组织市人大代表到宁国市视察。市委、市政府领导参加。")]
+    text = "03 宁国新闻\n2023年5月6日\n市人大代表视察重点项目\n" + items[0].text
+    assert page_context(Page("page", "-", text, ""), items).jurisdiction.district == "宁国市"
+
+
+def test_the_masthead_of_a_city_is_not_that_of_its_namesake_county() -> None:
+    items = [article("市领导视察", "承德市委书记到承德县调研。承德市政府领导参加。市委常委陪同。承德市召开会议。")]
+    text = "承德新闻 A03\n" + items[0].text
+    assert page_context(Page("page", "-", text, ""), items).jurisdiction.levels == ("河北省", "承德市")
+
+
 def test_a_development_zone_has_no_code_of_its_own() -> None:
     text = "本报讯 3月12日，西安高新区管委会召开会议。西安高新区党工委书记讲话。西安市副市长到会。"
     found = home([fold(text)], vocabulary())

@@ -12,9 +12,17 @@ from kg.model import Article, Context, Jurisdiction
 
 #: zones that have a party working committee but no code of their own: 郑东新区, 经开区, 高新区
 _ZONE_END = re.compile(
-    r"(?:新区|高新区|经开区|开发区|管理区|示范区|合作区|度假区|保税区)(?=党工委|管委会|召开|举行)"
+    r"(?:新区|高新区|经开区|开发区|管理区|示范区|合作区|度假区|保税区)(?=党工委|工委|管委会|召开|举行)"
 )
-_ZONE = re.compile(rf"(?<![一-龥])([一-龥]{{2,6}}?{_ZONE_END.pattern})")
+_ZONE = re.compile(rf"(?:(?<![一-龥])|(?<=[来到赴]))([一-龥]{{2,6}}?{_ZONE_END.pattern})")
+#: guests are not at home: 泗洪县|党政考察团来我市, 临洮县|委书记王海涛率考察团来我县; who sets out for elsewhere (赴) may be
+_GUESTS = re.compile(
+    r"[^。；\n]{0,40}?(?:考察团|考察组|调研组|学习团|代表团|视察组|观摩团|一行)[^，。；\n]{0,8}?(?:来|莅|到我)"
+)
+#: what a masthead says after the short name of its county: 泗洪|新闻, 赵县|融媒
+_MASTHEAD = re.compile(r"(?:[区县市]?(?:新闻|要闻|动态|融媒|时讯|发布)|报[ \u3000])")
+#: no text of a page has more votes for one area, so that one long item does not outweigh the others
+_MOST = 20
 #: what right after an area tells that it acts, and is not only named
 _ACTS = (
     *("委", "长", "政府", "人民", "召开", "举行", "人大", "政协", "纪委", "组织", "启动"),
@@ -33,12 +41,13 @@ def _level_votes(text: str) -> Counter[str]:
     return Counter(m[1] for m in _OWN.finditer(text))
 
 
-def home(texts: Sequence[str], words: Vocabulary) -> Jurisdiction:
+def home(texts: Sequence[str], words: Vocabulary, headlines: Sequence[str] = (), around: str = "") -> Jurisdiction:
     """The jurisdiction whose news these texts bring, as far as they tell.
 
     ``texts`` are folded (``kg.rules.fold``). Votes: a division named in full counts one, with an organ or a verb of
-    holding right after it five (二七区召开…, 二七区委书记…); same-named divisions (鼓楼区 of five cities) are told
-    apart by the cities named on the page. Unknown stays empty.
+    holding right after it five (二七区召开…, 二七区委书记…), in ``headlines`` four more; guests (保定市党政考察团来我市)
+    count against it. ``around`` is the whole page: its masthead (泗洪新闻) tells the county outright. Same-named
+    divisions (鼓楼区 of five cities) are told apart by the cities named on the page. Unknown stays empty.
 
     >>> home(["本报讯 6月26日，二七区召开推进会。二七区委常委崔世英出席"], vocabulary()).levels
     ('河南省', '郑州市', '二七区')
@@ -46,26 +55,46 @@ def home(texts: Sequence[str], words: Vocabulary) -> Jurisdiction:
     table = words.areas
     votes: Counter[str] = Counter()
     named: Counter[str] = Counter()
-    for text in texts:
+    cities: Counter[str] = Counter()
+    for text, extra in [(t, 0) for t in texts] + [(t, 4) for t in headlines]:
+        here: Counter[str] = Counter()
         for start, end, row in words.find(text).areas:
             name = row["name"]
             named[name] += 1
-            if row["short"] or len(name) == 2 and start and "一" <= text[start - 1] <= "龥":
+            if row["short"]:
+                cities[name] += 1
                 continue
-            votes[name] += 5 if text.startswith(_ACTS, end) else 1
-    text = "\n".join(texts)
+            if len(name) == 2 and start and "一" <= text[start - 1] <= "龥":
+                continue
+            if _GUESTS.match(text, end):
+                here[name] -= 10
+                continue
+            here[name] += extra + (5 if text.startswith(_ACTS, end) else 1)
+        votes.update({name: min(found, _MOST) for name, found in here.items() if found > 0})
+    text = "\n".join((*texts, *headlines))
     levels = _level_votes(text)
     county = {n: v for n, v in votes.items() if any(a.level == "county" for a in table.by_name[n])}
     city = {n: v for n, v in votes.items() if any(a.level == "city" for a in table.by_name[n])}
     zone = Counter(m[1] for m in _ZONE.finditer(text)) if _ZONE_END.search(text) else Counter[str]()
     own_level = levels.most_common(1)[0][0] if levels else ""
     best = _best(county, own_level)
-    if zone and zone.most_common(1)[0][1] * 5 > county.get(best, 0):
-        return _zone(zone.most_common(1)[0][0], city, table)
+    told = [n for n in county if len(n) > 2 and n[:-1] not in table.short and _is_masthead(n[:-1], around)]
+    if told:
+        own = max(told, key=lambda n: (county[n], n))
+        return _of(_disambiguate(table.by_name[own], named, table), table)
+    if zone:
+        name, times = zone.most_common(1)[0]
+        inside = bool(best) and name.startswith(best[:-1])  # a zone of the county's own, as its companies' address
+        if times * (2 if inside else 5) > county.get(best, 0):
+            return _zone(name, city, table)
     if own_level == "市" and city and not best.endswith("市"):
         best = ""
     if best and (not city or county[best] * 2 >= max(city.values()) or own_level in ("区", "县", "旗")):
         return _of(_disambiguate(table.by_name[best], named, table), table)
+    for name, found in cities.items():
+        for area in table.short[name]:
+            if area.level == "city" and (area.name in city or own_level == "市"):
+                city[area.name] = city.get(area.name, 0) + found
     if city:
         top = max(city, key=lambda n: (city[n], n))
         return _of(_disambiguate([a for a in table.by_name[top] if a.level == "city"], named, table), table)
@@ -74,6 +103,17 @@ def home(texts: Sequence[str], words: Vocabulary) -> Jurisdiction:
         name = formed.most_common(1)[0][0]
         return Jurisdiction(district=name, basis="page")
     return Jurisdiction(basis="page")
+
+
+def _is_masthead(short: str, page: str) -> bool:
+    """Whether a line of the page begins with the name of the county's paper: 泗洪新闻, 今日泗洪."""
+    at = page.find(short)
+    while at >= 0:
+        begins = page[:at].rsplit("\n", 1)[-1].strip(" \u3000#*0123456789") in ("", "今日")
+        if begins and (page.endswith("今日", 0, at) or _MASTHEAD.match(page, at + len(short))):
+            return True
+        at = page.find(short, at + 1)
+    return False
 
 
 def _best(votes: dict[str, int], own_level: str) -> str:
@@ -128,11 +168,16 @@ def _zone(name: str, city: dict[str, int], table: Areas) -> Jurisdiction:
     return Jurisdiction(parents.province, parents.city, name, "")
 
 
-def jurisdiction(articles: Sequence[Article], given: Context, extra: Path | None = None) -> Jurisdiction:
-    """The page's jurisdiction: the one given by the user where there is one, else found from its articles."""
+def jurisdiction(
+    articles: Sequence[Article], given: Context, extra: Path | None = None, page: str = ""
+) -> Jurisdiction:
+    """The page's jurisdiction: the one given by the user where there is one, else found from its articles.
+
+    ``page`` is the text of the page, whose masthead may tell it.
+    """
     if given.jurisdiction.name:
         return given.jurisdiction
-    return home([text for a in articles for text in (a.headline, a.norm)], vocabulary(extra))
+    return home([a.norm for a in articles], vocabulary(extra), [a.headline for a in articles if a.headline], page)
 
 
 def own_prefix(level: str, where: Jurisdiction) -> str:

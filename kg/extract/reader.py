@@ -31,7 +31,7 @@ def page_context(
     page: Page, articles: Sequence[Article], given: Context = Context(), extra: Path | None = None
 ) -> Context:
     """The context that a page's articles are read in: what the user gave, the rest found on the page."""
-    context = replace(given, jurisdiction=areas.jurisdiction(articles, given, extra))
+    context = replace(given, jurisdiction=areas.jurisdiction(articles, given, extra, page.text))
     if context.year is not None:
         return context
     year, basis, reason = years.year_of(
