@@ -81,8 +81,15 @@ Y2020 = Context(year=2020, year_basis="printed", year_reason="召开2020年党�
         ("2月28日至3月2日", [("2月28日至3月2日", "span", "2020-02-28/2020-03-02")]),
         ("2月30日", [("2月30日", "open", "")]),
         ("1至4月，全区完成投资", [("1至4月", "span", "2020-01/2020-04")]),
-        ("11月至次年3月，2016年成立，同年9月投产", [("11月", "span", "2020-11"), ("至次年3月", "span", "XXXX-03"),
-         ("2016年", "span", "2016"), ("同年9月", "span", "XXXX-09")]),
+        (
+            "11月至次年3月，2016年成立，同年9月投产",
+            [
+                ("11月", "span", "2020-11"),
+                ("至次年3月", "span", "XXXX-03"),
+                ("2016年", "span", "2016"),
+                ("同年9月", "span", "XXXX-09"),
+            ],
+        ),
         ("用两个月时间探索街道专业化管理模式", []),
         ("严格落实24小时值班备勤制度", []),
     ],
@@ -129,6 +136,21 @@ def test_days_around_the_turn_of_the_year() -> None:
     assert edtf("12月28日，郫都区举行签约仪式", given) == ["2019-12-28"]
     # an article of November that asks for something by the end of March means the next
     assert edtf("11月14日，召开会议，要求3月底前完成", Y2020) == ["2020-11-14", "2021-03-31"]
+
+
+def test_what_was_before_printing_is_no_day_of_next_year() -> None:
+    given = Context(published=date(2023, 12, 28), year=2023, year_basis="given")
+    assert edtf("4月28日，郫都区举行签约仪式", given) == ["2023-04-28"]
+    assert edtf("12月27日，郫都区召开会议，部署1月5日的开工仪式", given) == ["2023-12-27", "2024-01-05"]
+
+
+def test_a_dateline_is_no_day_of_the_news_but_counts() -> None:
+    assert edtf("江淮网11月2日合肥讯（记者 李明）11月1日，庐阳区举办论坛", Y2020) == ["2020-11-01"]
+    assert edtf("本报7月25日讯 今天上午，庐阳区召开会议", Y2020) == ["2020-07-25"]
+
+
+def test_a_month_printed_with_its_year_holds_for_the_next_days() -> None:
+    assert edtf("2018年9月是质量月。9月18日，庐阳区开展宣传活动", Y2020) == ["2018-09", "2018-09-18"]
 
 
 def test_a_bare_day_takes_the_month_spoken_of() -> None:
@@ -220,11 +242,17 @@ def test_weekday_decides_between_years() -> None:
 
 
 def test_year_from_the_time_stamp_of_a_web_page() -> None:
-    assert year("来源：西安高新报　2021-03-12　09:16", "总结2020年工作，宣读《关于表彰2020年度优秀企业的决定》") == (2021, "printed")
+    assert year("来源：西安高新报　2021-03-12　09:16", "总结2020年工作，宣读《关于表彰2020年度优秀企业的决定》") == (
+        2021,
+        "printed",
+    )
 
 
 def test_the_end_of_a_range_is_no_sign() -> None:
-    texts = ["6月30日，审议三年行动计划（2020—2022年），力争到2022年集聚企业100家", "由区商务局承办的2020“武侯优品”电商直播节启动"]
+    texts = [
+        "6月30日，审议三年行动计划（2020—2022年），力争到2022年集聚企业100家",
+        "由区商务局承办的2020“武侯优品”电商直播节启动",
+    ]
     assert year(*texts) == (2020, "printed")
 
 

@@ -55,3 +55,31 @@ def test_what_the_user_says_stands_first() -> None:
 def test_two_days_at_the_head_tell_none() -> None:
     assert pages.stamps.at_head("2022年8月19日 星期五\n2022年8月20日 星期六\n正文", 40) is None
     assert pages.stamps.at_head("青山日报 2022年8月19日 星期五\n正文", 40) == date(2022, 8, 19)
+
+
+ISSUES = """青山日报 2022年8月19日 星期五 02版
+
+全县抗旱工作会议召开
+
+本报讯 昨日，全县抗旱工作会议召开。县委书记王大民主持会议并讲话，要求各乡镇科学调度水源，保障群众饮水安全，确保全年粮食丰收。
+
+青山日报 2021年3月12日 星期五 01版
+
+全县春耕备耕工作推进会召开
+
+本报3月11日讯 今天上午，全县春耕备耕工作推进会召开。县委书记王大民主持会议并讲话，要求各乡镇抢抓农时，确保全年粮食丰收。
+"""
+FOOT = """全县抗旱工作会议召开
+
+本报讯 昨日，全县抗旱工作会议召开。县委书记王大民主持会议并讲话，要求各乡镇科学调度水源，保障群众饮水安全，确保全年粮食丰收。
+
+青山新闻 2022年8月19日 星期五 编辑 李明
+"""
+
+
+def test_each_issue_on_a_page_dates_its_own_items() -> None:
+    assert whens(ISSUES) == [(date(2022, 8, 19), "2022-08-18"), (date(2021, 3, 12), "2021-03-11")]
+
+
+def test_the_foot_of_a_paper_dates_its_page() -> None:
+    assert whens(FOOT) == [(date(2022, 8, 19), "2022-08-18")]

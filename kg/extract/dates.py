@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -28,12 +28,17 @@ _SIGNS = "年月日号周星昨今近节旦庆夕期久拜季天"
 _TRIGGER = re.compile(
     rf"[{_SIGNS}2五七八十六三](?:(?<=[{_SIGNS}])|(?<=2)0\d\d[-./]|(?<=五)[”规末]|(?<=[五七八十六三])一前)"
 )
+#: 本报7月25日讯, 江淮网11月2日合肥讯: the day on which a report was sent; 今天 and 昨天 in it count from there
+_DATELINE = re.compile(
+    r"[^，。；：、\n\d]{0,14}?(?:((?:19|20)\d\d)年)?(1[0-2]|0?[1-9])月(3[01]|[12]\d|0?[1-9])日[^，。；：、\n\d]{0,5}?(?:讯|电)"
+)
 _MONTH = re.compile(r"....-\d\d")
 _SHIFT = {"今年": 0, "本年": 0, "本年度": 0, "明年": 1, "后年": 2, "去年": -1, "上年": -1, "前年": -2}
 _MONTH_SHIFT = {"本月": 0, "当月": 0, "上月": -1, "下月": 1}
 _DAY_SHIFT = {"昨日": -1, "昨天": -1, "昨": -1, "今日": 0, "今天": 0, "今": 0, "前天": -2, "明天": 1, "明日": 1}
 _WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日")} | {"天": 6}
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "首": 1, "前": 1}
+_SOON = 20
 _STATES = ("截至", "截止", "截止到", "自", "从")
 _ENDS = ("底", "末", "终", "内")
 #: names in which a number or day is no date: 五一公园, 二七区
@@ -60,6 +65,10 @@ class _Clock:
     extra: Path | None
     anchor: date | None = None
     month: int = 0
+    #: whether a day was told before
+    begun: bool = False
+    #: the month that was last printed with its year, the year, and where it stands
+    said: tuple[int, int, int] = (0, 0, 0)
 
     @property
     def year(self) -> int | None:
@@ -84,22 +93,37 @@ def find(draft: Draft) -> None:
     matches = list(_rules(draft.extra).find(clauses_with(_TRIGGER, norm, start, end)))
     matches.sort(key=lambda m: (m.start, -m.end))
     names = Taken((m.start, m.end) for m in draft.of(*_NAMES))
-    clock = _Clock(draft.context, draft.extra, draft.context.published)
+    sent = _DATELINE.match(norm)
+    context = _as_sent(draft.context, sent) if sent else draft.context
+    clock = _Clock(context, draft.extra, context.published)
     found: list[Mention] = []
     last = start
     for match in matches:
         begin, stop = match.span()
-        if begin < last or names.touches(begin, stop):
+        if begin < last or names.touches(begin, stop) or (sent and begin < sent.end()):
             continue
         subkind, when = _read(match, clock)
         last = stop
         text = draft.text[begin:stop]
         rule = match.rule
         found.append(Mention("date", begin, stop, text, text, rule.name, subkind, rule.score, when))
+        clock.begun |= subkind == "day"
         if subkind == "day" and clock.anchor is None and when.earliest:
             clock.anchor = when.earliest
     draft.add(found)
     draft.when = article_date(draft)
+
+
+def _as_sent(context: Context, sent: re.Match[str]) -> Context:
+    """The context of a report with the day on which it was sent, where the year is known."""
+    year = int(sent[1]) if sent[1] else context.published.year if context.published else context.year
+    month, day = int(sent[2]), int(sent[3])
+    if year is None or not _valid(year, month, day):
+        return context
+    told = date(year, month, day)
+    if context.published and not sent[1] and told > context.published + timedelta(days=31):
+        told = _move_year(told, -1)
+    return replace(context, published=told)
 
 
 # ---------------------------------------------------------------- reading one expression
@@ -116,7 +140,7 @@ def _number(match: Match, name: str) -> int:
 def _read(match: Match, clock: _Clock) -> tuple[str, When]:
     """The subkind and value of one match: see the groups in kg/rules/date.yaml."""
     kind = match.rule.result["as"]
-    if match.has("rel"):
+    if match.has("rel") and not match.has("m"):
         return _relative(match, clock)
     if match.has("wd") or match.has("wd2"):
         return _weekday(match, clock)
@@ -208,6 +232,10 @@ def _in_month(match: Match, clock: _Clock, before: bool) -> tuple[str, When]:
     if not 1 <= month <= 12:
         return ("deadline" if before else "span"), _open_month(day)
     clock.month = month
+    if match.has("y") and year:
+        clock.said = (month, year, match.end)
+    elif clock.said[0] == month and not match.has("yw") and match.start - clock.said[2] < 120:
+        year, basis = clock.said[1], "printed"
     if match.has("m2") and not match.has("d2"):
         return "span", _months(year, month, _number(match, "m2"), basis)
     if match.has("d2"):
@@ -220,7 +248,8 @@ def _in_month(match: Match, clock: _Clock, before: bool) -> tuple[str, When]:
             return ("deadline" if before else "day"), When(f"XXXX-{month:02}-{day:02}", day_part=part)
         exact = date(year, month, day)
         if not match.has("y") and not match.has("yw"):
-            exact = _to_come(exact, match, clock) if before else _nearest(exact, clock)
+            printed = clock.said[:2] == (month, year)
+            exact = _to_come(exact, match, clock) if before else exact if printed else _nearest(exact, clock)
         return ("deadline" if before else "day"), _day(exact, basis, part)
     edge = _group(match, "edge")
     ends = before or (edge in _ENDS and not _group(match, "from").startswith(_STATES))
@@ -237,9 +266,7 @@ def _in_month(match: Match, clock: _Clock, before: bool) -> tuple[str, When]:
     return "span", _month(year, month, basis)
 
 
-def _days(
-    year: int | None, month: int, day: int, match: Match, clock: _Clock, basis: YearBasis
-) -> tuple[str, When]:
+def _days(year: int | None, month: int, day: int, match: Match, clock: _Clock, basis: YearBasis) -> tuple[str, When]:
     """From a day to a day."""
     month2, day2 = _number(match, "m2") or month, _number(match, "d2")
     if not (_valid(year, month, day) and 1 <= month2 <= 12 and _valid(year, month2, day2)):
@@ -371,11 +398,19 @@ def _shift_month(day: date, months: int) -> date:
 
 
 def _nearest(day: date, clock: _Clock) -> date:
-    """With a day of printing, a month and day without year is the one nearest to it (12月28日, printed 2 January)."""
+    """With a day of printing, a month and day without year is of that year, if it was before, else the one nearest.
+
+    6月5日, printed in December, is no day of next year; 12月28日, printed on 2 January, is one of the last. Only what
+    follows the day of the report may lie a little ahead (1月5日, printed on 28 December).
+    """
     published = clock.context.published
     if not published:
         return day
-    return min((_move_year(day, n) for n in (0, -1, 1)), key=lambda d: abs((d - published).days))
+    ahead = _move_year(day, 1)
+    if day <= published:
+        soon = (ahead - published).days <= _SOON and clock.begun
+        return ahead if soon else day
+    return min((day, _move_year(day, -1)), key=lambda d: abs((d - published).days))
 
 
 def _to_come(day: date, match: Match, clock: _Clock) -> date:

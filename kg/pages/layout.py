@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from kg.model import Article, Byline, BylineRole, Doubt, Page, Span
 from kg.pages import headlines, script, stamps
@@ -73,11 +74,36 @@ def layout(page: Page) -> Layout:
 
 
 def _dated(text: str, found: list[Article]) -> list[Article]:
-    """The articles with the day of publication that stands under each headline, or at the head of the page."""
-    begins = [a.offsets[0] for a in found if a.offsets] + [s.start for a in found for s in a.headline_spans]
-    day = stamps.at_head(text, min(begins)) if begins else None
-    own = [stamps.stamped(text, a.headline_spans, a.offsets[0]) if a.offsets else None for a in found]
-    return [replace(a, published=o or day) if o or day else a for a, o in zip(found, own, strict=True)]
+    """The articles with the day of publication that the page prints for each.
+
+    It stands under the headline, else in the paper's own line, at the head of the page, above the items of one
+    issue, or at the foot of the page.
+    """
+    placed = [(*_extent(a), k) for k, a in enumerate(found) if a.offsets or a.headline_spans]
+    if not placed:
+        return found
+    placed.sort()
+    days: dict[int, date] = {}
+    end = 0
+    day = stamps.at_head(text, placed[0][0])
+    for begin, until, k in placed:
+        day = (stamps.of_paper(text, end, begin) if end else None) or day
+        if day:
+            days[k] = day
+        end = max(end, until)
+    foot = None if days else stamps.of_paper(text, end, len(text))
+    for k, a in enumerate(found):
+        own = stamps.stamped(text, a.headline_spans, a.offsets[0]) if a.offsets else None
+        if told := own or days.get(k, foot):
+            found[k] = replace(a, published=told)
+    return found
+
+
+def _extent(article: Article) -> tuple[int, int]:
+    """Where an article, headline and body, begins and ends on its page."""
+    spans = article.headline_spans
+    places = [*article.offsets[:1], *article.offsets[-1:], *(s.start for s in spans), *(s.end for s in spans)]
+    return min(places), max(places)
 
 
 @dataclass(slots=True)

@@ -1,7 +1,8 @@
 """The day of publication that a page prints: in the line under a headline, or once at the head of the page.
 
 ``2023-02-21 08:02　来源：慈溪日报`` under a headline dates that article, ``溆浦新闻 2022年8月19日 星期五`` above the
-first one dates the page.
+first one dates the page, and so does such a line at its foot. A page put together from several issues has a line of
+that kind above the items of each.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ _DATE = re.compile(
     r"(?<!\d)((?:19|20)\d\d)\s*[-./年]\s*(1[0-2]|0?[1-9])\s*[-./月]\s*(3[01]|[12]\d|0?[1-9])(?:\s*日|(?!\d))"
 )
 _WORDS = re.compile(r"\d{1,2}:\d\d|来源|发布|日期|时间|作者|编辑|记者|日报|星期|周[一二三四五六日]|版|农历|期")
+#: what stands beside the day in a paper's own line, and not in the line that a web page prints under a headline
+_PAPER = re.compile("星期[一二三四五六日天]|周[一二三四五六日]|版|农历")
 _SENTENCE = re.compile("[。！？；]")
 #: no longer line is one that only dates; no longer stretch is looked through
 _LINE, _REACH = 90, 400
@@ -41,10 +44,16 @@ def at_head(text: str, first: int) -> date | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _in_lines(text: str) -> date | None:
+def of_paper(text: str, begin: int, end: int) -> date | None:
+    """The day in a paper's own line (``青山新闻 2022年8月19日 星期五 02版``) between two places of a page, or None."""
+    return _in_lines(text[begin:end], _PAPER) if begin < end <= begin + _REACH else None
+
+
+def _in_lines(text: str, beside: re.Pattern[str] | None = None) -> date | None:
+    """The day in the first line that only dates; with ``beside``, in the first that holds such a word, too."""
     for line in fold(text).splitlines():
         line = line.strip(" \u3000#*>|")
-        if len(line) > _LINE or _SENTENCE.search(line):
+        if len(line) > _LINE or _SENTENCE.search(line) or (beside and not beside.search(line)):
             continue
         for m in _DATE.finditer(line):
             if m[0] == line or _WORDS.search(line, 0, m.start()) or _WORDS.search(line, m.end()):
