@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from kg.extract.draft import Draft
-from kg.extract.names import Namer
 from kg.extract.vocabulary import HAN, LEVELS, Hit, Vocabulary, cut, vocabulary
 from kg.model import Title
 
@@ -60,7 +59,7 @@ class TitleFinder:
         self.vocabulary: Vocabulary = vocabulary(draft.extra)
         self.bodies = {m.end: m for m in draft.of("body", "place")}
         self._role_ends: frozenset[int] = frozenset()
-        self.namer = Namer(self.text, self.start, self.end, self.vocabulary)
+        self.namer = draft.namer
 
     def posts(self) -> Iterator[Post]:
         """Every printed title: a role with the body before it, if any."""

@@ -167,9 +167,13 @@ class Vocabulary:
     common: frozenset[str]
     generic: frozenset[str]
     tails: frozenset[str]
+    #: the two characters of a tail that stand on both sides of the end of a name (委|托): a quick look
+    tail_pairs: frozenset[str]
     after: frozenset[str]
     say: frozenset[str]
     surnames: Mapping[str, Mapping[str, str]]
+    #: the characters that a personal name can begin with
+    name_begins: frozenset[str]
     name_ranks: Mapping[str, int]
     not_names: Mapping[str, str]
     transliteration: frozenset[str]
@@ -199,6 +203,8 @@ def vocabulary(extra: Path | None = None) -> Vocabulary:
     roles = {row["role"]: row for row in table("roles")}
     edges = table("edges")
     after = table("afternames")
+    tails = table("tails").words()
+    surnames = table("surnames").by_key()
     divisions = areas(extra)
     named: dict[str, Mapping[str, str]] = {n: {"name": n, "short": ""} for n in divisions.by_name if len(n) > 1}
     named.update({n: {"name": n, "short": "yes"} for n in divisions.short if n not in named})
@@ -213,10 +219,12 @@ def vocabulary(extra: Path | None = None) -> Vocabulary:
         verbs=frozenset(edges.words(role="verb")),
         generic=frozenset(table("generic").words()),
         common=frozenset(table("common").words()) | frozenset(table("generic").words()),
-        tails=frozenset(table("tails").words()),
+        tails=frozenset(tails),
+        tail_pairs=frozenset(tail[at : at + 2] for tail in tails for at in range(len(tail) - 1)),
         after=frozenset(after.words()),
         say=frozenset(after.words(role="say")),
-        surnames=table("surnames").by_key(),
+        surnames=surnames,
+        name_begins=frozenset(word[0] for word in (*surnames, *table("transliteration").words())),
         name_ranks={row["char"]: int(row["rank"]) for row in table("names")},
         not_names={row["word"]: row["ambiguous"] for row in table("notnames")},
         transliteration=frozenset(table("transliteration").words()),
