@@ -38,6 +38,8 @@ _REF = re.compile(
 _KEYS = {"name", "pattern", "result", "score", "note", "examples", "rejects", "needs"}
 _REQUIRED = ("name", "pattern", "note", "examples", "rejects")
 _LISTS = ("examples", "rejects", "needs")
+#: so many words of a list that begin alike are written with their beginning once
+_ALIKE = 3
 #: escapes and classes are passed over; a bare . that repeats without end is caught
 _ENDLESS = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|(?P<endless>\.(?:[*+]|\{\d*,\}))", re.S)
 
@@ -155,17 +157,38 @@ def expand(pattern: str, pieces: Mapping[str, str], extra: Path | None = None) -
                     f"unknown piece {{{{{m['piece']}}}}}; the file's pieces are {', '.join(pieces) or 'none'}"
                 )
             return f"(?:{expand(pieces[m['piece']], pieces, extra)})"
-        table = lexicon.load(m["table"], extra)
-        if m["value"]:
-            column = table.columns[1]
-            words = [w for v in m["value"].split("|") for w in table.words(**{column: v})]
-            if not words:
-                raise RuleError(f"list {m['table']} has no word whose {column} is {m['value']}")
-        else:
-            words = list(table.words())
-        return "(?:" + "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w))) + ")"
+        return _listed(m["table"], m["value"] or "", extra)
 
     return _REF.sub(one, pattern)
+
+
+@lru_cache(maxsize=None)
+def _listed(name: str, value: str, extra: Path | None) -> str:
+    """The pattern of a list, or of those of its words that have one of these values in its second column."""
+    table = lexicon.load(name, extra)
+    words = set(table.words())
+    if value:
+        column = table.columns[1]
+        words = {w for v in value.split("|") for w in table.words(**{column: v})}
+        if not words:
+            raise RuleError(f"list {name} has no word whose {column} is {value}")
+    return f"(?:{_any_of(words)})"
+
+
+def _any_of(words: set[str]) -> str:
+    """Any of the words, at each place the longest first; where many begin alike, their beginning is looked at once:
+    ``建(?:设好|成|设|立|)|打造``.
+    """
+    rests: dict[str, list[str]] = {}
+    for word in sorted(words, key=lambda w: (-len(w), w)):
+        rests.setdefault(word[0], []).append(word)
+    found: list[str] = []
+    for first, alike in rests.items():
+        if len(alike) < _ALIKE:
+            found += map(re.escape, alike)
+        else:
+            found.append(f"{re.escape(first)}(?:{'|'.join(re.escape(w[1:]) for w in alike)})")
+    return "|".join(found)
 
 
 def _check_values(entry: Mapping[str, Any], where: str) -> None:

@@ -24,6 +24,8 @@ Stretch = tuple[int, int]
 _WIDE = 80
 #: a class of more characters than this is no trigger
 _FEW = 40
+#: no more words than these are put together
+_MANY = 64
 #: beyond this many characters a width counts as endless
 _FAR = 100_000
 #: how often a character stands in a newspaper text, roughly, where it is not a common one (a share of all)
@@ -127,17 +129,46 @@ def _of_item(code: Any, value: Any) -> Trigger | None:
     if code is op.ATOMIC_GROUP:
         return _best(value)
     if code is op.BRANCH:
+        words = _words(code, value)
+        if words is not None and "" not in words:
+            return Trigger(words, 0, max(map(len, words)))
         each = [_best(branch) for branch in value[1]]
         known = [t for t in each if t is not None]
         if len(known) < len(each):
             return None
-        words = frozenset().union(*(t.words for t in known))
-        return Trigger(words, max(t.before for t in known), max(t.after for t in known))
+        every = frozenset().union(*(t.words for t in known))
+        return Trigger(every, max(t.before for t in known), max(t.after for t in known))
     if code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT) and value[0] > 0:
         return _best(value[2])
     if code is op.ASSERT and value[0] > 0:
         return _best(value[1])
     return None
+
+
+def _words(code: Any, value: Any) -> frozenset[str] | None:
+    """All that an item can match, if it is nothing but words: a list of the lexicon, written as 建(?:成|设|)."""
+    if code is op.LITERAL:
+        return frozenset((chr(value),))
+    if code is op.IN:
+        return _members(value) or None
+    if code is op.BRANCH:
+        branches = [_row(branch) for branch in value[1]]
+        return None if None in branches else frozenset().union(*(b for b in branches if b is not None))
+    if code is op.MAX_REPEAT and value[0] in (0, 1) and value[1] == 1:
+        inner = _row(value[2])
+        return inner if inner is None or value[0] else inner | {""}
+    return None
+
+
+def _row(tree: Any) -> frozenset[str] | None:
+    """All that a sequence can match, if it is nothing but words and they are not too many."""
+    found = frozenset(("",))
+    for code, value in tree.data:
+        more = _words(code, value)
+        if more is None or len(found) * len(more) > max(_MANY, len(found), len(more)):
+            return None
+        found = frozenset(a + b for a in found for b in more)
+    return found
 
 
 def _members(value: Any) -> frozenset[str]:
@@ -255,9 +286,7 @@ class Triggers:
                 users.setdefault(word, []).append(group)
         self._users = list(users.values())
         self._automaton = (
-            AhoCorasick(list(users), matchkind=MatchKind.Standard, implementation=Implementation.DFA)
-            if users
-            else None
+            AhoCorasick(list(users), matchkind=MatchKind.Standard, implementation=Implementation.DFA) if users else None
         )
 
     def reach(self, text: str) -> list[list[Stretch] | None]:
