@@ -50,8 +50,8 @@ class Named:
 def find(told: Scene) -> None:
     """Fills in the venues and sites of each happening; adds a place mention for a listed name that had none."""
     rules = load_rules("event-place", told.draft.extra)
-    for sentence in told.sentences:
-        for match in scene.find_in(rules, told, sentence):
+    for sentence, matches in scene.by_sentence(rules, told):
+        for match in matches:
             if match.match.start() >= sentence.said and match.rule.name != "site-in-which":
                 continue
             if match.rule.result["role"] == "venue":

@@ -53,11 +53,10 @@ def find(draft: Draft) -> None:
         return
     told = scene.of(draft)
     rules, fallback = _rules(draft.extra)
-    for sentence in told.sentences:
+    for sentence, matches in scene.by_sentence(rules, told):
         if not _TRIGGER.search(told.tagged.text, sentence.start, sentence.end):
             continue
-        matches = sorted(scene.find_in(rules, told, sentence), key=lambda m: (m.match.start("verb"), _order(m)))
-        for match in matches:
+        for match in sorted(matches, key=lambda m: (m.match.start("verb"), _order(m))):
             _take(told, match, sentence)
     if not told.happenings:
         _deed(told, fallback)
@@ -247,8 +246,10 @@ def _deed(told: Scene, rules: RuleSet) -> None:
         for s in opening
     ):
         return
-    for sentence in told.sentences[:6]:
-        for match in scene.find_in(rules, told, sentence):
+    for sentence, matches in scene.by_sentence(rules, told):
+        if sentence.number >= 6:
+            return
+        for match in matches:
             doer = conveners.doer(told, sentence, match.match.start())
             if doer is None or reported.why_not(told, match, sentence):
                 continue

@@ -16,7 +16,7 @@ from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
-from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation
 
 Stretch = tuple[int, int]
 
@@ -56,7 +56,12 @@ class Trigger:
     @property
     def cost(self) -> float:
         """How often the words come up in a text, roughly."""
-        return sum(_share(word) for word in self.words)
+        return likelihood(self.words)
+
+
+def likelihood(words: Iterable[str]) -> float:
+    """How often one of these words comes up in a text, roughly: a share of all places."""
+    return sum(map(_share, words))
 
 
 @lru_cache(maxsize=4096)
@@ -65,6 +70,7 @@ def _share(word: str) -> float:
     return float(share * 0.15 ** (len(word) - 1))
 
 
+@lru_cache(maxsize=1024)
 def trigger(pattern: re.Pattern[str]) -> Trigger | None:
     """The trigger of a pattern; None where it has none, or one that stands everywhere.
 
@@ -113,6 +119,40 @@ def _best(tree: Any) -> Trigger | None:
             found.append(Trigger(inner.words, sum(whole[:i]) + inner.before, rest))
     best = min(found, key=lambda t: (t.cost, t.before + t.after), default=None)
     return best and Trigger(best.words, min(_FAR, best.before), min(_FAR, best.after))
+
+
+def musts(pattern: re.Pattern[str]) -> frozenset[frozenset[str]]:
+    """Sets of words of each of which one stands in every match, or in what the match looks ahead to.
+
+    >>> sorted(map(sorted, musts(re.compile("[^，。]{2,12}(?:节|会)(?=开幕|举行)"))))
+    [['会', '节'], ['举行', '开幕']]
+    """
+    if pattern.flags & (re.IGNORECASE | re.MULTILINE | re.VERBOSE | re.ASCII):
+        return frozenset()
+    return frozenset(_musts(parser.parse(pattern.pattern, pattern.flags)))
+
+
+def _musts(tree: Any) -> Iterator[frozenset[str]]:
+    run = ""
+    for code, value in [*tree.data, (None, None)]:
+        if code is op.LITERAL:
+            run += chr(value)
+            continue
+        if run:
+            yield frozenset((run,))
+            run = ""
+        if code in (op.IN, op.BRANCH):
+            inner = _of_item(code, value)
+            if inner is not None:
+                yield inner.words
+        elif (
+            (code is op.SUBPATTERN and not (value[1] or value[2]))
+            or code is op.ATOMIC_GROUP
+            or (code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT) and value[0] > 0)
+            or (code is op.ASSERT and value[0] > 0)
+        ):
+            for part in _inner(code, value):
+                yield from _musts(part)
 
 
 def _item_width(tree: Any, i: int) -> int:
@@ -285,9 +325,7 @@ class Triggers:
             for word in words:
                 users.setdefault(word, []).append(group)
         self._users = list(users.values())
-        self._automaton = (
-            AhoCorasick(list(users), matchkind=MatchKind.Standard, implementation=Implementation.DFA) if users else None
-        )
+        self._automaton = AhoCorasick(list(users), implementation=Implementation.ContiguousNFA) if users else None
 
     def reach(self, text: str) -> list[list[Stretch] | None]:
         """For each pattern the stretches of ``text`` that hold all its matches; None for one that may match anywhere.
