@@ -19,9 +19,9 @@ from kg.errors import LexiconError
 HERE = Path(__file__).parent
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Table:
-    """A word list: its columns and its rows, each row a mapping from column to text."""
+    """A word list: its columns and its rows, each row a mapping from column to text. Equal to itself alone."""
 
     name: str
     columns: tuple[str, ...]
