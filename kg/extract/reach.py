@@ -7,8 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache, reduce
+from operator import or_
 
 from kg.rules import Match, RuleSet, Tagged
+from kg.rules.engine import any_in
+from kg.rules.gate import Gate
 
 Stretch = tuple[int, int]
 
@@ -51,33 +55,28 @@ def matches(rules: RuleSet, tagged: Tagged, sentences: list[Stretch] | None = No
     only in those that hold a word the rule needs.
     """
     text = tagged.text
-    known: dict[tuple[str, ...], list[Stretch]] = {}
-    for rule, places in zip(rules, rules.reach(text), strict=True):
-        if not places:
-            continue
-        if rule.needs and sentences is None:
+    known: dict[tuple[str, ...], list[Stretch]] = {(): [(0, len(text))]}
+    gate = _gate(rules)
+    whole = known[()] if sentences is None else sentences
+    opened = gate.opened(text, whole)
+    for rule in gate.among(reduce(or_, opened, 0)):
+        if sentences is None:
             if rule.needs not in known:
                 known[rule.needs] = sentences_at(text, sorted(_places(text, rule.needs)))
-            reach = known[rule.needs]
-        elif not rule.needs:
-            reach = sentences if sentences is not None else [(0, len(text))]
+            stretches = known[rule.needs]
         else:
-            reach = [s for s in sentences or () if any(text.find(word, *s) >= 0 for word in rule.needs)]
-        for start, end in _within(places, reach):
+            bit = gate.bit(rule)
+            stretches = [s for s, bits in zip(sentences, opened, strict=True) if bits & bit]
+        for start, end in stretches:
+            if sentences is not None and rule.needs and not any_in(text, rule.needs, start, end):
+                continue
             for found in rule.pattern.finditer(text, start, end):
                 yield Match(rule, tagged, found)
 
 
-def _within(places: list[Stretch], sentences: list[Stretch]) -> Iterator[Stretch]:
-    """The parts of ``places`` inside each of ``sentences``; both are in order and do not overlap."""
-    i = 0
-    for start, end in sentences:
-        while i < len(places) and places[i][1] <= start:
-            i += 1
-        at = i
-        while at < len(places) and places[at][0] < end:
-            yield max(start, places[at][0]), min(end, places[at][1])
-            at += 1
+@lru_cache(maxsize=8)
+def _gate(rules: RuleSet) -> Gate:
+    return Gate(rules)
 
 
 def _places(text: str, words: Iterable[str]) -> Iterator[int]:

@@ -14,6 +14,7 @@ from kg.extract.draft import Draft
 from kg.frozen import quick
 from kg.model import Mention, ParticipationRole, Ref, When
 from kg.rules import Match, Rule, RuleSet, Tagged, load_rules
+from kg.rules.engine import any_in
 from kg.rules.gate import Gate
 
 _NAME = re.compile("[\ue000-\uf8ff]")
@@ -233,7 +234,7 @@ def _matches(rules: list[Rule], tagged: Tagged, sentence: Sentence) -> Iterator[
     text, start, end = tagged.text, sentence.start, sentence.end
     for rule in rules:
         for found in rule.pattern.finditer(text, start, end):
-            if not rule.needs or any(text.find(word, start, end) >= 0 for word in rule.needs):
+            if not rule.needs or any_in(text, rule.needs, start, end):
                 yield Match(rule, tagged, found)
 
 

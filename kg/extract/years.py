@@ -57,8 +57,7 @@ def _printed(text: str) -> Iterator[tuple[int, float, str]]:
     if _YEAR.search(text) is None:
         return
     taken: set[int] = set()
-    signs = _signs()
-    for rule, places in zip(signs, signs.reach(text), strict=True):
+    for rule, places in _signs().reach(text):
         for start, end in places:
             for m in rule.pattern.finditer(text, start, end):
                 if m.start("y") in taken:

@@ -37,6 +37,10 @@ class Gate:
         self._automaton = AhoCorasick(list(masks), implementation=Implementation.ContiguousNFA)
         self._bits = {id(rule): 1 << number for number, rule in enumerate(self.rules)}
 
+    def bit(self, rule: Rule) -> int:
+        """The bit of one of the rules."""
+        return self._bits[id(rule)]
+
     def mask(self, rules: Iterable[Rule]) -> int:
         """The bits of some of the rules."""
         return reduce(or_, (self._bits[id(rule)] for rule in rules), 0)

@@ -8,7 +8,6 @@ with the same matches as over the whole text. A pattern that gives no such words
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -37,7 +36,6 @@ _TOO_LIKELY = 0.1
 
 #: marks that most patterns do not reach over
 _BARS = "\n。；，：！？、“”"
-_MARK = re.compile(f"[{_BARS}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,10 +312,11 @@ class Triggers:
     def __init__(self, patterns: Iterable[re.Pattern[str]]) -> None:
         #: the triggers of the same words, which are looked for together: nine rules wait for a “
         groups: dict[frozenset[str], list[tuple[int, Trigger]]] = {}
-        self._blank: list[list[Stretch] | None] = []
+        self._everywhere: list[int] = []
         for i, known in enumerate(map(trigger, patterns)):
-            self._blank.append(None if known is None else [])
-            if known is not None:
+            if known is None:
+                self._everywhere.append(i)
+            else:
                 groups.setdefault(known.words, []).append((i, known))
         self._groups = list(groups.values())
         users: dict[str, list[int]] = {}
@@ -327,34 +326,26 @@ class Triggers:
         self._users = list(users.values())
         self._automaton = AhoCorasick(list(users), implementation=Implementation.ContiguousNFA) if users else None
 
-    def reach(self, text: str) -> list[list[Stretch] | None]:
-        """For each pattern the stretches of ``text`` that hold all its matches; None for one that may match anywhere.
+    def reach(self, text: str) -> list[tuple[int, list[Stretch]]]:
+        """The patterns that may match in ``text``, in order, each with the stretches that hold all its matches.
 
-        The stretches of a pattern are in order and do not touch; a pattern whose words do not occur has none.
+        The stretches of a pattern are in order and do not touch; a pattern that may match anywhere has one.
         """
-        found = self._blank.copy()
-        if self._automaton is None:
-            return found
-        users = self._users
-        places: dict[int, list[int]] = {}
-        for word, start, _ in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            for group in users[word]:
-                if group in places:
-                    places[group].append(start)
-                else:
-                    places[group] = [start]
-        marks: list[tuple[int, str]] = []
-        held: dict[str, list[int]] = {}
-        for group, at in places.items():
-            at.sort()
-            for i, known in self._groups[group]:
-                if not known.bars:
-                    found[i] = _around(at, known)
-                    continue
-                marks = marks or [(m.start(), m[0]) for m in _MARK.finditer(text)]
-                if known.bars not in held:
-                    held[known.bars] = [place for place, mark in marks if mark in known.bars]
-                found[i] = _between(at, known, held[known.bars])
+        found = [(i, [(0, len(text))]) for i in self._everywhere]
+        if self._automaton is not None:
+            users = self._users
+            places: dict[int, list[int]] = {}
+            for word, start, _ in self._automaton.find_matches_as_indexes(text, overlapping=True):
+                for group in users[word]:
+                    if group in places:
+                        places[group].append(start)
+                    else:
+                        places[group] = [start]
+            for group, at in places.items():
+                at.sort()
+                for i, known in self._groups[group]:
+                    found.append((i, _between(at, known, text) if known.bars else _around(at, known)))
+        found.sort()
         return found
 
 
@@ -368,9 +359,9 @@ class Sought:
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         if self._triggers is None:
             self._triggers = Triggers((self.pattern,))
-        (places,) = self._triggers.reach(text)
-        for start, end in [(0, len(text))] if places is None else places:
-            yield from self.pattern.finditer(text, start, end)
+        for _, stretches in self._triggers.reach(text):
+            for start, end in stretches:
+                yield from self.pattern.finditer(text, start, end)
 
 
 def _around(places: list[int], known: Trigger) -> list[Stretch]:
@@ -387,19 +378,21 @@ def _around(places: list[int], known: Trigger) -> list[Stretch]:
     return found
 
 
-def _between(places: list[int], known: Trigger, marks: list[int]) -> list[Stretch]:
+def _between(places: list[int], known: Trigger, text: str) -> list[Stretch]:
     """The same for a rule that reaches far, held to the marks on both sides of a word."""
+    bar = _bar(known.bars)
     found: list[Stretch] = []
     first = last = shut = -1
     for place in places:
         if place < shut:
             continue  # between the same two marks as the last
         start, end = max(0, place - known.before), place + known.after
-        i = bisect_left(marks, place)
-        if i:
-            start = max(start, marks[i - 1] + 1)
-        shut = marks[i] if i < len(marks) and marks[i] < end else -1
-        if shut >= 0:
+        for mark in known.bars:
+            start = max(start, text.rfind(mark, start, place) + 1)
+        closing = bar.search(text, place, end)
+        shut = -1
+        if closing is not None:
+            shut = closing.start()
             end = min(end, shut + known.margin)
         if last < 0:
             first = start
@@ -409,3 +402,8 @@ def _between(places: list[int], known: Trigger, marks: list[int]) -> list[Stretc
         last = max(last, end)
     found.append((first, last))
     return found
+
+
+@lru_cache(maxsize=256)
+def _bar(marks: str) -> re.Pattern[str]:
+    return re.compile(f"[{marks}]")
