@@ -29,7 +29,7 @@ _LAST = 2099
 
 @lru_cache(maxsize=1)
 def _signs() -> RuleSet:
-    return RuleSet("date", tuple(r for r in load_rules("date") if "year" in r.result))
+    return RuleSet("date", tuple(r for r in load_rules("date", None) if "year" in r.result))
 
 
 def stamp(text: str) -> date | None:

@@ -7,7 +7,7 @@ Unicode's private use area that stands for a kind and subkind of mention.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from kg.frozen import quick
 from kg.model import Mention
@@ -63,7 +63,7 @@ class Tagged:
     """A tagged text and the way back: ``starts[i]`` is the article offset of its character ``i``."""
 
     text: str
-    starts: tuple[int, ...]
+    starts: Sequence[int]
     mentions: dict[int, Mention]
 
     def article(self, start: int, end: int) -> tuple[int, int]:
