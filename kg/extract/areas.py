@@ -48,7 +48,7 @@ def home(texts: Sequence[str], words: Vocabulary) -> Jurisdiction:
     named: Counter[str] = Counter()
     for text in texts:
         for start, end, row in words.find(text).areas:
-            name = row["name"]
+            name = text[start:end]
             named[name] += 1
             if row["short"] or len(name) == 2 and start and "一" <= text[start - 1] <= "龥":
                 continue

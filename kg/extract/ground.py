@@ -119,7 +119,7 @@ class Ground:
         for start, end, row in self.hits.areas:
             if start < first or end > last or self.titles and self.in_title(start):
                 continue
-            name, short = row["name"], row["short"]
+            name, short = text[start:end], row["short"]
             glued = start > first and "一" <= text[start - 1] <= "龥" and start not in self.area_ending
             if glued and not short and len(name) == 2 and not text.endswith(("政协", "中共"), 0, start):
                 continue
