@@ -216,7 +216,7 @@ def vocabulary(extra: Path | None = None) -> Vocabulary:
     surnames = table("surnames").by_key()
     divisions = areas(extra)
     full, cut_short = {"short": ""}, {"short": "yes"}
-    named = {name: cut_short for name in divisions.short} | {name: full for name in divisions.by_name if len(name) > 1}
+    named = dict.fromkeys(divisions.short, cut_short) | {name: full for name in divisions.by_name if len(name) > 1}
     lists = (departments, organs, heads, roles, table("labels").by_key(), table("identities").by_key(), named)
     return Vocabulary(
         find=Finder(lists).find,
