@@ -50,25 +50,17 @@ def _opening(text: str, place: int) -> int:
     return start
 
 
-def matches(rules: RuleSet, tagged: Tagged, sentences: list[Stretch] | None = None) -> Iterator[Match]:
-    """All matches of all rules, rule by rule, left to right: within ``sentences`` where they are given, and
-    only in those that hold a word the rule needs.
+def matches(rules: RuleSet, tagged: Tagged, stretches: list[Stretch]) -> Iterator[Match]:
+    """All matches of all rules, rule by rule, left to right: within these sentences or paragraphs, and only in those
+    that hold the words the rule needs.
     """
     text = tagged.text
-    known: dict[tuple[str, ...], list[Stretch]] = {(): [(0, len(text))]}
     gate = _gate(rules)
-    whole = known[()] if sentences is None else sentences
-    opened = gate.opened(text, whole)
+    opened = gate.opened(text, stretches)
     for rule in gate.among(reduce(or_, opened, 0)):
-        if sentences is None:
-            if rule.needs not in known:
-                known[rule.needs] = sentences_at(text, sorted(_places(text, rule.needs)))
-            stretches = known[rule.needs]
-        else:
-            bit = gate.bit(rule)
-            stretches = [s for s, bits in zip(sentences, opened, strict=True) if bits & bit]
-        for start, end in stretches:
-            if sentences is not None and rule.needs and not any_in(text, rule.needs, start, end):
+        bit = gate.bit(rule)
+        for bits, (start, end) in zip(opened, stretches, strict=True):
+            if not bits & bit or (rule.needs and not any_in(text, rule.needs, start, end)):
                 continue
             for found in rule.pattern.finditer(text, start, end):
                 yield Match(rule, tagged, found)
@@ -77,11 +69,3 @@ def matches(rules: RuleSet, tagged: Tagged, sentences: list[Stretch] | None = No
 @lru_cache(maxsize=8)
 def _gate(rules: RuleSet) -> Gate:
     return Gate(rules)
-
-
-def _places(text: str, words: Iterable[str]) -> Iterator[int]:
-    for word in words:
-        at = text.find(word)
-        while at >= 0:
-            yield at
-            at = text.find(word, at + len(word))

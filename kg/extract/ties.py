@@ -7,16 +7,15 @@ nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import lru_cache, reduce
-from operator import or_
+from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 from kg import lexicon
 from kg.extract.draft import Draft
+from kg.extract.reach import matches
 from kg.model import Event, Evidence, Mention, Participation, Ref, RefKind, Tie, TiePredicate
-from kg.rules import Match, Tagged, load_rules
-from kg.rules.gate import Gate
+from kg.rules import Match, load_rules
 
 _PREDICATES: dict[str, TiePredicate] = {
     "partner": "partner",
@@ -46,7 +45,7 @@ def find(draft: Draft) -> None:
     """Appends a :class:`Tie` for each tie that the article states, each once."""
     tagged = draft.layer("post", "person", "body", "place", "initiative", "document", "label", "date")
     seen = {f.row() for f in draft.facts if isinstance(f, Tie)}
-    for match in _matches(tagged, _gate(draft.extra)):
+    for match in matches(load_rules("tie", draft.extra), tagged, _paragraphs(tagged.text)):
         if match.rule.result.get("plan") != "yes" and _planned(draft, match):
             continue
         predicate = _predicate(draft, match)
@@ -63,27 +62,14 @@ def find(draft: Draft) -> None:
                     draft.facts.append(tie)
 
 
-@lru_cache(maxsize=8)
-def _gate(extra: Path | None) -> Gate:
-    return Gate(load_rules("tie", extra))
-
-
-def _matches(tagged: Tagged, gate: Gate) -> Iterator[Match]:
-    """All matches, rule by rule, left to right: each rule in the paragraphs that hold the words it needs."""
-    text = tagged.text
-    paragraphs: list[tuple[int, int]] = []
+def _paragraphs(text: str) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
     at = 0
     while at < len(text):
         end = text.find("\n", at) + 1 or len(text)
-        paragraphs.append((at, end))
+        found.append((at, end))
         at = end
-    opened = gate.opened(text, paragraphs)
-    for rule in gate.among(reduce(or_, opened, 0)):
-        bit = gate.mask((rule,))
-        for bits, (start, end) in zip(opened, paragraphs, strict=True):
-            if bits & bit:
-                for found in rule.pattern.finditer(text, start, end):
-                    yield Match(rule, tagged, found)
+    return found
 
 
 def _predicate(draft: Draft, match: Match) -> TiePredicate:
