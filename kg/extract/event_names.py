@@ -30,6 +30,7 @@ _LEADING = re.compile(
     r"^(?:了|由|在|于|从|暨|的|对(?![外接口标台话])|并|和|及|，|、|随后|当天|日前|近日|昨日|今日|上午|下午|晚上|本次|此次|记者|为期[一二三四五六七八九十两半\d]+[天周个月]+的|"
     r"以“[^”]{0,40}”为主题的|[^，。]{0,40}?(?:主办|承办|协办|指导|组织|主持|联合|举办|举行|发起|为主题|为主线)的)+"
 )
+_DAY = re.compile(r"(?:\d{1,2}月\d{1,2}日(?:上午|下午|晚)?|\d{1,2}日)[，、]?")
 _OF_AREA = re.compile(r"^(?:全|我|本)(?P<level>[省市区县旗州盟镇乡])")
 
 
@@ -70,7 +71,8 @@ def is_bare(name: str) -> bool:
 
 
 def _without_date(name: str) -> str:
-    return re.sub(r"^(?:\d{1,2}月\d{1,2}日(?:上午|下午|晚)?|\d{1,2}日)[，、]?", "", name)
+    dated = _DAY.match(name)
+    return name[dated.end() :] if dated else name
 
 
 def full(told: Scene, match: Match, name: str, sentence: Sentence, bare: bool) -> str:
@@ -86,7 +88,7 @@ def full(told: Scene, match: Match, name: str, sentence: Sentence, bare: bool) -
         holders = _holders(told, sentence, match)
         return (holders[0] if holders and match.rule.name == "convened" else "") + name
     if bare and told.happenings:
-        return re.sub(r"^小型", "", f"{_topic_of(told.happenings[-1])}{name}")
+        return f"{_topic_of(told.happenings[-1])}{name}".removeprefix("小型")
     floor = scene.clause_start(told.tagged.text, sentence.start, match.match.start("verb"))
     session = _SESSION.search(scene.tagged_text(told.tagged, floor, match.match.start("verb")))
     if session and match.rule.name == "convened":

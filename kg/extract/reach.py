@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache, reduce
 from operator import or_
 
+from kg.extract.sieve import after_last
 from kg.rules import Match, RuleSet, Tagged
 from kg.rules.engine import any_in
 from kg.rules.gate import Gate
@@ -42,11 +43,11 @@ def sentences_at(text: str, places: Iterable[int]) -> list[Stretch]:
 
 def _opening(text: str, place: int) -> int:
     """Where the sentence of a place begins, or the quotation that stands before its speaker."""
-    start = max(text.rfind(c, 0, place) for c in "。！？\n") + 1
+    start = after_last("。！？\n", text, 0, place)
     close = text.find("”", start, place)
     quote = text.rfind("“", 0, close) if close >= 0 else -1
     if 0 <= quote < start:
-        start = max(text.rfind(c, 0, quote) for c in "。！？\n") + 1
+        start = after_last("。！？\n", text, 0, quote)
     return start
 
 

@@ -11,6 +11,7 @@ from typing import Literal
 
 from kg import lexicon
 from kg.extract.draft import Draft
+from kg.extract.sieve import after_last
 from kg.frozen import quick
 from kg.model import Mention, ParticipationRole, Ref, When
 from kg.rules import Match, Rule, RuleSet, Tagged, load_rules
@@ -34,15 +35,15 @@ class Sentence:
     """A stretch of the tagged text; ``said`` is where the words of a speaker begin in it (its end if nowhere).
 
     ``before`` and ``after``: it tells what came before (会前) or after (会后) the main event; ``names``: it names
-    anything.
+    anything. All this is asked only of a sentence in which some rule may match.
     """
 
     start: int
     end: int
     number: int
     said: int
-    before: bool
-    after: bool
+    before: bool = False
+    after: bool = False
     names: bool = True
 
 
@@ -132,21 +133,22 @@ class Scene:
 def of(draft: Draft) -> Scene:
     """The scene of an article: ``6月26日，二七区召开推进会。`` is ⟨date⟩，⟨place⟩召开推进会。"""
     tagged = draft.layer("person", "post", "body", "place", "date", "document")
-    sentences = []
-    for number, m in enumerate(_SENTENCE.finditer(tagged.text)):
-        said = _SAID.search(m[0])
-        head = m[0].lstrip("”“’ ")[:16]
-        sentences.append(
-            Sentence(
-                m.start(), m.end(), number, m.start() + said.start() if said else m.end(),
-                bool(_DETOUR.match(head)), bool(_LATER.match(head)),
-                bool(_NAME.search(m[0])),
-            )
-        )
-    scene = Scene(draft, tagged, sentences)
-    scene.titles = _titles(tagged)
-    scene.opened = _gate(draft.extra).opened(tagged.text, [(s.start, s.end) for s in sentences])
-    return scene
+    stretches = [m.span() for m in _SENTENCE.finditer(tagged.text)]
+    opened = _gate(draft.extra).opened(tagged.text, stretches)
+    sentences = [
+        _sentence(tagged.text, start, end, number) if opened[number] else Sentence(start, end, number, end)
+        for number, (start, end) in enumerate(stretches)
+    ]
+    return Scene(draft, tagged, sentences, titles=_titles(tagged), opened=opened)
+
+
+def _sentence(text: str, start: int, end: int, number: int) -> Sentence:
+    said = _SAID.search(text, start, end)
+    head = text[start:end].lstrip("”“’ ")[:16]
+    return Sentence(
+        start, end, number, said.start() if said else end,
+        "前" in head and bool(_DETOUR.match(head)), bool(_LATER.match(head)), bool(_NAME.search(text, start, end)),
+    )
 
 
 def _titles(tagged: Tagged) -> dict[str, str]:
@@ -240,7 +242,8 @@ def _matches(rules: list[Rule], tagged: Tagged, sentence: Sentence) -> Iterator[
 
 def clause_start(text: str, floor: int, at: int) -> int:
     """Where the clause that holds ``at`` begins."""
-    return max(floor, *(text.rfind(mark, floor, at) + 1 for mark in "，。；：！？\n"))
+    return after_last("，。；：！？\n", text, floor, at)
+
 
 #: the more telling role stands where an agent has several
 _RANK: dict[str, int] = {

@@ -7,7 +7,6 @@ all rules: each rule is a bit, and a sentence holds the bits of the rules of whi
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import or_
@@ -23,7 +22,7 @@ class Gate:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.rules = tuple(rules)
-        self._always = [0, 0]
+        always = [0, 0]
         masks: dict[str, list[int]] = {}
         for number, rule in enumerate(self.rules):
             chosen = _telling(rule)
@@ -32,7 +31,8 @@ class Gate:
                     for word in chosen[side]:
                         masks.setdefault(word, [0, 0])[side] |= 1 << number
                 else:
-                    self._always[side] |= 1 << number
+                    always[side] |= 1 << number
+        self._always = (always[0], always[1])
         self._masks = [(first, second) for first, second in masks.values()]
         self._automaton = AhoCorasick(list(masks), implementation=Implementation.ContiguousNFA)
         self._bits = {id(rule): 1 << number for number, rule in enumerate(self.rules)}
@@ -47,16 +47,26 @@ class Gate:
 
     def opened(self, text: str, sentences: Sequence[Stretch]) -> list[int]:
         """For each of these sentences, which are in order and apart, the bits of the rules that may match in it."""
-        first, second = [self._always[0]] * len(sentences), [self._always[1]] * len(sentences)
-        starts = [start for start, _ in sentences]
         masks = self._masks
+        always, first, second = self._always, *self._always
+        found = [always[0] & always[1]] * len(sentences)
+        number, here, end_here = -1, 0, 0
         for word, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            number = bisect_right(starts, start) - 1
-            if number >= 0 and end <= sentences[number][1]:
+            while end > end_here:
+                if number >= 0:
+                    found[number] = first & second
+                number += 1
+                if number == len(sentences):
+                    return found
+                first, second = always
+                here, end_here = sentences[number]
+            if start >= here:
                 one, other = masks[word]
-                first[number] |= one
-                second[number] |= other
-        return [one & other for one, other in zip(first, second, strict=True)]
+                first |= one
+                second |= other
+        if number >= 0:
+            found[number] = first & second
+        return found
 
     def among(self, bits: int) -> list[Rule]:
         """The rules of these bits, in order."""
