@@ -35,6 +35,9 @@ _REF = re.compile(
     r"|(?<!\\)\{\{(?P<piece>[a-z][a-z0-9-]*)\}\}"
     r"|(?<!\\)\{(?P<table>[a-z][a-z-]*)(?::(?P<value>[a-z|-]+))?\}"
 )
+#: ``(?!<Person>|<Body>)[^，。]`` is written as one class, which is tried in one step
+_NOT_BEFORE = re.compile(r"\(\?!(?P<codes>\[?[\ue000-\uf8ff]+\]?(?:\|\[?[\ue000-\uf8ff]+\]?)*)\)\[\^")
+_CODE_SIGNS = re.compile(r"[\[\]|]")
 _KEYS = {"name", "pattern", "result", "score", "note", "examples", "rejects", "needs"}
 _REQUIRED = ("name", "pattern", "note", "examples", "rejects")
 _LISTS = ("examples", "rejects", "needs")
@@ -166,7 +169,7 @@ def expand(pattern: str, pieces: Mapping[str, str], extra: Path | None = None) -
             return f"(?:{expand(pieces[m['piece']], pieces, extra)})"
         return _listed(m["table"], m["value"] or "", extra)
 
-    return _REF.sub(one, pattern)
+    return _NOT_BEFORE.sub(lambda m: f"[^{_CODE_SIGNS.sub('', m['codes'])}", _REF.sub(one, pattern))
 
 
 @lru_cache(maxsize=None)
