@@ -35,19 +35,23 @@ _OF_AREA = re.compile(r"^(?:全|我|本)(?P<level>[省市区县旗州盟镇乡])
 
 
 @lru_cache(maxsize=4)
-def _types(extra: Path | None) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
-    """The head words of event names, the longer first, and the words that tell the type of a 活动 or 仪式."""
+def _types(extra: Path | None) -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
+    """The types of the head words of event names, and the words that tell the type of a 活动 or 仪式."""
     table = lexicon.load("event-heads", extra)
-    by_end = ((r["word"], r["type"]) for r in table if {"end", "type"} & set(r["use"].split(",")))
-    ends = sorted(by_end, key=lambda x: -len(x[0]))
+    ends: dict[str, str] = {}
+    for r in table:
+        if {"end", "type"} & set(r["use"].split(",")):
+            ends.setdefault(r["word"], r["type"])
     inside = tuple((r["word"], r["type"]) for r in table if "inside" in r["use"].split(","))
-    return tuple(ends), inside
+    return ends, inside
 
 
 def type_of(name: str, extra: Path | None = None) -> str:
     """The type of an event by its name: ``建设工作现场会`` is a meeting, ``战略合作签约暨揭牌仪式`` a signing."""
     ends, inside = _types(extra)
-    found = next((kind for word, kind in ends if name.endswith(word)), "meeting" if name.endswith("会") else "activity")
+    tails = (name[start:] for start in range(len(name)))
+    known = next((tail for tail in tails if tail in ends), "")
+    found = ends[known] if known else "meeting" if name.endswith("会") else "activity"
     if name.endswith(("活动", "仪式", "典礼")):
         if "签约" in name and re.search(r"合作|协议|项目|签约仪式$", name):
             return "signing"

@@ -36,7 +36,9 @@ def clauses_with(trigger: re.Pattern[str], norm: str, start: int, end: int) -> T
 def after_last(marks: str, text: str, floor: int, at: int) -> int:
     """Where the stretch that holds ``at`` begins: behind the last of the marks before it, at ``floor`` at the least."""
     for mark in marks:
-        floor = max(floor, text.rfind(mark, floor, at) + 1)
+        found = text.rfind(mark, floor, at)
+        if found >= 0:
+            floor = found + 1
     return floor
 
 

@@ -17,7 +17,6 @@ from kg.rules.engine import Rule
 from kg.rules.tagged import PAIRS
 from kg.rules.triggers import Stretch, likelihood, musts
 
-
 #: characters that stand for a person, and are looked for by themselves
 _FEW = frozenset("他她")
 
@@ -87,7 +86,8 @@ def _telling(rule: Rule) -> list[frozenset[str]]:
     """At most two sets of words that a rule needs: the rarest, and the next that says something else."""
     sets = {*musts(rule.pattern), *([frozenset(rule.needs)] if rule.needs else [])}
     rarest = sorted(sets, key=lambda words: (likelihood(words), sorted(words)))
-    first, *others = [s for s in rarest if all(len(word) > 1 or word in PAIRS or word in _FEW for word in s)] or rarest[:1] or [frozenset[str]()]
+    telling = [s for s in rarest if all(len(word) > 1 or word in PAIRS or word in _FEW for word in s)]
+    first, *others = telling or rarest[:1] or [frozenset[str]()]
     alike = {word[i : i + 2] for word in first for i in range(len(word) - 1)}
     second = (s for s in others if not any(pair in word for word in s for pair in alike))
     return [s for s in (first, next(second, None)) if s]
