@@ -22,8 +22,8 @@ def find(told: Scene, first: int) -> None:
     rules = load_rules("appointment", draft.extra)
     main = told.main()
     number = first
-    for sentence in told.sentences:
-        for match in scene.find_in(rules, told, sentence):
+    for sentence, matches in scene.by_sentence(rules, told):
+        for match in matches:
             start = match.match.start()
             floor = scene.clause_start(told.tagged.text, sentence.start, start)
             if start > sentence.said or scene.unreal(told.tagged.text[floor:start], draft.extra):

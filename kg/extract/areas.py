@@ -59,7 +59,7 @@ def home(texts: Sequence[str], words: Vocabulary, headlines: Sequence[str] = (),
     for text, extra in [(t, 0) for t in texts] + [(t, 4) for t in headlines]:
         here: Counter[str] = Counter()
         for start, end, row in words.find(text).areas:
-            name = row["name"]
+            name = text[start:end]
             named[name] += 1
             if row["short"]:
                 cities[name] += 1

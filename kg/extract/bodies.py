@@ -42,6 +42,12 @@ _SUB_ORGANS = (
 )
 
 
+#: what a town has of its own, printed without it
+_OF_TOWN = frozenset((*_SUB_ORGANS, "政府", "人民政府", "人大", "人大主席团"))
+#: names that may begin with the name of a street, community or road and yet be names of their own
+_SPLIT = frozenset(("community", "compound", "road", "commercial", "park", "street", "venue"))
+
+
 class _Finder(HeadFinder):
     """One pass over one article: organs, departments, heads, and one reading of what overlaps."""
 
@@ -57,7 +63,7 @@ class _Finder(HeadFinder):
                 return self.area_start(at - 1)  # 凤县|县委
             if self.text[at - 1] in "镇乡" and at - 2 >= self.start and HAN.match(self.text[at - 2]):
                 unit = self.unit_of(at - 1)
-                named = self.listed_street(at - 1, at, unit[0])
+                named = self.listed_street(at - 1, at, unit.start)
                 if named is None:
                     named = self._left_edge(at - 1, unit, self.vocabulary.head_rows[self.text[at - 1]])[0]
                 if named is not None and named < at - 1:
@@ -66,7 +72,7 @@ class _Finder(HeadFinder):
         return None
 
     def find_organs(self) -> None:
-        for hit in self.vocabulary.find(self.text).organs:
+        for hit in self.hits.organs:
             if hit.start < self.start or hit.end > self.end or not self.tail_ok(hit.start, hit.end):
                 continue
             after = self.text[hit.end : hit.end + 2]
@@ -85,6 +91,8 @@ class _Finder(HeadFinder):
 
     def find_inverted(self) -> None:
         """政协北京市海淀区委员会, 中共皇姑区委员会: the area inside the name."""
+        if "委员会" not in self.text:
+            return
         for m in _INVERTED.finditer(self.text, self.start, self.end):
             if m.end(2) in self.area_ending:
                 kind = "cppcc" if "协" in m[1] else "party"
@@ -95,6 +103,8 @@ class _Finder(HeadFinder):
 
     def find_national(self) -> None:
         """国家林业和草原局, 中国科学院: the country in front makes the name."""
+        if not ("国家" in self.text or "中国" in self.text or "全国" in self.text):
+            return
         for m in _NATIONAL.finditer(self.text, self.start, self.end):
             words = cut(m[0])
             if self.tail_ok(m.start(), m.end()) and not any(
@@ -103,7 +113,7 @@ class _Finder(HeadFinder):
                 self.found.append(Candidate(m.start(), m.end(), "body", "government", "body-national", 0.9))
 
     def find_departments(self) -> None:
-        for hit in self.vocabulary.find(self.text).departments:
+        for hit in self.hits.departments:
             if hit.start < self.start or hit.end > self.end or not self.tail_ok(hit.start, hit.end):
                 continue
             start = self.prefix(hit.start)
@@ -121,10 +131,9 @@ class _Finder(HeadFinder):
 
     def settle(self) -> list[Candidate]:
         """One reading of overlapping candidates: the longer, but split where a place lies in a place."""
-        found = [c for c in self.found if not self.in_title(c.start)]
-        chained = self._chain(sorted(set(found), key=lambda c: (c.start, -c.end)))
+        found = [c for c in self.found if not self.in_title(c.start)] if self.titles else self.found
         out: list[Candidate] = []
-        for c in sorted(chained, key=lambda c: (c.start, -c.length, -c.score)):
+        for c in sorted(self._chain(found), key=lambda c: (c.start, -c.end, -c.score)):
             if out and c.start < out[-1].end:
                 last = out[-1]
                 if c.end > last.end and c.score > last.score + 0.05:
@@ -135,24 +144,23 @@ class _Finder(HeadFinder):
 
     def _chain(self, found: list[Candidate]) -> list[Candidate]:
         """Joins a body and the organ right after it (区人武部 + 党委), and splits places inside places."""
+        text = self.text
         by_end: dict[int, Candidate] = {}
-        for c in sorted(found, key=lambda c: (c.end, -c.length, -c.score)):
-            if c.end in by_end:
+        for c in sorted(found, key=lambda c: (c.end, c.start, -c.score)):
+            start, end = c.start, c.end
+            if end in by_end:
                 continue
-            split = [o for o in by_end.values() if c.start <= o.start and o.end < c.end and self._splits(o, c)]
-            if split:
-                at = max(o.end for o in split)
-                if len(self.text[at : c.end]) >= 3 and self.text[at : c.end] not in self.vocabulary.head_rows:
-                    c = replace(c, start=at)
-            by_end[c.end] = c
+            if c.subkind in _SPLIT:
+                inner = [o.end for o in by_end.values() if start <= o.start and o.end < end and self._splits(o, c)]
+                if inner and end - max(inner) >= 3 and text[max(inner) : end] not in self.vocabulary.head_rows:
+                    c = c._replace(start=max(inner))
+            by_end[end] = c
         for end, c in list(by_end.items()):
-            if c.kind == "place":
+            if c.kind == "place" or not text.startswith(_SUB_ORGANS, end):
                 continue
             for organ in _SUB_ORGANS:
-                if not self.text.startswith(organ, end):
-                    continue
                 stop = end + len(organ)
-                if not self.tail_ok(end, stop):
+                if not text.startswith(organ, end) or not self.tail_ok(end, stop):
                     continue
                 longer = by_end.get(stop)
                 if longer is None or longer.start >= c.start:
@@ -160,11 +168,10 @@ class _Finder(HeadFinder):
                     by_end[stop] = Candidate(c.start, stop, "body", kind, "body-organ-of-body", 0.9)
                     self.nested.append(c)
                 break
-        for c in by_end.values():
+        schools = [c for c in by_end.values() if c.subkind == "education"]
+        for c in by_end.values() if schools else ():
             if c.subkind in ("research", "education"):
-                self.nested += [
-                    o for o in by_end.values() if o.start == c.start and o.end < c.end and o.subkind == "education"
-                ]
+                self.nested += [o for o in schools if o.start == c.start and o.end < c.end]
         return list(by_end.values())
 
     def _splits(self, inner: Candidate, outer: Candidate) -> bool:
@@ -183,11 +190,11 @@ def _with_town(mentions: list[Mention]) -> list[Mention]:
     out: list[Mention] = []
     town = {"镇": "", "乡": ""}
     for m in sorted(mentions, key=lambda m: m.start):
-        level = m.name[0]
-        if m.name[-1] in town and m.subkind == "street" and len(m.name) > 2:
-            town[m.name[-1]] = m.name
-        elif town.get(level) and m.name[1:] in _SUB_ORGANS + ("政府", "人民政府", "人大", "人大主席团"):
-            m = replace(m, name=town[level] + m.name[1:])
+        name = m.name
+        if m.subkind == "street" and name[-1] in town and len(name) > 2:
+            town[name[-1]] = name
+        elif town.get(name[0]) and name[1:] in _OF_TOWN:
+            m = replace(m, name=town[name[0]] + name[1:])
         out.append(m)
     return out
 

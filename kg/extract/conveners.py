@@ -14,6 +14,7 @@ from kg.model import Ref
 
 #: where a subject ends that stands before other words: 县消防救援大队|走进县第一中学举办
 _MOVED = re.compile(r"走进|深入|到|在|来到|赴|于|通过|围绕|以|组织|联合|邀请|[\d多余名位]{2,}")
+_HEADLINE = re.compile(r"(?P<by>[^\s，“]{2,12}?)(?:召开|举行|举办)(?P<name>[^，]{2,40})")
 
 #: what stands after these is no subject: 在…指导下, 由…承办, 按照…部署
 _ELSEWHERE = re.compile(r"[由在经据从向对]|按照|根据|为|围绕|响应|随着|通过")
@@ -91,8 +92,8 @@ def of_headline(told: Scene) -> None:
     """``二七区召开智能门禁建设工作现场会`` above the article tells who held the meeting that the text tells of."""
     where = told.draft.context.jurisdiction.name
     headline = told.draft.article.headline
-    m = re.match(r"(?P<by>[^\s，“]{2,12}?)(?:召开|举行|举办)(?P<name>[^，]{2,40})", headline.replace(" ", ""))
-    if not m or not where:
+    m = _HEADLINE.match(headline.replace(" ", "")) if where else None
+    if m is None:
         return
     for h in told.happenings:
         if h.type not in ("meeting", "training", "forum") or h.outing or not _shares(h.name, m["name"]):

@@ -91,6 +91,9 @@ def find(draft: Draft) -> None:
     """
     norm, (start, end) = draft.norm, draft.article.prose
     matches = list(_rules(draft.extra).find(clauses_with(_TRIGGER, norm, start, end)))
+    if not matches:
+        draft.when = article_date(draft)
+        return
     matches.sort(key=lambda m: (m.start, -m.end))
     names = Taken((m.start, m.end) for m in draft.of(*_NAMES))
     sent = _DATELINE.match(norm)

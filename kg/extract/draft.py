@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kg.extract.names import Namer
+from kg.extract.vocabulary import vocabulary
 from kg.model import Article, Context, Event, Fact, Mention, MentionKind, Rejected, When
 from kg.rules import Tagged, tag
 
@@ -28,6 +30,7 @@ class Draft:
     #: where areas end and begin (二七区|长 has one that is no mention of its own): end offset → start offset
     areas: dict[int, int] = field(default_factory=dict)
     _layers: dict[tuple[str, ...], Tagged] = field(default_factory=dict)
+    _namer: Namer | None = None
 
     @property
     def norm(self) -> str:
@@ -37,11 +40,20 @@ class Draft:
     def text(self) -> str:
         return self.article.text
 
+    @property
+    def namer(self) -> Namer:
+        """Tells personal names in this article."""
+        if self._namer is None:
+            self._namer = Namer(self.norm, *self.article.prose, vocabulary(self.extra))
+        return self._namer
+
     def add(self, mentions: Iterable[Mention]) -> None:
         """Adds mentions and keeps all sorted by start, the longer first."""
+        before = len(self.mentions)
         self.mentions += mentions
-        self.mentions.sort(key=lambda m: (m.start, -m.end, m.kind))
-        self._layers.clear()
+        if len(self.mentions) > before:
+            self.mentions.sort(key=_place)
+            self._layers.clear()
 
     def of(self, *kinds: MentionKind) -> list[Mention]:
         """The mentions of these kinds, in order of place."""
@@ -56,7 +68,13 @@ class Draft:
         key = tuple(kinds)
         if key not in self._layers:
             rank = {kind: i for i, kind in enumerate(kinds)}
-            chosen = sorted(self.of(*kinds), key=lambda m: (m.start, -m.end, rank[m.kind]))
+            chosen: list[Mention] = []
+            for m in self.of(*kinds):
+                if chosen and (last := chosen[-1]).start == m.start and last.end == m.end:
+                    if rank[m.kind] < rank[last.kind]:
+                        chosen[-1] = m
+                else:
+                    chosen.append(m)
             start, end = self.article.prose
             self._layers[key] = tag(self.norm, chosen, start, end)
         return self._layers[key]
@@ -72,3 +90,8 @@ class Draft:
         wholes = [e for e in self.events() if e.type != "appointment" and not e.part_of]
         before = [e for e in wholes if e.evidence.start <= offset]
         return max(before, key=lambda e: e.evidence.start) if before else next(iter(wholes or self.events()), None)
+
+
+def _place(m: Mention) -> tuple[int, int, str]:
+    """Mentions stand in the order of their beginnings, the longer first."""
+    return m.start, -m.end, m.kind

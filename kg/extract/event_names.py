@@ -34,23 +34,28 @@ _LEADING = re.compile(
     r"^(?:了|由|在|于|从|暨|的|对(?![外接口标台话])|并|和|及|，|、|随后|当天|日前|近日|昨日|今日|上午|下午|晚上|本次|此次|记者|为期[一二三四五六七八九十两半\d]+[天周个月]+的|"
     r"以“[^”]{0,40}”为主题的|[^，。]{0,40}?(?:主办|承办|协办|指导|组织|主持|联合|举办|举行|发起|为主题|为主线)的)+"
 )
+_DAY = re.compile(r"(?:\d{1,2}月\d{1,2}日(?:上午|下午|晚)?|\d{1,2}日)[，、]?")
 _OF_AREA = re.compile(r"^(?:全|我|本)(?P<level>[省市区县旗州盟镇乡])")
 
 
 @lru_cache(maxsize=4)
-def _types(extra: Path | None) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
-    """The head words of event names, the longer first, and the words that tell the type of a 活动 or 仪式."""
+def _types(extra: Path | None) -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
+    """The types of the head words of event names, and the words that tell the type of a 活动 or 仪式."""
     table = lexicon.load("event-heads", extra)
-    by_end = ((r["word"], r["type"]) for r in table if {"end", "type"} & set(r["use"].split(",")))
-    ends = sorted(by_end, key=lambda x: -len(x[0]))
+    ends: dict[str, str] = {}
+    for r in table:
+        if {"end", "type"} & set(r["use"].split(",")):
+            ends.setdefault(r["word"], r["type"])
     inside = tuple((r["word"], r["type"]) for r in table if "inside" in r["use"].split(","))
-    return tuple(ends), inside
+    return ends, inside
 
 
 def type_of(name: str, extra: Path | None = None) -> str:
     """The type of an event by its name: ``建设工作现场会`` is a meeting, ``战略合作签约暨揭牌仪式`` a signing."""
     ends, inside = _types(extra)
-    found = next((kind for word, kind in ends if name.endswith(word)), "meeting" if name.endswith("会") else "activity")
+    tails = (name[start:] for start in range(len(name)))
+    known = next((tail for tail in tails if tail in ends), "")
+    found = ends[known] if known else "meeting" if name.endswith("会") else "activity"
     if name.endswith(("活动", "仪式", "典礼")):
         if "签约" in name and re.search(r"合作|协议|项目|签约仪式$", name):
             return "signing"
@@ -74,7 +79,8 @@ def is_bare(name: str) -> bool:
 
 
 def _without_date(name: str) -> str:
-    return re.sub(r"^(?:\d{1,2}月\d{1,2}日(?:上午|下午|晚)?|\d{1,2}日)[，、]?", "", name)
+    dated = _DAY.match(name)
+    return name[dated.end() :] if dated else name
 
 
 def full(told: Scene, match: Match, name: str, sentence: Sentence, bare: bool) -> str:
@@ -90,7 +96,7 @@ def full(told: Scene, match: Match, name: str, sentence: Sentence, bare: bool) -
         holders = _holders(told, sentence, match)
         return (holders[0] if holders and match.rule.name == "convened" else "") + name
     if bare and told.happenings:
-        return re.sub(r"^小型", "", f"{_topic_of(told.happenings[-1])}{name}")
+        return f"{_topic_of(told.happenings[-1])}{name}".removeprefix("小型")
     floor = scene.clause_start(told.tagged.text, sentence.start, match.match.start("verb"))
     session = _SESSION.search(scene.tagged_text(told.tagged, floor, match.match.start("verb")))
     if session and match.rule.name == "convened":

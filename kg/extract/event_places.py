@@ -36,6 +36,11 @@ _ABOUT = re.compile(r"(?:附近|周边|沿线|一带|片区|辖区|等地)")
 #: a zone is an area like a town: one goes to it, and inspects places in it
 _ZONE = re.compile(r"(?:开发区|高新区|经开区|保护区|度假区|管理区|实验区|工业区|示范区)$")
 _CONTAINS = ("street", "community", "road", "admin", "area")
+_GOING = ("到", "在", "赴", "前往", "深入", "来", "走进")
+_HELD = re.compile("会|仪式|活动|论坛|班")
+_TWO = re.compile("[一-龥]{2}")
+_NUMBERED = re.compile(r"[\dA-Za-z]")
+_NEXT = re.compile("[、，和及]")
 _STRONG = re.compile(r"察看|来到|走进|走访|参观|深入|查看|暗访|前往|抽查|先后|视察|观摩")
 
 
@@ -51,8 +56,8 @@ class Named:
 def find(told: Scene) -> None:
     """Fills in the venues and sites of each happening; adds a place mention for a listed name that had none."""
     rules = load_rules("event-place", told.draft.extra)
-    for sentence in told.sentences:
-        for match in scene.find_in(rules, told, sentence):
+    for sentence, matches in scene.by_sentence(rules, told):
+        for match in matches:
             if match.match.start() >= sentence.said and match.rule.name != "site-in-which":
                 continue
             if match.rule.result["role"] == "venue":
@@ -72,11 +77,11 @@ def _venue(told: Scene, match: Match, sentence: Sentence) -> None:
         h = min(here, key=lambda x: abs(x.at - verb_end))
     else:
         begun = [h for h in told.happenings if not h.outing and h.sentence.number <= sentence.number]
-        if not begun or not re.search(r"会|仪式|活动|论坛|班", told.tagged.text[sentence.start : match.match.start()]):
+        if not begun or not _HELD.search(told.tagged.text, sentence.start, match.match.start()):
             return
         h = begun[-1]
     start, end = match.match.span("places")
-    both = bool(re.search(r"现场会|观摩会|现场推进会", h.name))
+    both = any(word in h.name for word in ("现场会", "观摩会", "现场推进会"))
     named = _read(told, start, end, strong=True, venue=True)
     for n in named:
         _add(h, n.mention, "venue", match)
@@ -102,7 +107,7 @@ def _sites(told: Scene, match: Match, sentence: Sentence) -> None:
     verb = text[match.match.start() : start]
     strong = bool(_STRONG.search(text, max(sentence.start, match.match.start() - 2), start))
     strong = strong or match.rule.name == "site-in-which"
-    going = re.match(r"到|在|赴|前往|深入|来|走进", verb) is not None or match.rule.name == "venue-object"
+    going = verb.startswith(_GOING) or match.rule.name == "venue-object"
     strong = strong or going and h.sentence is sentence
     named = _read(told, start, end, strong=strong, venue=False)
     if match.rule.name == "venue-object":
@@ -153,7 +158,7 @@ def _read(told: Scene, start: int, end: int, *, strong: bool, venue: bool) -> li
 
 def _crosses(told: Scene, start: int, stop: int) -> bool:
     """Whether a crossing is named from ``start`` on: 新城大道路口."""
-    following = re.split("[、，和及]", scene.tagged_text(told.tagged, start, min(stop, start + 12)))[0]
+    following = _NEXT.split(scene.tagged_text(told.tagged, start, min(stop, start + 12)))[0]
     return bool(_CROSSING.search(following))
 
 
@@ -191,13 +196,13 @@ def _item(
             return Named(_place(told, last + 1, b, kind), False, several)
         return Named(_place(told, last, b, "facility"), False, several)
     name = text[a:b]
-    if not 3 <= len(name) <= 20 or _VERBAL.search(name) or not re.search("[一-龥]{2}", name):
+    if not 3 <= len(name) <= 20 or _VERBAL.search(name) or not _TWO.search(name):
         return None
     if venue:
         return Named(_place(told, a, b, "venue"), False, several) if _ROOM.search(name) else None
-    if re.search(r"(?:周边|沿线|片区)$", name):
+    if name.endswith(("周边", "沿线", "片区")):
         return Named(_place(told, a, b, "area"), True, several)
-    if not strong or _ABSTRACT.search(name) or _COUNTED.match(name) or not (known or re.search(r"\d|[A-Za-z]", name)):
+    if not strong or _ABSTRACT.search(name) or _COUNTED.match(name) or not (known or _NUMBERED.search(name)):
         return None
     return Named(_place(told, a, b, "facility"), bool(_ZONE.search(name)), several)
 

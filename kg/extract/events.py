@@ -42,7 +42,7 @@ _TRIGGER = re.compile(
 _TWO = re.compile(r"^(?P<stem>.{2,40}?)(?:现场)?(?P<first>观摩|调研|督导|视察|检查)(?:会)?暨(?P<rest>.{0,20}会议?)$")
 #: an activity that is a round of visits: “八一”走访慰问活动
 _ROUND = re.compile(r"(?:慰问|走访|巡河|巡查|视察|调研|检查|督查)(?:工作)?活动$")
-_QUOTES = re.compile("[“”‘’ ]")
+_QUOTES = str.maketrans("", "", "“”‘’ ")
 _MEETINGS = ("meeting", "forum", "training", "ceremony", "signing")
 
 
@@ -53,11 +53,10 @@ def find(draft: Draft) -> None:
         return
     told = scene.of(draft)
     rules, fallback = _rules(draft.extra)
-    for sentence in told.sentences:
+    for sentence, matches in scene.by_sentence(rules, told):
         if not _TRIGGER.search(told.tagged.text, sentence.start, sentence.end):
             continue
-        matches = sorted(scene.find_in(rules, told, sentence), key=lambda m: (m.match.start("verb"), _order(m)))
-        for match in matches:
+        for match in sorted(matches, key=lambda m: (m.match.start("verb"), _order(m))):
             _take(told, match, sentence)
     if not told.happenings:
         _deed(told, fallback)
@@ -247,8 +246,10 @@ def _deed(told: Scene, rules: RuleSet) -> None:
         for s in opening
     ):
         return
-    for sentence in told.sentences[:6]:
-        for match in scene.find_in(rules, told, sentence):
+    for sentence, matches in scene.by_sentence(rules, told):
+        if sentence.number >= 6:
+            return
+        for match in matches:
             doer = conveners.doer(told, sentence, match.match.start())
             if doer is None or reported.why_not(told, match, sentence):
                 continue
@@ -344,10 +345,10 @@ def _topics(told: Scene, h: Happening) -> dict[str, Evidence]:
     if h is not told.main() and not h.twin:
         return found
     unnamed = not found
-    headline = _QUOTES.sub("", draft.article.headline)
+    headline = draft.article.headline.translate(_QUOTES)
     points = [told.tagged.article(*m.span()) for m in _POINT.finditer(told.tagged.text, *h.scope)]
     for m in draft.of("initiative"):
-        bare = _QUOTES.sub("", m.text)
+        bare = m.text.translate(_QUOTES)
         if unnamed and len(bare) >= 3 and bare in headline:
             found.setdefault(m.name, Evidence(m.start, m.end, "topic-in-headline", 0.75))
         elif any(0 <= m.start - stop <= 2 for _, stop in points):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import accumulate
+from typing import NamedTuple
 
 from kg.extract.draft import Draft
 from kg.extract.names import Name
-from kg.extract.vocabulary import HAN, LEVELS, Vocabulary, cut, vocabulary
-from kg.frozen import quick
+from kg.extract.vocabulary import LEVELS, Vocabulary, cut, vocabulary
 from kg.model import Jurisdiction
 
 #: what no name reaches over
@@ -24,8 +25,7 @@ _NUMERALS = "0123456789一二三四五六七八九十两几多各"
 _NOT_LEVEL_BEFORE = set("全社小城地园景片郊辖各本该商校库灾山特老新我两三四五六七八九十一乡村集到多下邻跨外同进出整属")
 
 
-@quick(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A possible name: where, what kind, how sure, by which rule; ``shared`` is the head it shares with its list."""
 
     start: int
@@ -42,6 +42,15 @@ class Candidate:
         return self.end - self.start
 
 
+class Unit(NamedTuple):
+    """A stretch between two marks and its words, by jieba; ``starts`` says where each begins and the last ends."""
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+    starts: tuple[int, ...]
+
+
 class Ground:
     """One article's text with its areas and word edges; the finders of names build on it."""
 
@@ -50,6 +59,7 @@ class Ground:
         self.text = draft.norm
         self.start, self.end = draft.article.prose
         self.vocabulary: Vocabulary = vocabulary(draft.extra)
+        self.hits = self.vocabulary.find(self.text)
         self.where: Jurisdiction = draft.context.jurisdiction
         self.area_ending: dict[int, int] = {}
         self.titles: list[tuple[int, int]] = []
@@ -62,25 +72,29 @@ class Ground:
         self.persons: list[Name] = []
         self._person_ends: frozenset[int] = frozenset()
         self._role_ends: frozenset[int] = frozenset()
+        #: where anything of these ends or begins, at which the walk to the left must look closer
+        self._stops: set[int] = set()
         self._breaks = [m.start() for m in _BREAK.finditer(self.text, self.start, self.end)]
-        self._cuts: dict[tuple[int, int], tuple[int, ...]] = {}
+        self._units: dict[int, Unit] = {}
 
-    def word_starts(self, start: int, end: int) -> tuple[int, ...]:
-        """The word edges of a unit, by jieba."""
-        if (start, end) not in self._cuts:
-            edges, at = [], start
-            for word in cut(self.text[start:end]):
-                edges.append(at)
-                at += len(word)
-            self._cuts[start, end] = (*edges, end)
-        return self._cuts[start, end]
+    def unit_of(self, at: int) -> Unit:
+        """The stretch between two marks that holds ``at``."""
+        breaks = self._breaks
+        i = bisect_left(breaks, at)
+        unit = self._units.get(i)
+        if unit is None:
+            start = breaks[i - 1] + 1 if i else self.start
+            end = breaks[i] if i < len(breaks) else self.end
+            words = cut(self.text[start:end])
+            unit = self._units[i] = Unit(start, end, words, tuple(accumulate(map(len, words), initial=start)))
+        return unit
 
     def level_ok(self, at: int) -> bool:
         """Whether the level character at ``at`` stands for an area: 区 in ，区委 but not in 社区, 全区."""
         if at <= self.start:
             return True
         before = self.text[at - 1]
-        if not HAN.match(before) or at in self.area_ending:
+        if not "一" <= before <= "龥" or at in self.area_ending:
             return True
         if before in _NOT_LEVEL_BEFORE and self.text[at] in "区市县":
             return before == "到"
@@ -88,31 +102,35 @@ class Ground:
 
     def tail_ok(self, start: int, end: int) -> bool:
         """Whether what follows leaves the head alone: 二七区委|托 does not."""
-        text = self.text
+        text, words = self.text, self.vocabulary
+        if end + 2 <= len(text) and text[end - 1 : end + 1] not in words.tail_pairs:
+            return True
         if text.startswith("成员", end) and text[end - 1] == "组":
             return True  # 县政府党组|成员
         for back in (1, 2):
             for ahead in (1, 2):
-                if end - back >= start and text[end - back : end + ahead] in self.vocabulary.tails:
+                if end - back >= start and text[end - back : end + ahead] in words.tails:
                     return False
         return True
 
     def find_areas(self) -> None:
-        text = self.text
-        self.titles = [(m.start(), m.end()) for m in _BOOK.finditer(text)]
-        for hit in self.vocabulary.find(text).areas:
-            name, short = hit.row["name"], hit.row["short"]
-            if hit.start < self.start or hit.end > self.end or self.in_title(hit.start):
+        text, first, last = self.text, self.start, self.end
+        if "《" in text:
+            self.titles = [(m.start(), m.end()) for m in _BOOK.finditer(text)]
+        for start, end, row in self.hits.areas:
+            if start < first or end > last or self.titles and self.in_title(start):
                 continue
-            glued = hit.start > self.start and HAN.match(text[hit.start - 1]) and hit.start not in self.area_ending
-            if not short and len(name) == 2 and glued and not text.endswith(("政协", "中共"), 0, hit.start):
+            name, short = text[start:end], row["short"]
+            glued = start > first and "一" <= text[start - 1] <= "龥" and start not in self.area_ending
+            if glued and not short and len(name) == 2 and not text.endswith(("政协", "中共"), 0, start):
                 continue
-            self.area_ending[hit.end] = hit.start
+            self.area_ending[end] = start
             if not short:
-                self.full_areas.append((hit.start, hit.end, name))
-        for m in _ZONE.finditer(text, self.start, self.end):
-            if m.start() in self.area_ending or self.edge_before(m.start()):
-                self.area_ending.setdefault(m.end(), m.start())
+                self.full_areas.append((start, end, name))
+        if "区" in text and any(organ in text for organ in ("工委", "管委会", "管理委员会")):
+            for m in _ZONE.finditer(text, first, last):
+                if m.start() in self.area_ending or self.edge_before(m.start()):
+                    self.area_ending.setdefault(m.end(), m.start())
         for name in self.where.levels:
             forms = [name] + ([name[:-1]] if len(name) > 2 and name[-1] in "区县市旗" else [])
             city = self.where.city[:-1]
@@ -126,6 +144,7 @@ class Ground:
                         if form == name:
                             self.full_areas.append((at, at + len(form), name))
                     at = text.find(form, at + 1, self.end)
+        self._stops.update(self.area_ending)
 
     def in_title(self, at: int) -> bool:
         """Whether a place of the text is inside 《》: a title names no body or place of its own."""
@@ -135,28 +154,14 @@ class Ground:
         """Whether a bare organ may begin here: after punctuation, a level, or a word that ends names."""
         if self.text[at - 1 : at] in ("个", "家", "名", "所", "（"):
             return False
-        if at <= self.start or not HAN.match(self.text[at - 1]):
+        if at <= self.start or not "一" <= self.text[at - 1] <= "龥":
             return True
-        unit = self.unit_of(at)
-        starts = self.word_starts(*unit)
-        if at not in starts:
-            return self.text[at - 2 : at] in self.vocabulary.edges or self.text[at - 1] in self.vocabulary.edges
-        before = self.text[starts[starts.index(at) - 1] : at] if starts.index(at) else ""
-        return (
-            before in self.vocabulary.edges
-            or before[-2:] in self.vocabulary.edges
-            or before[-1:] in LEVELS
-            or before == ""
-        )
-
-    def unit_of(self, at: int) -> tuple[int, int]:
-        """The stretch between two marks that holds ``at``."""
-        breaks = self._breaks
-        i = bisect_left(breaks, at)
-        return (
-            breaks[i - 1] + 1 if i else min(at, self.start),
-            breaks[i] if i < len(breaks) else max(at, self.end),
-        )
+        unit, edges = self.unit_of(at), self.vocabulary.edges
+        if at not in unit.starts:
+            return self.text[at - 2 : at] in edges or self.text[at - 1] in edges
+        index = unit.starts.index(at)
+        before = unit.words[index - 1] if index else ""
+        return before in edges or before[-2:] in edges or before[-1:] in LEVELS or before == ""
 
     def listed_street(self, at: int, end: int, floor: int) -> int | None:
         """The start of a street office or town on the list of divisions that ends in this head."""
@@ -178,6 +183,3 @@ class Ground:
         while at in self.area_ending:
             at = self.area_ending[at]
         return at
-
-    def word_end(self, at: int, unit: tuple[int, int]) -> bool:
-        return at in self.word_starts(*unit)

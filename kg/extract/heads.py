@@ -6,16 +6,17 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping
 
-from kg.extract.ground import Candidate, Ground
-from kg.extract.names import Namer
+from kg.extract.ground import Candidate, Ground, Unit
 from kg.extract.sieve import Inside, Taken
-from kg.extract.vocabulary import HAN, LEVELS, Hit, cut
+from kg.extract.vocabulary import LEVELS, cut
 
-_NATIONAL = re.compile(r"国家|中国|全国|中央|中华")
+_NATIONAL = ("国家", "中国", "全国", "中央", "中华")
 #: 二七区 + 长江花园: after an area, these begin a title and no organ
 _NUMBER = re.compile(
     r"^(?:[0-9.]+)?[万亿]?元$|^[0-9一二三四五六七八九十百千万亿两几多余数]+[个家所名座处条次项届场位]?$"
 )
+#: what a number begins with
+_DIGITS = frozenset("0123456789.万亿元一二三四五六七八九十百千两几多余数")
 #: heads whose names may hold nouns of action: 城市环境综合整治提升指挥部, 养老服务中心
 _LONG_STEMS = frozenset(
     (
@@ -40,6 +41,11 @@ _INSIDE_STREETS = frozenset(("area", "street", "community", "compound", "road", 
 _INSTITUTIONS = frozenset(("education", "other", "venue", "media", "research", "park"))
 #: the second of two posts begins after 兼: 县委副书记兼|政法委书记
 _BESIDES = re.compile(r"(?:书记|主任|主席|[部局区县市镇乡队院校]长)兼任?")
+#: kinds of body that are called by a name in quotation marks, and kinds that a long name is enough for
+_QUOTED = frozenset(("alliance", "research", "commercial", "taskforce", "social"))
+_CALLED = frozenset(("taskforce", "research", "alliance"))
+#: the levels above the town
+_LEVELS = LEVELS[:6]
 _BRACKETED = re.compile(r"（[一-龥]{2,6}）[一-龥]{2,14}?(?:有限责任公司|股份有限公司|有限公司|集团|公司)")
 #: words of one character that jieba takes into an unknown word after them
 _STEPS = "到在赴至对向从与和由"
@@ -80,109 +86,113 @@ class HeadFinder(Ground):
         """Makes the look-ups that heads need: where areas begin, and where surer names end."""
         self._area_starts = frozenset(self.area_ending.values())
         self._ends = {c.end: c for c in self.found if c.kind == "body"}
-        self.persons = Namer(self.text, self.start, self.end, self.vocabulary).anchored()
-        self._person_ends = frozenset(p.end for p in self.persons)
-        self._role_ends = frozenset(p.start for p in self.persons)
+        self.persons = self.draft.namer.anchored()
+        self._person_ends = frozenset([p.end for p in self.persons])
+        self._role_ends = frozenset([p.start for p in self.persons])
+        self._stops = {*self.area_ending, *self._ends, *self._person_ends, *self._role_ends}
 
     def find_heads(self) -> None:
         """Names with a known last word. Nested ones are settled in :meth:`settle`."""
-        persons = Taken((p.start, p.end) for p in self.persons)
-        inside = Inside((start, end) for end, start in self.area_ending.items())
-        for hit in self.vocabulary.find(self.text).heads:
-            if hit.start < self.start or hit.end > self.end or not self.tail_ok(hit.start, hit.end):
+        text, first, last, rows = self.text, self.start, self.end, self.vocabulary.head_rows
+        persons = Taken([(p.start, p.end) for p in self.persons])
+        inside = Inside([(start, end) for end, start in self.area_ending.items()])
+        for start, end, row in self.hits.heads:
+            if start < first or end > last or text[start - 1 : start] in ("之", "的") or not self.tail_ok(start, end):
                 continue
-            if self.text[hit.start - 1 : hit.start] in ("之", "的") or inside.holds(hit.start, hit.end):
+            if inside.holds(start, end) or persons.touches(start, end):
                 continue
-            if persons.touches(hit.start, hit.end):
-                continue
-            head = hit.row["head"]
-            if self.text.startswith(head, hit.start - len(head)):
+            head = row["head"]
+            if text.startswith(head, start - len(head)):
                 continue  # 县消防救援大队|大队长
-            if (
-                head.endswith("学校")
-                and self.text[hit.end : hit.end + 1] == "长"
-                and head[:-1] in self.vocabulary.head_rows
-            ):
-                hit = Hit(hit.start, hit.end - 1, self.vocabulary.head_rows[head[:-1]])  # 第一中学|校长
-            self._head(hit, hit.row)
+            if head.endswith("学校") and text.startswith("长", end) and head[:-1] in rows:
+                end, row = end - 1, rows[head[:-1]]  # 第一中学|校长
+            self._head(start, end, row)
 
-    def _head(self, hit: Hit, row: Mapping[str, str]) -> None:
-        unit = self.unit_of(hit.start)
-        if self.text.count("一", max(unit[0], hit.start - 8), hit.start) > 1 and row["kind"] == "body":
+    def _head(self, at: int, end: int, row: Mapping[str, str]) -> None:
+        """Adds the name that the head from ``at`` to ``end`` is the last word of, if it is one."""
+        text, unit, subkind, kind = self.text, self.unit_of(at), row["subkind"], row["kind"]
+        if kind == "body" and text.count("一", max(unit.start, at - 8), at) > 1:
             return  # 一项目一专班
-        if row["subkind"] == "street":
-            named = self.listed_street(hit.start, hit.end, unit[0])
+        if subkind == "street":
+            named = self.listed_street(at, end, unit.start)
             if named is not None:
                 start = self.area_start(named)
-                self.found.append(Candidate(start, hit.end, "both", "street", "street-listed", 0.97))
-                self._street_ends[hit.end] = start
+                self.found.append(Candidate(start, end, "both", "street", "street-listed", 0.97))
+                self._bound_street(end, start)
                 return
-        if (
-            self._quoted(unit)
-            and hit.end == unit[1]
-            and row["subkind"] in ("alliance", "research", "commercial", "taskforce", "social")
-            and len(row["head"]) > 1
-            and 2 < unit[1] - unit[0] <= 20
-        ):
-            self.found.append(Candidate(unit[0], hit.end, row["kind"], row["subkind"], "name-in-quotes", 0.85))
+        size = end - at
+        if end == unit.end and subkind in _QUOTED and size > 1 and self._quoted(unit):
+            self.found.append(Candidate(unit.start, end, kind, subkind, "name-in-quotes", 0.85))
             return
-        level = row["edge"] == "level"
-        if len(row["head"]) == 1 and not self.word_end(hit.end, unit):
+        if size == 1 and end not in unit.starts:
             return
-        edge, proper = self._left_edge(hit.start, unit, row)
+        edge, proper = self._left_edge(at, unit, row)
         if edge is None:
             return
-        start = edge
-        if (cut_at := self.text.rfind("辖区", start, hit.start)) >= start:
-            start = cut_at + 2
-        for m in _BESIDES.finditer(self.text, start, hit.start):
-            start = m.end()
-        for end in self._ends:  # 区生态环境局|及|属地街道办事处
-            if start < end < hit.start and self.text[end] in "及和与":
-                start = end + 1
-        if self.text[start - 1 : start].isdigit() and self.text[start] in "年个家名座条":
+        start = self._behind_others(edge, at)
+        if text[start - 1 : start].isdigit() and text[start] in "年个家名座条":
             return
-        stem = self.text[start : hit.start]
-        prefixed = start in self._area_starts or self.text[start : start + 1] in LEVELS[:6] and self.level_ok(start)
-        if level:
-            at = start if prefixed else None
-            if (
-                at is None
-                or len(stem) < 3
-                or len(stem) > 14
-                or self.text[hit.start - 1 : hit.end] in self.vocabulary.role_rows
-            ):
+        stem, opening = text[start:at], text[start : start + 1]
+        bare, inner = len(stem) < 3, start in self._area_starts
+        prefixed = inner or opening in _LEVELS and self.level_ok(start)
+        institution = subkind in _INSTITUTIONS
+        if row["edge"] == "level":
+            if not prefixed or bare or len(stem) > 14 or text[at - 1 : end] in self.vocabulary.role_rows:
                 return
         elif not stem:
             return
-        elif self.text[start : start + 1] in LEVELS[:6] and len(stem) < 3 and start not in self._area_starts:
-            institution = row["subkind"] in _INSTITUTIONS and prefixed  # 县医院, but not 区路
-            if not institution:
-                return
-        if row["subkind"] == "community" and len(stem) > 1 and stem[-1] in "路街巷里园苑村桥河湖山店庄":
+        elif bare and not inner and opening in _LEVELS and not (institution and prefixed):
+            return  # 区路, but 县医院
+        if subkind == "community" and len(stem) > 1 and stem[-1] in "路街巷里园苑村桥河湖山店庄":
             proper = 0.85  # 民主路社区: ordinary words, but a name of a road or village
-        score = max(proper, 0.85) if _NATIONAL.match(stem) and len(stem) > 3 else proper
-        if prefixed and (row["kind"] == "body" or row["subkind"] in _INSTITUTIONS) and score < 0.8:
+        score = proper
+        if score < 0.85 and len(stem) > 3 and stem.startswith(_NATIONAL):
+            score = 0.85
+        if score < 0.8 and (
+            prefixed and (kind == "body" or institution) or subkind in _CALLED and len(stem) >= 6
+        ):
             score = 0.8
-        if row["subkind"] in ("taskforce", "research", "alliance") and len(stem) >= 6 and score < 0.8:
-            score = 0.8
-        if row["subkind"] in ("street", "community") and score >= 0.8:
-            self._street_ends[hit.end] = start
-        found = Candidate(start, hit.end, row["kind"], row["subkind"], "name-by-head", score, "", prefixed)
+        found = Candidate(start, end, kind, subkind, "name-by-head", score, "", prefixed)
         self.found.append(found)
-        if score >= 0.8 and row["kind"] != "place" and row["subkind"] not in ("street", "community", "facility"):
-            self._ends.setdefault(hit.end, found)
+        if score < 0.8:
+            return
+        if subkind in ("street", "community"):
+            self._bound_street(end, start)
+        elif kind != "place" and subkind != "facility" and end not in self._ends:
+            self._ends[end] = found
+            self._stops.add(end)
+
+    def _bound_street(self, end: int, start: int) -> None:
+        """Names that come after know that a street or community ends here."""
+        self._street_ends[end] = start
+        self._stops.add(end)
+
+    def _behind_others(self, start: int, at: int) -> int:
+        """Where a name begins whose words reach back to ``start``: behind 辖区, 兼, a body and its 及."""
+        text = self.text
+        cut_at = text.rfind("辖区", start, at)
+        if cut_at >= 0:
+            start = cut_at + 2
+        if text.find("兼", start, at) >= 0:
+            for m in _BESIDES.finditer(text, start, at):
+                start = m.end()
+        for end in self._ends:  # 区生态环境局|及|属地街道办事处
+            if start < end < at and text[end] in "及和与":
+                start = end + 1
+        return start
 
     def find_bracketed(self) -> None:
         """中科海创（青岛）科技有限公司: a firm with its place in brackets inside the name."""
+        if "）" not in self.text:
+            return
         for m in _BRACKETED.finditer(self.text, self.start, self.end):
             unit = self.unit_of(m.start() - 1) if m.start() > self.start else None
-            if unit is None or unit[1] != m.start():
+            if unit is None or unit.end != m.start():
                 continue
-            starts = self.word_starts(*unit)
+            starts = unit.starts
             left = m.start()
             for i in range(len(starts) - 1, 0, -1):
-                word = self.text[starts[i - 1] : starts[i]]
+                word = unit.words[i - 1]
                 if (
                     word in self.vocabulary.edges
                     and word not in self.vocabulary.nominal
@@ -190,27 +200,31 @@ class HeadFinder(Ground):
                 ):
                     break
                 left = starts[i - 1]
-            if left == starts[1] and left - unit[0] == 1:
-                left = unit[0]  # 中|科海创: a single character at the head of the clause
+            if left == starts[1] and left - unit.start == 1:
+                left = unit.start  # 中|科海创: a single character at the head of the clause
             if m.start() - left >= 2:
                 self.found.append(Candidate(left, m.end(), "body", "company", "name-with-brackets", 0.9))
 
-    def _quoted(self, unit: tuple[int, int]) -> bool:
-        return self.text[unit[0] - 1 : unit[0]] in ("“", "‘") and self.text[unit[1] : unit[1] + 1] in ("”", "’")
+    def _quoted(self, unit: Unit) -> bool:
+        """Whether a unit is a short name in quotation marks, and nothing else stands between them."""
+        start, end = unit.start, unit.end
+        quoted = self.text[start - 1 : start] in ("“", "‘") and self.text[end : end + 1] in ("”", "’")
+        return quoted and 2 < end - start <= 20
 
-    def _left_edge(self, at: int, unit: tuple[int, int], row: Mapping[str, str]) -> tuple[int | None, float]:
+    def _left_edge(self, at: int, unit: Unit, row: Mapping[str, str]) -> tuple[int | None, float]:
         """How far left a name reaches whose head begins at ``at``, and how surely it names (see :meth:`_names`).
 
         Walks left word by word to the first word that cannot be part of a name. 与 and 和 join two parts of one name
         when a body or area stands further left (北京邮电大学网络与交换技术国家重点实验室).
         """
-        starts = self.word_starts(*unit)
-        text, v = self.text, self.vocabulary
+        text, v, stops = self.text, self.vocabulary, self._stops
+        edges = v.edges
+        floor, _, cuts, starts = unit
         index = bisect_right(starts, at) - 1
         left = at
         words: list[str] = []
         if starts[index] < at:  # the head begins inside a word: 万博商|城, but not 弯|路
-            whole = text[starts[index] : starts[index + 1]]
+            whole = cuts[index]
             if whole in v.verbs and whole not in v.nominal:
                 return None, 0.0  # 对提案|交办
             common = starts[index + 1] == at + len(row["head"]) and whole in v.common
@@ -223,39 +237,41 @@ class HeadFinder(Ground):
                 words.append(text[left:at])
         nominal = row["subkind"] in _LONG_STEMS
         crossed = -1
-        listed = nominal and text[unit[0] - 1 : unit[0]] == "、"
-        while index > 0 and left > unit[0]:
-            if left in self.area_ending:
-                short = text[left - 1] not in LEVELS
-                words.append("=" if short else "")
-                left = self.area_start(left)
-                if left in self._ends:  # 市生态环境局|霍山县|分局
-                    left = self._ends[left].start
-                elif short and left > unit[0] and left in starts and nominal:
-                    index = starts.index(left)  # 抖音|成都|直播基地
-                    continue
-                break
-            street = self._street_ends.get(left)
-            if street is not None and left < at:
-                if row["subkind"] not in _INSIDE_STREETS:
-                    left = street
+        listed = nominal and text[floor - 1 : floor] == "、"
+        while index > 0 and left > floor:
+            before, word = starts[index - 1], cuts[index - 1]
+            if left in stops:
+                if left in self.area_ending:
+                    short = text[left - 1] not in LEVELS
+                    words.append("=" if short else "")
+                    left = self.area_start(left)
+                    if left in self._ends:  # 市生态环境局|霍山县|分局
+                        left = self._ends[left].start
+                    elif short and left > floor and left in starts and nominal:
+                        index = starts.index(left)  # 抖音|成都|直播基地
+                        continue
+                    break
+                street = self._street_ends.get(left)
+                if street is not None and left < at:
+                    if row["subkind"] not in _INSIDE_STREETS:
+                        left = street
+                        words.append("=")
+                    break
+                if left in self._person_ends or left in self._role_ends:
+                    break
+                body = self._ends.get(left)
+                if body is not None and body.start < before:
+                    left = body.start
+                    if not row["head"].startswith(("分", "支")):
+                        self.nested.append(body)  # 县公安局|双江派出所 are two, 市生态环境局桐城分局 is one
                     words.append("=")
-                break
-            body = self._ends.get(left)
-            if left in self._person_ends or left in self._role_ends:
-                break
-            if body is not None and body.start < starts[index - 1]:
-                left = body.start
-                if not row["head"].startswith(("分", "支")):
-                    self.nested.append(body)  # 县公安局|双江派出所 are two, 市生态环境局桐城分局 is one
-                words.append("=")
-                break
-            word = text[starts[index - 1] : starts[index]]
-            if len(word) > 2 and word[0] in _STEPS and word not in v.common and left > starts[index - 1]:
+                    break
+            char = word[0]
+            if char in _STEPS and len(word) > 2 and word not in v.common and left > before:
                 words.append(word[1:])  # 对仁里|冲村
-                left = starts[index - 1] + 1
+                left = before + 1
                 break
-            if _NUMBER.match(word):
+            if char in _DIGITS and _NUMBER.match(word):
                 if not (word[-1] in "个家所名座处条项次届场" and len(word) > 1) and (
                     text[left : left + 1] in "号路街院区中小道弄巷环馆栋/-—冶局航建化"
                     or left == at
@@ -263,25 +279,25 @@ class HeadFinder(Ground):
                 ):
                     words.append(word)
                     index -= 1
-                    left = starts[index]
+                    left = before
                     continue
                 break
-            if len(word) == 4 and word[2:] in v.verbs and (word[:2] in v.edges or word[2:] not in v.nominal):
+            if len(word) == 4 and word[2:] in v.verbs and (word[:2] in edges or word[2:] not in v.nominal):
                 break  # 大力发展|首店, 高度肯定|中心
-            if word in v.edges:
-                if word in ("与", "和") and left < at and row["edge"] != "level" and self._joins(starts, index, row):
-                    words.append(text[starts[index - 2] : starts[index - 1]])
+            if word in edges:
+                if word in ("与", "和") and left < at and row["edge"] != "level" and self._joins(unit, index, row):
                     index -= 2
+                    words.append(cuts[index])
                     left = starts[index]
                     continue
-                if word in v.nominal and (starts[index - 1] in self._ends or starts[index - 1] in self._street_ends):
+                if word in v.nominal and (before in self._ends or before in self._street_ends):
                     break
                 if (
                     word in ("和", "与")
                     and row["edge"] == "level"
                     and at - left >= 2
                     and text[left] not in LEVELS
-                    and (found := self._level_before(starts[index - 1], unit)) is not None
+                    and (found := self._level_before(before, floor)) is not None
                 ):
                     left = found  # 县|工业商贸和科技信息局
                     words.append("=")
@@ -290,28 +306,28 @@ class HeadFinder(Ground):
                     if not (listed and word in v.verbs and index > 1):
                         break
                     crossed = len(words)
-            if at - starts[index - 1] > 24:
+            if at - before > 24:
                 return None, 0.0
             words.append(word)
             index -= 1
-            left = starts[index]
-        if left - unit[0] == 1 and text[unit[0]] == "中" and row["subkind"] == "company" and left < at:
-            return unit[0], max(0.85, self._names(words))  # 、中|电光谷集团
+            left = before
+        if left - floor == 1 and text[floor] == "中" and row["subkind"] == "company" and left < at:
+            return floor, max(0.85, self._names(words))  # 、中|电光谷集团
         if crossed >= 0 and self._names(words[crossed + 1 :]) < 0.8:
             left += sum(map(len, words[crossed:]))
             del words[crossed:]
-        while words and words[-1] in v.edges and left not in self._area_starts:  # 推进|智慧城市指挥部
+        while words and words[-1] in edges and left not in self._area_starts:  # 推进|智慧城市指挥部
             left += len(words.pop())
         return left, self._names(words)
 
-    def _level_before(self, at: int, unit: tuple[int, int]) -> int | None:
+    def _level_before(self, at: int, floor: int) -> int | None:
         """The level or area that begins a department's name whose first half ends at ``at``: 县|工业商贸|和…"""
         if self.text[at - 1] in "局委办厅部院府会" or at in self._ends:
             return None
-        for start in range(at - 2, max(unit[0], at - 9) - 1, -1):
+        for start in range(at - 2, max(floor, at - 9) - 1, -1):
             if (
                 start in self.area_ending
-                or self.text[start : start + 1] in LEVELS[:6]
+                or self.text[start : start + 1] in _LEVELS
                 and self.level_ok(start)
                 and at - start > 2
             ):
@@ -328,46 +344,43 @@ class HeadFinder(Ground):
         0.3: words that only describe (背街|小巷).
         """
         v = self.vocabulary
+        edges, generic, common = v.edges, v.generic, v.common
         singles, score = 0, 0.3
         for word in words:
-            if word == "=":
-                return 0.85
-            if len(word) == 1:
-                plain = word in v.edges or word in v.generic or not HAN.match(word)
+            size = len(word)
+            if size == 1:
+                if word == "=":
+                    return 0.85
+                plain = word in edges or word in generic or not "一" <= word <= "龥"
                 singles = 0 if plain else singles + 1
                 if singles >= 2:
                     return 0.85
                 continue
             singles = 0
-            if word in v.generic or word in v.edges or len(word) > 2 and word[-1] in "化性型级类式":
+            if word in generic or word in edges or size > 2 and word[-1] in "化性型级类式":
                 continue
-            if word and word not in v.common:
-                return 0.85
-            score = 0.55 if word else score
+            if word:
+                if word not in common:
+                    return 0.85
+                score = 0.55
         return score
 
-    def _joins(self, starts: tuple[int, ...], index: int, row: Mapping[str, str]) -> bool:
+    def _joins(self, unit: Unit, index: int, row: Mapping[str, str]) -> bool:
+        """Whether 与 or 和 before the ``index``-th word of a unit joins two parts of one name."""
+        starts, cuts = unit.starts, unit.words
         at = starts[index - 1]
-        if (
-            index < 2
-            or at in self.area_ending
-            or at in self._street_ends
-            or at in self._ends
-            or at in self._person_ends
-        ):
-            return False
-        before = self.text[starts[index - 2] : at]
-        if before in self.vocabulary.edges:
+        ends = at in self.area_ending or at in self._street_ends or at in self._ends or at in self._person_ends
+        if index < 2 or ends or cuts[index - 2] in self.vocabulary.edges:
             return False
         if any(s in self.area_ending or s in self._ends for s in starts[max(0, index - 4) : index - 1]):
             return True
-        alone = index == 2 or self.text[starts[index - 3] : starts[index - 2]] in self.vocabulary.edges
+        alone = index == 2 or cuts[index - 3] in self.vocabulary.edges
         return alone and row["subkind"] == "research"
 
     def find_lists(self) -> None:
         """``嵩山路、洁云路等5个公安分局``: the head after 等 is every item's; 等单位, 等企业 tell what items are."""
         for m in _LIST_TAIL.finditer(self.text, self.start, self.end):
-            head = next((h for n in range(6, 1, -1) if (h := self.text[m.end() : m.end() + n]) in _LIST_HEADS), "")
+            head = next((h for n in (4, 3, 2) if (h := self.text[m.end() : m.end() + n]) in _LIST_HEADS), "")
             if not head:
                 continue
             kind, sub, own = _LIST_HEADS[head]
@@ -400,13 +413,14 @@ class HeadFinder(Ground):
         items: list[tuple[int, int]] = []
         end = at
         while True:
-            start = self.unit_of(end)[0]
+            start = self.unit_of(end).start
             last = self.text[start - 1 : start] != "、"
             if start >= end:
                 break
-            starts = self.word_starts(*self.unit_of(start))
+            unit = self.unit_of(start)
+            starts = unit.starts
             for i in range(len(starts) - 1, 0, -1):
-                word = self.text[starts[i - 1] : starts[i]]
+                word = unit.words[i - 1]
                 if starts[i] < end and (
                     word in self.vocabulary.edges
                     and word not in self.vocabulary.nominal

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import lru_cache
 from itertools import accumulate
 
 from kg.extract.draft import Draft
@@ -52,11 +53,11 @@ class Edges:
         self._edges: dict[int, int] = {}
         for m in draft.mentions:
             kind = m.kind
-            if kind == "body" and _in_quotes(norm, m):
-                # “时间银行”互助养老模式: what looks like a body between quotes may be a name, if a head word follows
-                self.quoted_bodies.add((m.start, m.end))
             if kind in _WALLS:
                 walls.append(m)
+                if kind == "body" and norm.startswith(("”", "’"), m.end) and norm[m.start - 1 : m.start] in ("“", "‘"):
+                    # “时间银行”互助养老模式: a body between quotes may be a name, if a head word follows
+                    self.quoted_bodies.add((m.start, m.end))
             elif kind == "label":
                 if not m.name.endswith(("干部", "党员")):  # 领导干部|包联制度
                     labels.append(m)
@@ -71,8 +72,7 @@ class Edges:
             walls = [m for m in walls if (m.start, m.end) not in self.quoted_bodies]
         self.tagged = tag(norm, walls + labels, *draft.article.prose)
         self.headline = draft.article.headline
-        self.home = _home_names(draft)
-        self._areas = [area for area in self.home if len(area) > 2]
+        self.home, self._areas = _home_names(draft.context.jurisdiction.levels)
         own = draft.context.jurisdiction.name
         self.own = own[:-1] if len(own) > 2 else own or "\n"
         self._cuts: dict[int, tuple[list[int], list[str]]] = {}
@@ -185,16 +185,11 @@ class Edges:
         return self.words.edges.get(word) == "trim" or word in self.home or word in "和与年月日第"
 
 
-def _home_names(draft: Draft) -> frozenset[str]:
-    """The page's own areas, in full and short: 二七区, 二七."""
-    names: set[str] = set()
-    for level in draft.context.jurisdiction.levels:
-        names |= {level, level[:-1] if len(level) > 2 else level}
-    return frozenset(names)
-
-
-def _in_quotes(norm: str, mention: Mention) -> bool:
-    return norm[mention.start - 1 : mention.start] in ("“", "‘") and norm[mention.end : mention.end + 1] in ("”", "’")
+@lru_cache(maxsize=64)
+def _home_names(levels: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The page's own areas, in full and short (二七区, 二七), and the longer ones of these."""
+    names = dict.fromkeys(name for level in levels for name in (level, level[:-1] if len(level) > 2 else level))
+    return frozenset(names), tuple(name for name in names if len(name) > 2)
 
 
 def _is_count(mention: Mention, draft: Draft) -> bool:

@@ -64,7 +64,8 @@ def _weighed(found: Iterable[Found]) -> list[Found]:
         if old:
             total = 1 - (1 - min(old.score, 0.95)) * (1 - min(f.score, 0.95))
             told = old.expansion or f.expansion
-            best[f.start, f.end] = (old if old.score >= f.score else f)._replace(score=total, expansion=told)
+            sure = old if old.score >= f.score else f
+            best[f.start, f.end] = Found(f.start, f.end, sure.name, sure.kind, sure.rule, total, sure.core, told)
         else:
             best[f.start, f.end] = f
     return list(best.values())

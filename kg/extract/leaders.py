@@ -14,6 +14,7 @@ from dataclasses import replace
 from kg.extract import standing
 from kg.extract.scene import Happening, Presence, Scene
 
+_FIRM = re.compile("总裁|董事|经理|厂长|创始人")
 _FESTIVE = ("ceremony", "signing")
 
 
@@ -127,5 +128,5 @@ def _once(people: list[Presence]) -> list[Presence]:
 def _ranked(told: Scene, p: Presence) -> bool:
     """Whether an official speaks, so that a guest from a firm or a villager is not taken for the leader."""
     kinds = {m.subkind for m in told.draft.of("person") if m.name == p.agent.name}
-    firm = re.search(r"总裁|董事|经理|厂长|创始人", p.title)
+    firm = _FIRM.search(p.title)
     return (bool(p.title) or "official" in kinds) and not kinds & {"business", "citizen"} and not firm

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from kg.extract.vocabulary import HAN, Vocabulary
+from kg.extract.vocabulary import Vocabulary
 
 _MINORITY = re.compile(r"[一-龥]{1,6}·[一-龥]{2,8}(?:·[一-龥]{2,6})?")
+#: what the rarest character of a given name adds, by its rank
+_WORTH = {1: 0.2, 2: 0.15, 3: 0.05}
 #: characters that are hardly ever the last of a given name, though common right after one
 _FUNCTION = frozenset("在到对向就为等和与及主出说并还也均都的是把将从于由被至赴一走带率代表来去作做领介强指要提")
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A possible personal name and how sure it is."""
 
     start: int
@@ -27,6 +28,9 @@ class Namer:
     def __init__(self, text: str, start: int, end: int, words: Vocabulary) -> None:
         self.text, self.start, self.end, self.vocabulary = text, start, end, words
         self._counts: dict[str, int] = {}
+        self._rights: dict[int, float] = {}
+        self._known: dict[tuple[int, bool, bool], Name | None] = {}
+        self._dotted = "·" in text
 
     def name_at(self, at: int, *, listed: bool = False, anchor: float = 0.0) -> Name | None:
         """The personal name that begins at ``at``; None where none can be told.
@@ -36,29 +40,39 @@ class Namer:
         a word (习惯, 程序) needs a verb or another name beside it; ``listed`` says that one stands before it.
         ``anchor`` is what a title or the like right before it adds to the score.
         """
-        text = self.text
-        minority = _MINORITY.match(text, at)
-        if minority:
+        if self._dotted and (minority := _MINORITY.match(self.text, at)):
             return self._minority(at, min(minority.end(), self.end))
+        if self.text[at : at + 1] not in self.vocabulary.name_begins:
+            return None
+        key = (at, listed, anchor > 0)
+        if key not in self._known:
+            self._known[key] = self._best(*key)
+        best = self._known[key]
+        if best is None:
+            return None
+        score = min(1.0, best.score + anchor)
+        return Name(best.start, best.end, score) if score >= 0.5 else None
+
+    def _best(self, at: int, listed: bool, anchored: bool) -> Name | None:
+        """The likeliest name that begins at ``at``, however likely."""
+        text, last, surnames = self.text, self.end, self.vocabulary.surnames
         best: Name | None = None
         for length in (2, 1):
             surname = text[at : at + length]
-            if surname not in self.vocabulary.surnames or at + length >= self.end:
+            if surname not in surnames or at + length >= last:
                 continue
             for given in (2, 1):
                 end = at + length + given
-                if end > self.end:
+                if end > last:
                     continue
                 score = self._score(at, end, surname, text[at + length : end], listed)
-                if length == 2 and self.vocabulary.surnames[surname]["word"] == "yes":
+                if length == 2 and surnames[surname]["word"] == "yes":
                     score -= 0.1
                 if score > 0 and (best is None or score > best.score):
                     best = Name(at, end, score)
-        if anchor and (best is None or best.score < 0.9):
+        if anchored and (best is None or best.score < 0.9):
             best = self._transliterated(at) or best
-        if best:
-            best = Name(best.start, best.end, min(1.0, best.score + anchor))
-        return best if best and best.score >= 0.5 else None
+        return best
 
     def _transliterated(self, at: int) -> Name | None:
         """哈斯巴根, 乌云塔娜: three to seven characters of transliteration up to a word that can follow a name."""
@@ -79,27 +93,28 @@ class Namer:
         return Name(at, limit, 0.9)
 
     def _score(self, at: int, end: int, surname: str, given: str, listed: bool) -> float:
-        text, ranks = self.text, self.vocabulary.name_ranks
-        if not all(HAN.match(c) for c in given) or given in self.vocabulary.role_rows:
+        text, words, double = self.text, self.vocabulary, len(given) == 2
+        if not "一" <= given[0] <= "龥" or double and not "一" <= given[1] <= "龥" or given in words.role_rows:
             return 0.0  # 薛书记 is how one is spoken of
-        name = text[at:end]
-        if name in self.vocabulary.edges or name in self.vocabulary.after or name in self.vocabulary.head_rows:
+        name, ranks = text[at:end], words.name_ranks
+        if name in words.edges or name in words.after or name in words.head_rows:
             return 0.0
         if given in ("女士", "先生", "同志", "某某"):
             return 0.0
         right = self._right(end)
-        score = 0.45 + {1: 0.2, 2: 0.15, 3: 0.05}.get(max(ranks.get(c, 5) for c in given), -0.25) + right
-        beside = (
-            listed
-            or text[end : end + 1] == "、"
-            or HAN.match(text[end : end + 1] or "，") is not None
-            and right >= 0.3
-        )
-        if self.vocabulary.not_names.get(name) == "":
-            if not beside or not listed and HAN.match(text[end : end + 1] or "，") and not self._after_word(end, 2):
+        rank = ranks.get(given[0], 5)
+        if double:
+            rank = max(rank, ranks.get(given[1], 5))
+        score = 0.45 + _WORTH.get(rank, -0.25) + right
+        if words.not_names.get(name) == "":
+            after = text[end : end + 1]
+            glued = "一" <= after <= "龥"
+            if not (listed or after == "、" or glued and right >= 0.3):
+                return 0.0
+            if not listed and glued and not self._after_word(end, 2):
                 return 0.0  # one character proves nothing beside a word: 时刻|不放松
             score -= 0.1
-        if len(given) == 2:
+        if double:
             inner = self._right(end - 1)
             if right < 0.3 and inner < 0.3:
                 score += 0.1  # nothing tells: three characters are far the commoner
@@ -107,17 +122,17 @@ class Namer:
                 score -= 0.3
             if given[1] in _FUNCTION and inner >= 0.3 and ranks.get(given[1], 5) > 1 and not self._says(end):
                 score -= 0.35
-            if any(text[end - 1 : end - 1 + n] in self.vocabulary.after for n in (2, 3, 4)):
+            if self._after_word(end - 1, 2):
                 score -= 0.4
             if inner >= 0.3 and self.count(text[at : end - 1]) > self.count(name):
                 score -= 0.4
             if self.count(name) >= 2:
                 score += 0.1
-        if right < 0.3 and text[end - 1 : end + 1] in self.vocabulary.common:
+        if right < 0.3 and text[end - 1 : end + 1] in words.common:
             score -= 0.3  # a word goes over the edge: 和社|区
         if surname == "和":
             score -= 0.2
-        if len(given) == 1 and self.count(name) > self.count(text[at : end + 1]) > 0:
+        if not double and self.count(name) > self.count(text[at : end + 1]) > 0:
             score += 0.1
         return score
 
@@ -127,7 +142,13 @@ class Namer:
 
     def _right(self, end: int) -> float:
         """How well the text at ``end`` can follow a name."""
-        if end >= self.end or not HAN.match(self.text[end]):
+        found = self._rights.get(end)
+        if found is None:
+            found = self._rights[end] = self._follows(end)
+        return found
+
+    def _follows(self, end: int) -> float:
+        if end >= self.end or not "一" <= self.text[end] <= "龥":
             return 0.3
         if self._after_word(end):
             return 0.3
@@ -155,11 +176,11 @@ class Namer:
         """
         found: dict[str, Name] = {}
         spans: list[Name] = []
-        for hit in self.vocabulary.find(self.text).roles:
-            if self.text.startswith(("社区长", "小区长"), max(0, hit.start - 1)):
+        for start, end, _ in self.vocabulary.find(self.text).roles:
+            if self.text.startswith(("社区长", "小区长"), max(0, start - 1)):
                 continue  # 广兴社区|长江花园
-            if self.start <= hit.start and hit.end <= self.end:
-                name = self.name_at(hit.end, anchor=0.1)
+            if self.start <= start and end <= self.end:
+                name = self.name_at(end, anchor=0.1)
                 if name and name.score >= 0.6:
                     found.setdefault(self.text[name.start : name.end], name)
         for text, name in found.items():

@@ -23,6 +23,8 @@ _PAPER = re.compile(r"讲话|指示|批示")
 _HOW = re.compile(
     r"[，、](?:先后|分别|实地|现场|专题|集中|就|对).*$|，?(?:先后|分别|实地|现场|专题|集中|进行|开展|对其?|，)+$"
 )
+#: where what was looked at ends
+_ENDS = re.compile(r"时(?=强调|表示|指出|要求|$)|，")
 _NOWHERE = ("会", "会场", "场", "现场")
 #: verbs of going that stand in the name as they are; the others become 到
 _KEPT = ("赴", "深入", "来", "走访")
@@ -119,6 +121,7 @@ def _object(told: Scene, match: Match) -> str:
     """What was looked at, up to the next clause, if it is short enough for a name."""
     if not match.has("object"):
         return ""
-    found = re.split(r"时(?=强调|表示|指出|要求|$)|，", _text(told, match, "object"))[0]
-    found = re.sub(r"^了(?!解)", "", found)
+    found = _ENDS.split(_text(told, match, "object"))[0]
+    if found.startswith("了") and not found.startswith("了解"):
+        found = found[1:]
     return found if len(found) <= 40 else ""

@@ -42,10 +42,10 @@ def find(told: Scene) -> None:
     for h in told.happenings:
         _own(told, h)
     rules = load_rules("participation", told.draft.extra)
-    for sentence in told.sentences:
+    for sentence, matches in scene.by_sentence(rules, told):
         if not sentence.names:
             continue
-        for match in scene.find_in(rules, told, sentence):
+        for match in matches:
             _take(told, match, sentence)
     _twins(told)
     for h in told.happenings:

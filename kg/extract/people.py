@@ -22,15 +22,19 @@ _SPEAKER = Sought(
     r"(?:(?<=[。！？\n”，：的])|^)([一-龥]{2,4}?)(?=(?:[一-龥]{1,6}地)?(?:表示|强调|指出|要求|说[，：“。]|介绍[，说：]|告诉记者|上榜|获评|被评为|荣获|入选|荣登|夫妇))"
 )
 _SHORT_ADDRESS = re.compile(
-    r"(?<![一-龥])([一-龥])(?:副?(?:书记|区长|市长|县长|镇长|乡长|常委|主任|局长|部长|主席|院长|校长))(?=一行|强调|表示|指出|要求|说|在|对|到|首先|详细|认真|实地|还|最后|充分|作|就|主持|，)"
+    r"(?<![一-龥])[一-龥]副?(?:书记|区长|市长|县长|镇长|乡长|常委|主任|局长|部长|主席|院长|校长)(?=一行|强调|表示|指出|要求|说|在|对|到|首先|详细|认真|实地|还|最后|充分|作|就|主持|，)"
 )
 _COMRADE = re.compile(r"同志(?!们)")
 _CLAUSE = re.compile(r"[，。；：、\n]|召开|举行|举办|开展")
 _TAKES = re.compile(r"(?:同志)?(?:当选为?|担任|出任|就任|兼任|任|为)(?:中共)?$")
 _COUNTED = re.compile(r"((?:[一-龥·“”]{2,24}、)+[一-龥·]{2,6})(?:等)?(?:[0-9]+|[两三四五六七八九十]+)[余多]?[人名位]")
-#: the end of such a list: most articles have none, and are not searched for its beginning
+#: the number in it, and its last name: most articles have none, and are not searched for the others
+_COUNT = re.compile(r"[0-9两三四五六七八九十][余多]?[人名位]")
 _COUNTED_END = re.compile(r"、[一-龥·]{2,6}(?:等)?(?:[0-9]+|[两三四五六七八九十]+)[余多]?[人名位]")
 _BEFORE_NAME = re.compile(r"(?:（[^（）]{1,8}）)?[： ]?(?:同志)?")
+#: what that begins with
+_BEFORE = frozenset("（： 同")
+_STEP = re.compile(r"[、和](?:以及)?")
 _PAREN = re.compile(r"（[^（）]{1,12}）")
 
 
@@ -132,8 +136,9 @@ class _People(TitleFinder):
     def _names_from(self, at: int, *, single: bool = False, label: bool = False) -> Iterator[Name]:
         """The names of a list that begins at ``at``, up to the next title or the end of the list."""
         text = self.text
-        m = _BEFORE_NAME.match(text, at)
-        name = self.namer.name_at(m.end() if m else at, anchor=0.15 if not label else 0.1)
+        if text[at : at + 1] in _BEFORE and (m := _BEFORE_NAME.match(text, at)):
+            at = m.end()
+        name = self.namer.name_at(at, anchor=0.1 if label else 0.15)
         if name is None:
             return
         yield name
@@ -141,10 +146,9 @@ class _People(TitleFinder):
             return
         while True:
             end = name.end
-            paren = _PAREN.match(text, end)
-            if paren:
+            if text.startswith("（", end) and (paren := _PAREN.match(text, end)):
                 end = paren.end()
-            step = re.compile(r"[、和](?:以及)?").match(text, end)
+            step = _STEP.match(text, end)
             if not step or self._title_starts(step.end()):
                 return
             following = self.namer.name_at(step.end(), listed=True)
@@ -218,41 +222,37 @@ class _People(TitleFinder):
     def _roles_of_unknown_bodies(self) -> None:
         """…联合社理事长|周建平: the body before the role is not told, so there is a person and no post."""
         taken = {m.start for m in self.mentions if m.kind == "person"}
-        for post in self.bare_roles([]):
-            name = self.namer.name_at(post.end, anchor=0.15) if post.end not in taken else None
+        for _, end, row in self.roles:
+            name = self.namer.name_at(end, anchor=0.15) if end not in taken else None
             if name is None or name.score < 0.95 or name.start in taken or name.start in self.body_starts:
                 continue
             text = self.text[name.start : name.end]
             if not self._ordinary(text) and text not in self.persons:
-                kind = {"academic": "expert", "enterprise": "business"}.get(post.row["system"], "official")
+                kind = {"academic": "expert", "enterprise": "business"}.get(row["system"], "official")
                 self._person(name, kind, "role-then-name")
 
     def _labels(self) -> None:
-        for hit in self.vocabulary.find(self.text).labels:
-            if hit.start < self.start or hit.end > self.end:
+        for start, end, row in self.vocabulary.find(self.text).labels:
+            if start < self.start or end > self.end:
                 continue
-            sub = "person" if hit.row["role"] == "leaders" else "body"
-            self.mentions.append(
-                Mention(
-                    "label", hit.start, hit.end, self.draft.text[hit.start : hit.end], hit.row["label"], "label", sub
-                )
-            )
+            sub = "person" if row["role"] == "leaders" else "body"
+            self.mentions.append(Mention("label", start, end, self.draft.text[start:end], row["label"], "label", sub))
             if sub == "person":
-                for name in self._names_from(hit.end, label=True):
+                for name in self._names_from(end, label=True):
                     self._person(name, "official", "label-then-name")
 
     def _identities(self) -> None:
-        for hit in self.vocabulary.find(self.text).identities:
-            if hit.start < self.start or hit.end > self.end:
+        for start, end, row in self.vocabulary.find(self.text).identities:
+            if start < self.start or end > self.end:
                 continue
-            for name in self._names_from(hit.end, label=True):
+            for name in self._names_from(end, label=True):
                 text = self.text[name.start : name.end]
                 if (
                     name.score >= 0.7
                     and (len(text) > 2 or self.namer.count(text) > 1 or name.score >= 1.0)
                     and not self._ordinary(text)
                 ):
-                    self._person(name, hit.row["kind"], "identity-then-name")
+                    self._person(name, row["kind"], "identity-then-name")
 
     def _ordinary(self, text: str) -> bool:
         """Whether jieba reads a frequent word in a supposed name (高兴|地)."""
@@ -262,9 +262,7 @@ class _People(TitleFinder):
 
     def _counted(self) -> None:
         """崔晓春、杨金秀、尹世才、孟铁成4人: a counted list in which every item is a name."""
-        if not _COUNTED_END.search(self.text, self.start, self.end):
-            return
-        for m in _COUNTED.finditer(self.text, self.start, self.end):
+        for m in self._counted_lists():
             items: list[Name] = []
             at = m.start(1)
             for offset, item in _items(m[1]):
@@ -283,6 +281,19 @@ class _People(TitleFinder):
                 for name in items:
                     if self.text[name.start : name.end] not in self.persons:
                         self._person(name, "citizen", "counted-names")
+
+    def _counted_lists(self) -> Iterator[re.Match[str]]:
+        """The lists with a number of people behind them, found from their ends: few articles have one."""
+        text, last = self.text, self.start
+        for number in _COUNT.finditer(text, self.start, self.end):
+            mark = text.rfind("、", last, number.start())
+            if mark >= 0 and _COUNTED_END.match(text, mark, self.end):
+                begin = mark
+                while begin > last and (text[begin - 1] in "、·“”" or "一" <= text[begin - 1] <= "龥"):
+                    begin -= 1
+                if m := _COUNTED.search(text, begin, self.end):
+                    yield m
+                    last = m.end()
 
     def _best_tail(self, start: int, end: int) -> Name | None:
         """A name that ends an item: 的|崔晓春 in 该区推荐的崔晓春."""
@@ -342,25 +353,23 @@ class _People(TitleFinder):
 
     def _surname_and_role(self) -> None:
         """洪书记一行, 郭常委强调: a surname and a short title stand for the one person of that surname."""
+        if not self.persons:
+            return
         by_surname: dict[str, list[str]] = {}
         for name in self.persons:
             by_surname.setdefault(name[0], []).append(name)
+        text = self.text
         taken = {m.start for m in self.mentions if m.kind == "person"}
-        for m in _SHORT_ADDRESS.finditer(self.text, self.start, self.end):
-            names = by_surname.get(m[1], [])
-            if len(names) == 1 and m.start() not in taken:
-                self.mentions.append(
-                    Mention(
-                        "person",
-                        m.start(),
-                        m.end(),
-                        self.draft.text[m.start() : m.end()],
-                        names[0],
-                        "surname-and-role",
-                        self.persons[names[0]],
-                        0.8,
+        for surname, names in by_surname.items():
+            at = text.find(surname, self.start, self.end) if len(names) == 1 else -1
+            while at >= 0:
+                m = _SHORT_ADDRESS.match(text, at, self.end) if at not in taken else None
+                if m:
+                    kind, printed = self.persons[names[0]], self.draft.text[at : m.end()]
+                    self.mentions.append(
+                        Mention("person", at, m.end(), printed, names[0], "surname-and-role", kind, 0.8)
                     )
-                )
+                at = text.find(surname, at + 1, self.end)
 
     def _named(self) -> None:
         """免去|储海涛|的…职务, “全国最美护林员”|陈玉贵: a name after a verb of appointing or an honour in quotes."""

@@ -12,11 +12,10 @@ from pathlib import Path
 from kg import lexicon
 from kg.extract.draft import Draft
 from kg.extract.numerals import number
-from kg.extract.sieve import Taken, clauses_with
+from kg.extract.sieve import Taken
 from kg.model import Mention, MentionKind, Quantity
-from kg.rules import Match, RuleSet, load_rules, tag
+from kg.rules import Match, RuleSet, Tagged, load_rules, tag
 
-_TRIGGER = re.compile(r"\d|[一二两三四五六七八九十百千首每]")
 _BIG = {"万": 10_000, "亿": 100_000_000}
 _COMPARATORS = {
     "超过": ">", "逾": ">", "超": ">", "过": ">", "余": ">", "多": ">", "来": ">", "几": ">",
@@ -57,9 +56,10 @@ def find(draft: Draft) -> None:
     """
     norm, (start, end) = draft.norm, draft.article.prose
     counting, _ = _rules(draft.extra)
-    matches = sorted(counting.find(clauses_with(_TRIGGER, norm, start, end)), key=lambda m: (m.start, -m.end))
+    matches = list(counting.find(Tagged(norm[start:end], range(start, end + 1), {})))
     if not matches:
         return
+    matches.sort(key=_place)
     names = [(m.start, m.end) for m in draft.of(*_TAKEN)]
     taken = Taken(names + [m.span(1) for m in _SLOGAN.finditer(norm, start, end)])
     found: list[Mention] = []
@@ -77,10 +77,15 @@ def find(draft: Draft) -> None:
     draft.add(found)
 
 
+def _place(match: Match) -> tuple[int, int]:
+    begin, stop = match.match.span()
+    return begin, -stop
+
+
 def _read(match: Match, extra: Path | None) -> tuple[str, Quantity | None]:
     """The subkind and value of one match; None where the number cannot be told."""
     kind = match.rule.result["as"]
-    groups = {name: text or "" for name, text in match.match.groupdict().items()}
+    groups = match.match.groupdict("")
     if kind == "ordinal":
         value = number(groups.get("num") or "一")
         return kind, Quantity(float(value), groups["unit"]) if value is not None else None

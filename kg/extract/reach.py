@@ -7,8 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache, reduce
+from operator import or_
 
+from kg.extract.sieve import after_last
 from kg.rules import Match, RuleSet, Tagged
+from kg.rules.engine import any_in
+from kg.rules.gate import Gate
 
 Stretch = tuple[int, int]
 
@@ -38,51 +43,30 @@ def sentences_at(text: str, places: Iterable[int]) -> list[Stretch]:
 
 def _opening(text: str, place: int) -> int:
     """Where the sentence of a place begins, or the quotation that stands before its speaker."""
-    start = max(text.rfind(c, 0, place) for c in "。！？\n") + 1
+    start = after_last("。！？\n", text, 0, place)
     close = text.find("”", start, place)
     quote = text.rfind("“", 0, close) if close >= 0 else -1
     if 0 <= quote < start:
-        start = max(text.rfind(c, 0, quote) for c in "。！？\n") + 1
+        start = after_last("。！？\n", text, 0, quote)
     return start
 
 
-def matches(rules: RuleSet, tagged: Tagged, sentences: list[Stretch] | None = None) -> Iterator[Match]:
-    """All matches of all rules, rule by rule, left to right: within ``sentences`` where they are given, and
-    only in those that hold a word the rule needs.
+def matches(rules: RuleSet, tagged: Tagged, stretches: list[Stretch]) -> Iterator[Match]:
+    """All matches of all rules, rule by rule, left to right: within these sentences or paragraphs, and only in those
+    that hold the words the rule needs.
     """
     text = tagged.text
-    known: dict[tuple[str, ...], list[Stretch]] = {}
-    for rule, places in zip(rules, rules.reach(text), strict=True):
-        if not places:
-            continue
-        if rule.needs and sentences is None:
-            if rule.needs not in known:
-                known[rule.needs] = sentences_at(text, sorted(_places(text, rule.needs)))
-            reach = known[rule.needs]
-        elif not rule.needs:
-            reach = sentences if sentences is not None else [(0, len(text))]
-        else:
-            reach = [s for s in sentences or () if any(text.find(word, *s) >= 0 for word in rule.needs)]
-        for start, end in _within(places, reach):
+    gate = _gate(rules)
+    opened = gate.opened(text, stretches)
+    for rule in gate.among(reduce(or_, opened, 0)):
+        bit = gate.bit(rule)
+        for bits, (start, end) in zip(opened, stretches, strict=True):
+            if not bits & bit or (rule.needs and not any_in(text, rule.needs, start, end)):
+                continue
             for found in rule.pattern.finditer(text, start, end):
                 yield Match(rule, tagged, found)
 
 
-def _within(places: list[Stretch], sentences: list[Stretch]) -> Iterator[Stretch]:
-    """The parts of ``places`` inside each of ``sentences``; both are in order and do not overlap."""
-    i = 0
-    for start, end in sentences:
-        while i < len(places) and places[i][1] <= start:
-            i += 1
-        at = i
-        while at < len(places) and places[at][0] < end:
-            yield max(start, places[at][0]), min(end, places[at][1])
-            at += 1
-
-
-def _places(text: str, words: Iterable[str]) -> Iterator[int]:
-    for word in words:
-        at = text.find(word)
-        while at >= 0:
-            yield at
-            at = text.find(word, at + len(word))
+@lru_cache(maxsize=8)
+def _gate(rules: RuleSet) -> Gate:
+    return Gate(rules)

@@ -47,7 +47,6 @@ def read(article: Article, context: Context, extra: Path | None = None) -> Readi
     people.find(draft)
     dates.find(draft)
     quantities.find(draft)
-    draft.when = dates.article_date(draft)
     documents.find(draft)
     initiatives.find(draft)
     tenures.find(draft)

@@ -19,6 +19,7 @@ _ASIDE = re.compile(
 )
 #: words that make a meeting a habit, but not a deed: 连日来…持续开展
 _LASTING = re.compile(r"持续|不断|通过|坚持|常态化|每周|每天")
+_DAY = re.compile("近日|日前|连日|当天|当日|昨日|昨天|今天|今日|近期|上午|下午")
 _ANOTHER_YEAR = ("去年", "前年", "上年", "往年", "今年以来", "近年")
 
 
@@ -58,7 +59,7 @@ def why_not(told: Scene, match: Match, sentence: Sentence) -> str:
 
 def _dated(told: Scene, sentence: Sentence, at: int) -> bool:
     """Whether the sentence tells a time before ``at``."""
-    if re.search(r"近日|日前|连日|当天|当日|昨日|昨天|今天|今日|近期|上午|下午", told.tagged.text[sentence.start : at]):
+    if _DAY.search(told.tagged.text, sentence.start, at):
         return True
     return any(m.kind == "date" and m.subkind in ("day", "open") for m in told.tagged.inside(sentence.start, at))
 

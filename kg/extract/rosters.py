@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.scene import Scene, tagged_text
+from kg.extract.sieve import after_last
 from kg.frozen import quick
 from kg.model import Mention, Ref
 
@@ -48,6 +49,8 @@ _FROM = re.compile(
     r"[一-龥]{2,3}(?:代表|向|说|表示|$)|"
     r"(?:成员|理事|会员|委员)、)"
 )
+#: after a person: a speech or an order of theirs
+_PAPER_OF = re.compile(r"(?:同志|主席|总书记)?(?:重要)?(?:讲话|批示|指示|精神)|“")
 _GLUE = re.compile(r"[、和与及同暨]|以及|联合|会同")
 
 
@@ -74,7 +77,7 @@ def before(
     end = at
     first = True
     while end >= floor:
-        begin = max(floor, *(text.rfind(mark, floor, end) + 1 for mark in "，；：。”"))
+        begin = after_last("，；：。”", text, floor, end)
         stops = [m.end() for m in _STOP.finditer(text, begin, end)]
         segment_start = stops[-1] if stops else begin
         items = list(_items(scene, segment_start, end, areas=areas))
@@ -120,7 +123,7 @@ def _items(scene: Scene, start: int, end: int, *, areas: bool = False, places: b
         following = positions[index + 1] if index + 1 < len(positions) else end
         gap = text[i + 1 : following]
         if m.kind == "person":
-            if not re.match(r"(?:同志|主席|总书记)?(?:重要)?(?:讲话|批示|指示|精神)|“", gap):
+            if not _PAPER_OF.match(gap):
                 yield Item(Ref("person", m.name), i)
             continue
         agent = _agent(scene, m, areas=areas)

@@ -9,13 +9,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from ahocorasick_rs import AhoCorasick
-
 from kg import lexicon
 from kg.extract.draft import Draft
+from kg.extract.sieve import after_last
 from kg.frozen import quick
 from kg.model import Mention, ParticipationRole, Ref, When
-from kg.rules import Match, RuleSet, Tagged, load_rules
+from kg.rules import Match, Rule, RuleSet, Tagged, load_rules
+from kg.rules.engine import any_in
+from kg.rules.gate import Gate
 
 _NAME = re.compile("[\ue000-\uf8ff]")
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
@@ -34,15 +35,15 @@ class Sentence:
     """A stretch of the tagged text; ``said`` is where the words of a speaker begin in it (its end if nowhere).
 
     ``before`` and ``after``: it tells what came before (会前) or after (会后) the main event; ``names``: it names
-    anything.
+    anything. All this is asked only of a sentence in which some rule may match.
     """
 
     start: int
     end: int
     number: int
     said: int
-    before: bool
-    after: bool
+    before: bool = False
+    after: bool = False
     names: bool = True
 
 
@@ -118,7 +119,7 @@ class Scene:
     happenings: list[Happening] = field(default_factory=list)
     titles: dict[str, str] = field(default_factory=dict)
     made: list[Mention] = field(default_factory=list)
-    opened: list[set[str]] = field(default_factory=list)
+    opened: list[int] = field(default_factory=list)  #: the rules that may match in each sentence (see gate.py)
 
     def sentence_text(self, sentence: Sentence) -> str:
         return self.tagged.text[sentence.start : sentence.end]
@@ -132,21 +133,22 @@ class Scene:
 def of(draft: Draft) -> Scene:
     """The scene of an article: ``6月26日，二七区召开推进会。`` is ⟨date⟩，⟨place⟩召开推进会。"""
     tagged = draft.layer("person", "post", "body", "place", "date", "document")
-    sentences = []
-    for number, m in enumerate(_SENTENCE.finditer(tagged.text)):
-        said = _SAID.search(m[0])
-        head = m[0].lstrip("”“’ ")[:16]
-        sentences.append(
-            Sentence(
-                m.start(), m.end(), number, m.start() + said.start() if said else m.end(),
-                bool(_DETOUR.match(head)), bool(_LATER.match(head)),
-                bool(_NAME.search(m[0])),
-            )
-        )
-    scene = Scene(draft, tagged, sentences)
-    scene.titles = _titles(tagged)
-    scene.opened = _open_rules(tagged, sentences, draft.extra)
-    return scene
+    stretches = [m.span() for m in _SENTENCE.finditer(tagged.text)]
+    opened = _gate(draft.extra).opened(tagged.text, stretches)
+    sentences = [
+        _sentence(tagged.text, start, end, number) if opened[number] else Sentence(start, end, number, end)
+        for number, (start, end) in enumerate(stretches)
+    ]
+    return Scene(draft, tagged, sentences, titles=_titles(tagged), opened=opened)
+
+
+def _sentence(text: str, start: int, end: int, number: int) -> Sentence:
+    said = _SAID.search(text, start, end)
+    head = text[start:end].lstrip("”“’ ")[:16]
+    return Sentence(
+        start, end, number, said.start() if said else end,
+        "前" in head and bool(_DETOUR.match(head)), bool(_LATER.match(head)), bool(_NAME.search(text, start, end)),
+    )
 
 
 def _titles(tagged: Tagged) -> dict[str, str]:
@@ -211,49 +213,37 @@ KINDS = ("event", "participation", "event-place", "appointment")
 
 
 @lru_cache(maxsize=4)
-def _needed(extra: Path | None) -> tuple[AhoCorasick, tuple[tuple[str, ...], ...]]:
-    """The words that the rules of this room need, as an automaton, and the rules that need each."""
-    rules: dict[str, list[str]] = {}
-    for kind in KINDS:
-        for rule in load_rules(kind, extra):
-            for word in rule.needs:
-                rules.setdefault(word, []).append(rule.name)
-    return AhoCorasick(list(rules)), tuple(map(tuple, rules.values()))
+def _gate(extra: Path | None) -> Gate:
+    """The gate of all rules of this room."""
+    return Gate(rule for kind in KINDS for rule in load_rules(kind, extra))
 
 
-def _open_rules(tagged: Tagged, sentences: list[Sentence], extra: Path | None) -> list[set[str]]:
-    """For each sentence the names of the rules of which it holds a needed word."""
-    automaton, names = _needed(extra)
-    found: list[set[str]] = [set() for _ in sentences]
-    ends = iter(s.end for s in sentences)
-    number, end = 0, next(ends, 0)
-    for word, at, _ in sorted(automaton.find_matches_as_indexes(tagged.text, overlapping=True), key=_place):
-        while at >= end:
-            number, end = number + 1, next(ends, len(tagged.text) + 1)
-        if number < len(found):
-            found[number].update(names[word])
-    return found
+def by_sentence(rules: RuleSet, scene: Scene) -> Iterator[tuple[Sentence, Iterator[Match]]]:
+    """The sentences that rules may match in, in order, each with all matches in it, rule by rule."""
+    gate = _gate(scene.draft.extra)
+    mask = _mask(rules, gate)
+    for sentence, opened in zip(scene.sentences, scene.opened, strict=True):
+        if opened & mask:
+            yield sentence, _matches(gate.among(opened & mask), scene.tagged, sentence)
 
 
-def _place(hit: tuple[int, int, int]) -> int:
-    return hit[1]
+@lru_cache(maxsize=32)
+def _mask(rules: RuleSet, gate: Gate) -> int:
+    return gate.mask(rules)
 
 
-def find_in(rules: RuleSet, scene: Scene, sentence: Sentence) -> Iterator[Match]:
-    """The matches of all rules in one sentence, rule by rule."""
-    opened = scene.opened[sentence.number]
-    if not opened:
-        return
-    text, start, end = scene.tagged.text, sentence.start, sentence.end
+def _matches(rules: list[Rule], tagged: Tagged, sentence: Sentence) -> Iterator[Match]:
+    text, start, end = tagged.text, sentence.start, sentence.end
     for rule in rules:
-        if rule.name in opened or not rule.needs:
-            for found in rule.pattern.finditer(text, start, end):
-                yield Match(rule, scene.tagged, found)
+        for found in rule.pattern.finditer(text, start, end):
+            if not rule.needs or any_in(text, rule.needs, start, end):
+                yield Match(rule, tagged, found)
 
 
 def clause_start(text: str, floor: int, at: int) -> int:
     """Where the clause that holds ``at`` begins."""
-    return max(floor, *(text.rfind(mark, floor, at) + 1 for mark in "，。；：！？\n"))
+    return after_last("，。；：！？\n", text, floor, at)
+
 
 #: the more telling role stands where an agent has several
 _RANK: dict[str, int] = {

@@ -33,6 +33,15 @@ def clauses_with(trigger: re.Pattern[str], norm: str, start: int, end: int) -> T
     return Tagged("".join(parts), tuple(starts), {})
 
 
+def after_last(marks: str, text: str, floor: int, at: int) -> int:
+    """Where the stretch that holds ``at`` begins: behind the last of the marks before it, at ``floor`` at the least."""
+    for mark in marks:
+        found = text.rfind(mark, floor, at)
+        if found >= 0:
+            floor = found + 1
+    return floor
+
+
 class Inside:
     """Stretches of which one is asked for that holds another stretch whole."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from kg.extract.draft import Draft
@@ -10,9 +11,11 @@ from kg.extract.ground import Candidate
 from kg.extract.vocabulary import cut, vocabulary
 from kg.model import Mention, Rejected
 
-_GO = re.compile(
-    r"(?:到|在|来到|走进|深入|前往|赴|抵达|位于|至|走访|察看了?|查看了?|实地察看了?|实地查看了?|参观了?|视察了?|观摩了?|暗访了?|"
-    r"检查了?|考察了?|督导了?|调研了?|途经|进驻|落户|走访慰问了?|看望慰问了?|先后来到|坐落于?|辖区|奔赴)$"
+_GONE = ("察看", "查看", "实地察看", "实地查看", "参观", "视察", "观摩", "暗访", "检查", "考察", "督导", "调研")
+_GO = (
+    *("到", "在", "至", "赴", "来到", "走进", "深入", "前往", "抵达", "位于", "坐落", "坐落于", "途经", "进驻", "落户"),
+    *("走访", "辖区", "奔赴"),
+    *(verb + ending for verb in (*_GONE, "走访慰问", "看望慰问") for ending in ("", "了")),
 )
 _GO_FROM = re.compile(r"来到|走进|深入|前往|赴|走访了?|察看了?|查看了?|参观了?|视察了?|暗访了?|先后到|到(?<=[队人行].)")
 #: words after which a list is one of visited places no longer
@@ -28,8 +31,15 @@ _SITES = re.compile(
 #: 实地察看了创建文明城市、垃圾分类|等相关工作: no places
 _WORK_OF = re.compile(r"等?[^，。；]{0,4}?(?:工作|情况)")
 _LIST_JOINS = ("、", "和", "及", "以及", "与", "")
-_PUBLIC = ("party", "congress", "cppcc", "government", "judicial", "taskforce", "military")
-_LOOK = re.compile(r"(?:察看了?|查看了?|参观了?|走进|来到|走访了?|视察了?|观摩了?|暗访了?|先后到)$")
+_PUBLIC = frozenset(("party", "congress", "cppcc", "government", "judicial", "taskforce", "military"))
+_LOOK = (
+    *("走进", "来到", "先后到"),
+    *(verb + ending for verb in ("察看", "查看", "参观", "走访", "视察", "观摩", "暗访") for ending in ("", "了")),
+)
+#: a list of visited places does not go beyond one of these
+_CLAUSE_ENDS = re.compile(r"[，。；：\n]")
+_LOOKED_AT = re.compile(r"[，。、]?(?:等处|调研|视察|检查|走访|看望|慰问|察看|督导)")
+_OF_COMMUNITY = ("委会", "支部", "总支", "党委")
 
 
 def decide(draft: Draft, settled: list[Candidate], nested: list[Candidate]) -> list[Mention]:
@@ -38,13 +48,15 @@ def decide(draft: Draft, settled: list[Candidate], nested: list[Candidate]) -> l
     ``淮河路街道`` after 到 is a place, before 组织 a body; a school or a firm on a list of sites is a place. A name of
     describing words alone (老旧小区) stays out unless it stands in a list of visited sites or of bodies.
     """
-    text = draft.norm
+    text, floor = draft.norm, draft.article.prose[0]
+    clauses = [floor, *(m.end() for m in _CLAUSE_ENDS.finditer(text, floor))]
     out = [_mention(draft, c, visited=False, acting=True) for c in nested]
     for chain in _chains(settled, text):
-        visited = _visited(text, draft.article.prose[0], chain[0].start)
-        public = any(c.kind == "body" and c.subkind in _PUBLIC and c.score >= 0.8 for c in chain)
-        bodies = any(c.kind == "body" and c.score >= 0.8 for c in chain)
-        acting = not visited and (public or bool(_ACT.match(text, chain[-1].end)) and len(chain) > 1)
+        at = chain[0].start
+        visited = _visited(text, clauses[bisect_right(clauses, at) - 1], at)
+        surely = [c.subkind for c in chain if c.kind == "body" and c.score >= 0.8]
+        bodies, public = bool(surely), not _PUBLIC.isdisjoint(surely)
+        acting = not visited and (public or len(chain) > 1 and _ACT.match(text, chain[-1].end) is not None)
         for c in chain:
             if (
                 c.score < 0.7
@@ -63,7 +75,7 @@ def decide(draft: Draft, settled: list[Candidate], nested: list[Candidate]) -> l
 
 
 def _community_acts(c: Candidate, text: str) -> bool:
-    return bool(_ACT.match(text, c.end)) or text.endswith(("委会", "支部", "总支", "党委"), c.start, c.end)
+    return bool(_ACT.match(text, c.end)) or text.endswith(_OF_COMMUNITY, c.start, c.end)
 
 
 def _opens(c: Candidate, text: str) -> bool:
@@ -71,14 +83,15 @@ def _opens(c: Candidate, text: str) -> bool:
     return c.start == 0 or text[c.start - 1] in "，。；！？：\n"
 
 
-def _visited(text: str, floor: int, at: int) -> bool:
-    """Whether a list of visited places reaches to ``at``: 先后来到A、B|、C, 到|D."""
-    clause = max(text.rfind(mark, floor, at) for mark in "，。；：\n") + 1
-    before = text[max(floor, clause) : at]
-    if _GO.search(before[-7:]) and not before.endswith("等"):
+def _visited(text: str, clause: int, at: int) -> bool:
+    """Whether a list of visited places, begun in the clause, reaches to ``at``: 先后来到A、B|、C, 到|D."""
+    if text.endswith(_GO, clause, at):
         return True
-    last = max((m.end() for m in _GO_FROM.finditer(before)), default=-1)
-    return last >= 0 and "、" in before[last:] and not _NO_LIST.search(before, last)
+    listed = text.rfind("、", clause, at)
+    if listed < 0:
+        return False
+    last = max((m.end() for m in _GO_FROM.finditer(text[clause:at])), default=-1)
+    return 0 <= last <= listed - clause and not _NO_LIST.search(text, clause + last, at)
 
 
 _HERE = re.compile(r"内|里|举行|召开|开展|开班|现场|门口|旁|附近|前|中，|正式|启用|投用|建成|开工|竣工|揭牌")
@@ -138,10 +151,7 @@ def _mention(draft: Draft, c: Candidate, visited: bool, acting: bool) -> Mention
     kind, sub = c.kind, c.subkind
     name = text[c.start : c.end] + c.shared
     if kind == "body" and sub in _PUBLIC and visited:
-        visited = bool(
-            _LOOK.search(text, max(0, c.start - 7), c.start)
-            or re.match(r"[，。、]?(?:等处|调研|视察|检查|走访|看望|慰问|察看|督导)", text[c.end : c.end + 5])
-        )
+        visited = text.endswith(_LOOK, 0, c.start) or _LOOKED_AT.match(text, c.end) is not None
     if kind == "both":
         office = (
             c.subkind == "facility" and c.prefixed and text[c.start] in "区县市旗州" and c.length > 4

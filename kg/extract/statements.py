@@ -16,6 +16,7 @@ from kg import lexicon
 from kg.extract import numerals
 from kg.extract.draft import Draft
 from kg.extract.reach import matches, sentences_at
+from kg.extract.sieve import after_last
 from kg.model import Evidence, Ref, Statement
 from kg.rules import Match, Tagged, load_rules
 from kg.rules.engine import expand
@@ -123,9 +124,9 @@ def _heads(draft: Draft, tagged: Tagged) -> list[_Said]:
 
 def _clause(norm: str, at: int, start: int) -> int:
     """Where the clause of ``at`` begins; 就…工作，and 会上， before it belong to it."""
-    edge = max(norm.rfind(c, start, at) for c in "。！？；\n”") + 1
-    comma = norm.rfind("，", max(edge, start), at) + 1
-    return max(start, edge if _LEAD.match(norm, edge, comma) else max(edge, comma))
+    edge = after_last("。！？；\n”", norm, start, at)
+    comma = norm.rfind("，", edge, at) + 1
+    return edge if _LEAD.match(norm, edge, comma) else max(edge, comma)
 
 
 def _speaker(draft: Draft, match: Match, before: list[_Said]) -> Ref | None:

@@ -42,6 +42,10 @@ _ENDS_ALL = re.compile(r"全部|全面|如期|整改|销号|清零|办结|到位
 #: what comes of a project once it is built
 _THEN = re.compile(r"(?:建成后|投产后|达产后|届时|预计)?(?:可|能|将|预计|有望)")
 _SET = re.compile(r"(?:将|拟|定|预计|计划|力争)[^，。；]{0,2}[于在]?$")
+_NOUN_BEHIND = re.compile(r"[^，。；：！？、（）和\n]{0,18}")
+_ASSURED = re.compile(r"确保|做到|、")
+_CARRIED_OUT = re.compile("进行|开展|实施|实行")
+_WHOLE_AREA = re.compile(r"^(?:全区|全市|全县|等)")
 _AGES = re.compile(r"^(?:以上|以下|左右)?(?:的)?(?:老人|老年|人群|居民|儿童|青年|女)")
 #: the area that a sentence speaks of without its name (全区已储备…, 该镇已建成…)
 _AREA = re.compile(
@@ -86,10 +90,19 @@ class Sentence:
     claimed: set[int] = field(default_factory=set)
     used: set[int] = field(default_factory=set)
     found: list[tuple[int, Target]] = field(default_factory=list)
+    _terms: list[Mention] | None = None
+    modalities: dict[int, Modality] = field(default_factory=dict)
 
     @property
     def norm(self) -> str:
         return self.draft.norm
+
+    @property
+    def terms(self) -> list[Mention]:
+        """The dates by which something can be due."""
+        if self._terms is None:
+            self._terms = [d for d in self.dates if is_term(self, d)]
+        return self._terms
 
     def clause(self, at: int) -> int:
         """The number of the clause that holds an offset."""
@@ -111,8 +124,10 @@ def without_mark(sentence: Sentence, end: int) -> int:
 
 def term_of(sentence: Sentence, mention: Mention) -> Mention | None:
     """The date by which a quantity is due: in its clause (before it first), in an earlier one, or in the next."""
+    dates = sentence.terms
+    if not dates:
+        return None
     here = sentence.clause(mention.start)
-    dates = [d for d in sentence.dates if is_term(sentence, d)]
     for d in dates:
         a, b = sentence.clauses[sentence.clause(d.start)]
         if (
@@ -211,14 +226,14 @@ def what_of(sentence: Sentence, match: Match, mention: Mention) -> str:
     """What is counted, in a few words of the text: the verb, and the noun before or behind the number."""
     verb = clean(sentence, *match.span("verb")) if match.has("verb") else ""
     a, b = sentence.clauses[sentence.clause(mention.start)]
-    behind = re.match(r"[^，。；：！？、（）和\n]{0,18}", sentence.norm[mention.end : _next(sentence, mention, b)])
+    behind = _NOUN_BEHIND.match(sentence.norm, mention.end, max(mention.end, _next(sentence, mention, b)))
     after = behind[0] if behind else ""
     after = TRIM.sub("", after if not _AGES.match(after) else "")
     name = match.rule.name
     if name == "target-time-limit":
         begin = max((q.end for q in sentence.quantities if q.end <= mention.start), default=a)
         begin = max(begin, a)
-        before = re.split(r"确保|做到|、", sentence.norm[begin : mention.start])[-1]
+        before = _ASSURED.split(sentence.norm[begin : mention.start])[-1]
         return (TRIM.sub("", before) + clean(sentence, *match.span("after")))[:24]
     if name == "target-of-which":
         begin = max((q.end for q in sentence.quantities if match.start <= q.end <= mention.start), default=match.start)
@@ -240,7 +255,7 @@ def what_of(sentence: Sentence, match: Match, mention: Mention) -> str:
         begin = max((q.end for q in sentence.quantities if q.end <= mention.start), default=match.span("list")[0])
         begin = max(begin, match.span("list")[0], sentence.norm.rfind("、", 0, mention.start) + 1)
         before = clean(sentence, begin, mention.start)
-        after = re.split("进行|开展|实施|实行", after)[0]
+        after = _CARRIED_OUT.split(after)[0]
         return (verb + _noun(before) + after)[:24]
     if name == "target-things-finish":
         return clean(sentence, mention.start, match.span("verb")[1])[:24] if after else clean(sentence, a, b)[:24]
@@ -253,7 +268,7 @@ def what_of(sentence: Sentence, match: Match, mention: Mention) -> str:
         previous = [q.end for q in sentence.quantities if begin <= q.end <= mention.start]
         listed = sentence.norm.rfind("、", begin, mention.start) + 1 if len(previous) else 0
         between = clean(sentence, max([begin, listed, *previous]), mention.start)
-        between = re.sub(r"^(?:全区|全市|全县|等)", "", _noun(between))
+        between = _WHOLE_AREA.sub("", _noun(between))
         own = listed and begins_with_deed(sentence, between)  # 更新信息13条、新发现党员3名
         return ((between if own else verb + between) + after)[:24]
     noun = match.span("verb")[0] if match.has("verb") else match.start
@@ -287,9 +302,15 @@ def _next(sentence: Sentence, mention: Mention, end: int) -> int:
 
 def modality_of(sentence: Sentence, at: int) -> Modality:
     """Planned, demanded, under way or done, told by the nearest words of the clause and those before it."""
+    known = sentence.modalities
     here = sentence.clause(at)
-    for i in range(here, -1, -1):
-        a, b = sentence.clauses[i]
+    if here not in known:
+        known[here] = _modality(sentence, here)
+    return known[here]
+
+
+def _modality(sentence: Sentence, clause: int) -> Modality:
+    for a, b in sentence.clauses[clause::-1]:
         text = sentence.norm[a:b]
         if DONE.search(text):
             return "done"

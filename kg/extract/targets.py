@@ -74,7 +74,7 @@ def find(draft: Draft) -> None:
         dated = [m for m in here if m.kind == "date" and not _titled(draft.norm, m.start)]
         clauses = [m.span() for m in _CLAUSE.finditer(draft.norm, first, last)]
         sentence = Sentence(draft, first, last, here, counted, dated, clauses, plans)
-        if any(q.subkind != "ordinal" for q in counted) or any(told.is_term(sentence, d) for d in dated):
+        if any(q.subkind != "ordinal" for q in counted) or sentence.terms:
             sentences.append(sentence)
     if not sentences:
         return

@@ -11,6 +11,8 @@ from kg.rules import Match, load_rules
 
 def find(draft: Draft) -> None:
     """Appends a Tenure for every post that the article says a named person holds, each once."""
+    if not draft.of("post"):
+        return
     tagged = draft.layer("post", "person", "label")
     rows = vocabulary(draft.extra).role_rows
     seen: set[tuple[str, str]] = set()

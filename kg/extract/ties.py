@@ -45,7 +45,7 @@ def find(draft: Draft) -> None:
     """Appends a :class:`Tie` for each tie that the article states, each once."""
     tagged = draft.layer("post", "person", "body", "place", "initiative", "document", "label", "date")
     seen = {f.row() for f in draft.facts if isinstance(f, Tie)}
-    for match in matches(load_rules("tie", draft.extra), tagged):
+    for match in matches(load_rules("tie", draft.extra), tagged, _paragraphs(tagged.text)):
         if match.rule.result.get("plan") != "yes" and _planned(draft, match):
             continue
         predicate = _predicate(draft, match)
@@ -60,6 +60,16 @@ def find(draft: Draft) -> None:
                 if subject != object_ and tie.row() not in seen and not _mirrored(tie, seen):
                     seen.add(tie.row())
                     draft.facts.append(tie)
+
+
+def _paragraphs(text: str) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    at = 0
+    while at < len(text):
+        end = text.find("\n", at) + 1 or len(text)
+        found.append((at, end))
+        at = end
+    return found
 
 
 def _predicate(draft: Draft, match: Match) -> TiePredicate:

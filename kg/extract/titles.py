@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from kg.extract.draft import Draft
-from kg.extract.names import Namer
 from kg.extract.vocabulary import HAN, LEVELS, Hit, Vocabulary, cut, vocabulary
 from kg.model import Title
 
@@ -59,14 +58,15 @@ class TitleFinder:
         self.start, self.end = draft.article.prose
         self.vocabulary: Vocabulary = vocabulary(draft.extra)
         self.bodies = {m.end: m for m in draft.of("body", "place")}
-        self._role_ends: frozenset[int] = frozenset()
-        self.namer = Namer(self.text, self.start, self.end, self.vocabulary)
+        roles = self.vocabulary.find(self.text).roles
+        #: the roles printed in the prose, and where they end
+        self.roles = [hit for hit in roles if self.start <= hit.start and hit.end <= self.end]
+        self._role_ends = frozenset([hit.end for hit in self.roles])
+        self.namer = draft.namer
 
     def posts(self) -> Iterator[Post]:
         """Every printed title: a role with the body before it, if any."""
-        hits = [h for h in self.vocabulary.find(self.text).roles if self.start <= h.start and h.end <= self.end]
-        self._role_ends = frozenset(h.end for h in hits)
-        for hit in hits:
+        for hit in self.roles:
             post = self._post(hit)
             if post:
                 yield self._former(post)
@@ -199,8 +199,8 @@ class TitleFinder:
         known = {p.end for p in posts if p.body}
         return [
             Post(hit.start, hit.end, hit.row["role"], "", hit.row, (), hit.row["body"] == "area")
-            for hit in self.vocabulary.find(self.text).roles
-            if self.start <= hit.start and hit.end <= self.end and hit.end not in known
+            for hit in self.roles
+            if hit.end not in known
         ]
 
     def title(self, post: Post, previous: str) -> Title:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -46,26 +47,35 @@ class Finder:
     """All word lists as one automaton: what a text holds of each of them, found in one pass."""
 
     def __init__(self, lists: Sequence[Mapping[str, Mapping[str, str]]]) -> None:
-        holders: dict[str, list[tuple[int, Mapping[str, str]]]] = {}
+        #: each word with the number of its list and its row, and what else is found with it, as few words stand twice
+        words: dict[str, int] = {}
+        self._numbers: list[int] = []
+        self._rows: list[Mapping[str, str]] = []
+        self._more: dict[int, list[tuple[int, Mapping[str, str]]]] = {}
         for number, entries in enumerate(lists):
             for word, row in entries.items():
-                if word in holders:
-                    holders[word].append((number, row))
+                known = words.setdefault(word, len(words))
+                if known < len(self._rows):
+                    self._more.setdefault(known, []).append((number, row))
                 else:
-                    holders[word] = [(number, row)]
-        self._holders = list(holders.values())
+                    self._numbers.append(number)
+                    self._rows.append(row)
         self._automaton = AhoCorasick(
-            list(holders), matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA
+            list(words), matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA
         )
         self.find = lru_cache(maxsize=_KEPT)(self._find)
 
     def _find(self, text: str) -> Hits:
         found: tuple[list[Hit], ...] = ([], [], [], [], [], [], [])
         ends = [0] * len(found)
-        holders = self._holders
+        numbers, rows, more = self._numbers, self._rows, self._more
         places = self._automaton.find_matches_as_indexes(text, overlapping=True)
         for start, end, word in sorted([(start, -end, word) for word, start, end in places]):
-            for number, row in holders[word]:
+            number = numbers[word]
+            if start >= ends[number]:
+                ends[number] = -end
+                found[number].append(Hit(start, -end, rows[word]))
+            for number, row in more.get(word, ()):
                 if start >= ends[number]:
                     ends[number] = -end
                     found[number].append(Hit(start, -end, row))
@@ -116,16 +126,15 @@ _EVERYDAY = {
 
 @lru_cache(maxsize=4)
 def areas(extra: Path | None = None) -> Areas:
-    """The list of divisions, read on first use (about 40 ms)."""
+    """The list of divisions, read on first use."""
     by_name: dict[str, list[Area]] = {}
     by_code: dict[str, Area] = {}
     short: dict[str, list[Area]] = {}
-    streets: set[str] = set()
-    for row in lexicon.load("divisions", extra):
-        if row["level"] == "street":
-            streets.add(row["name"])
-            continue
-        area = Area(row["code"], row["name"], row["level"])
+    table = lexicon.load("divisions", extra)
+    codes, names, levels = map(table.column, ("code", "name", "level"))
+    streets = frozenset(compress(names, map("street".__eq__, levels)))
+    for row in compress(zip(codes, names, levels, strict=True), map("street".__ne__, levels)):
+        area = Area(*row)
         by_code[area.code] = area
         if area.name in _EVERYDAY:
             continue
@@ -149,7 +158,7 @@ def areas(extra: Path | None = None) -> Areas:
         {n: tuple(v) for n, v in by_name.items()},
         by_code,
         {n: tuple(v) for n, v in short.items()},
-        frozenset(streets),
+        streets,
     )
 
 
@@ -167,9 +176,13 @@ class Vocabulary:
     common: frozenset[str]
     generic: frozenset[str]
     tails: frozenset[str]
+    #: the two characters of a tail that stand on both sides of the end of a name (委|托): a quick look
+    tail_pairs: frozenset[str]
     after: frozenset[str]
     say: frozenset[str]
     surnames: Mapping[str, Mapping[str, str]]
+    #: the characters that a personal name can begin with
+    name_begins: frozenset[str]
     name_ranks: Mapping[str, int]
     not_names: Mapping[str, str]
     transliteration: frozenset[str]
@@ -199,9 +212,11 @@ def vocabulary(extra: Path | None = None) -> Vocabulary:
     roles = {row["role"]: row for row in table("roles")}
     edges = table("edges")
     after = table("afternames")
+    tails = table("tails").words()
+    surnames = table("surnames").by_key()
     divisions = areas(extra)
-    named: dict[str, Mapping[str, str]] = {n: {"name": n, "short": ""} for n in divisions.by_name if len(n) > 1}
-    named.update({n: {"name": n, "short": "yes"} for n in divisions.short if n not in named})
+    full, cut_short = {"short": ""}, {"short": "yes"}
+    named = dict.fromkeys(divisions.short, cut_short) | {name: full for name in divisions.by_name if len(name) > 1}
     lists = (departments, organs, heads, roles, table("labels").by_key(), table("identities").by_key(), named)
     return Vocabulary(
         find=Finder(lists).find,
@@ -213,12 +228,14 @@ def vocabulary(extra: Path | None = None) -> Vocabulary:
         verbs=frozenset(edges.words(role="verb")),
         generic=frozenset(table("generic").words()),
         common=frozenset(table("common").words()) | frozenset(table("generic").words()),
-        tails=frozenset(table("tails").words()),
+        tails=frozenset(tails),
+        tail_pairs=frozenset(tail[at : at + 2] for tail in tails for at in range(len(tail) - 1)),
         after=frozenset(after.words()),
         say=frozenset(after.words(role="say")),
-        surnames=table("surnames").by_key(),
-        name_ranks={row["char"]: int(row["rank"]) for row in table("names")},
-        not_names={row["word"]: row["ambiguous"] for row in table("notnames")},
+        surnames=surnames,
+        name_begins=frozenset(word[0] for word in (*surnames, *table("transliteration").words())),
+        name_ranks=dict(zip(table("names").column("char"), map(int, table("names").column("rank")), strict=True)),
+        not_names=dict(zip(*map(table("notnames").column, ("word", "ambiguous")), strict=True)),
         transliteration=frozenset(table("transliteration").words()),
     )
 

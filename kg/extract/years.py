@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
+from kg.lexicon import Table
 from kg.model import YearBasis
 from kg.rules import RuleSet, load_rules
 from kg.rules.fold import fold
@@ -21,12 +22,14 @@ _MONTH_DAY = re.compile(
 _MARKS = str.maketrans("", "", "“”‘’\"")
 _STAMP = re.compile(r"(?<!\d)((?:19|20)\d\d)[-./年](1[0-2]|0?[1-9])[-./月](3[01]|[12]\d|0?[1-9])(?:日|(?!\d))")
 _STAMP_WORDS = re.compile(r"\d{1,2}:\d\d|来源|发布|日期|时间|作者|编辑|日报讯")
+#: every rule that reads a year needs one in digits
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _LAST = 2099
 
 
 @lru_cache(maxsize=1)
 def _signs() -> RuleSet:
-    return RuleSet("date", tuple(r for r in load_rules("date") if "year" in r.result))
+    return RuleSet("date", tuple(r for r in load_rules("date", None) if "year" in r.result))
 
 
 def stamp(text: str) -> date | None:
@@ -49,11 +52,12 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _printed(text: str) -> Iterable[tuple[int, float, str]]:
+def _printed(text: str) -> Iterator[tuple[int, float, str]]:
     """Each printed year once: the year, the weight of the first rule that reads it, and the phrase."""
+    if _YEAR.search(text) is None:
+        return
     taken: set[int] = set()
-    signs = _signs()
-    for rule, places in zip(signs, signs.reach(text), strict=True):
+    for rule, places in _signs().reach(text):
         for start, end in places:
             for m in rule.pattern.finditer(text, start, end):
                 if m.start("y") in taken:
@@ -67,21 +71,22 @@ _Era = tuple[str, date, date]
 
 
 @lru_cache(maxsize=4)
-def _eras(rows: tuple[tuple[str, str, str], ...]) -> tuple[AhoCorasick, list[list[_Era]]]:
+def _eras(rows: Table) -> tuple[AhoCorasick, list[list[_Era]]]:
     """The phrases of the list without quotation marks, ready to be found, and the happenings of each."""
     by_form: dict[str, list[_Era]] = {}
-    for phrase, begin, until in rows:
+    for row in rows:
+        phrase, until = row["phrase"], row["until"]
         end = date.fromisoformat(until) if until else date(_LAST, 12, 31)
-        by_form.setdefault(phrase.translate(_MARKS), []).append((phrase, date.fromisoformat(begin), end))
+        by_form.setdefault(phrase.translate(_MARKS), []).append((phrase, date.fromisoformat(row["from"]), end))
     words = AhoCorasick(list(by_form), matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA)
     return words, list(by_form.values())
 
 
-def _windows(text: str, eras: Iterable[Mapping[str, str]]) -> list[_Era]:
+def _windows(text: str, eras: Table) -> list[_Era]:
     """The dated happenings that a text names, the longest phrase at each place, as (phrase, from, until)."""
     for mark in "“”‘’\"":  # far faster than str.translate on a whole page
         text = text.replace(mark, "")
-    words, happenings = _eras(tuple((row["phrase"], row["from"], row.get("until", "")) for row in eras))
+    words, happenings = _eras(eras)
     found: list[tuple[int, int, str, date, date]] = []
     for number, at, end in words.find_matches_as_indexes(text, overlapping=True):
         for phrase, begin, until in happenings[number]:
@@ -107,12 +112,12 @@ def _month_days(text: str) -> Iterator[re.Match[str]]:
 
 
 def year_of(
-    texts: Sequence[str], published: date | None, eras: Iterable[Mapping[str, str]]
+    texts: Sequence[str], published: date | None, eras: Table
 ) -> tuple[int | None, YearBasis, str]:
     """The year that a page's dates fall in, its basis, and the phrase that tells it.
 
     ``texts`` are the page's texts (headlines and bodies), ``published`` the day given by the user, ``eras`` the
-    rows of the list ``eras`` (phrase, from, until). ``召开2019年精神文明建设…工作推进会`` gives 2019, printed; a page
+    list of that name (phrase, from, until). ``召开2019年精神文明建设…工作推进会`` gives 2019, printed; a page
     that prints no year but ``学习宣传贯彻党的十九届四中全会精神`` and ``11月21日`` gives 2019, inferred; nothing of
     the kind gives None, unknown.
     """

@@ -9,9 +9,10 @@ and a row with a known key replaces it.
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import repeat
 from pathlib import Path
 
 from kg.errors import LexiconError
@@ -19,30 +20,46 @@ from kg.errors import LexiconError
 HERE = Path(__file__).parent
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Table:
-    """A word list: its columns and its rows, each row a mapping from column to text."""
+    """A word list: its columns, and under ``cells`` what stands in each of them, from the first row to the last.
+
+    Equal to itself alone. The longest list has 50,000 rows: they are made into mappings where somebody asks for them.
+    """
 
     name: str
     columns: tuple[str, ...]
-    rows: tuple[Mapping[str, str], ...]
+    cells: tuple[tuple[str, ...], ...]
+
+    @cached_property
+    def rows(self) -> tuple[Mapping[str, str], ...]:
+        """The rows, each a mapping from column to text."""
+        columns = self.columns
+        return tuple([dict(zip(columns, row, strict=True)) for row in zip(*self.cells, strict=True)])
 
     def __iter__(self) -> Iterator[Mapping[str, str]]:
         return iter(self.rows)
 
     def __len__(self) -> int:
-        return len(self.rows)
+        return len(self.cells[0])
+
+    def column(self, name: str) -> tuple[str, ...]:
+        """What stands in one column, row by row; nothing where there is no such column."""
+        return self.cells[self.columns.index(name)] if name in self.columns else ("",) * len(self)
 
     def words(self, **where: str) -> tuple[str, ...]:
         """The keys of all rows whose columns have the given values: ``table.words(role="lead")``.
 
         A column may hold several values separated by commas.
         """
-        key = self.columns[0]
-        return tuple(row[key] for row in self.rows if all(v in row.get(c, "").split(",") for c, v in where.items()))
+        words = self.cells[0]
+        for name, value in where.items():
+            kept = dict(zip(self.cells[0], self.column(name), strict=True))
+            words = tuple([word for word in words if value in kept[word].split(",")])
+        return words
 
     def by_key(self) -> dict[str, Mapping[str, str]]:
-        return {row[self.columns[0]]: row for row in self.rows}
+        return dict(zip(self.cells[0], self.rows, strict=True))
 
 
 def parse(name: str, lines: Iterable[str], source: str) -> Table:
@@ -52,18 +69,21 @@ def parse(name: str, lines: Iterable[str], source: str) -> Table:
     if head == len(numbered):
         raise LexiconError(f"{source}: no row of column names; the first line without # names the columns")
     columns = tuple(numbered[head].split("\t"))
-    cells = [line.split("\t") for line in numbered[head + 1 :]]
-    # the longest list has 50,000 rows: whether all is well is asked once, what is wrong is looked for only then
-    if any(len(c) != len(columns) or not c[0] for c in cells) or len({c[0] for c in cells}) < len(cells):
-        cells = _mended(cells, columns, source, head + 2)
-    return Table(name, columns, tuple(dict(zip(columns, c, strict=True)) for c in cells))
+    body, width = numbered[head + 1 :], len(columns)
+    cells = "\t".join(body).split("\t") if body else []
+    keys = set(cells[::width])
+    # whether all is well is asked once for all rows, what is wrong is looked for only then
+    if set(map(str.count, body, repeat("\t"))) - {width - 1} or "" in keys or len(keys) < len(body):
+        cells = [cell for row in _mended(body, columns, source, head + 2) for cell in row]
+    return Table(name, columns, tuple([tuple(cells[i::width]) for i in range(width)]))
 
 
-def _mended(cells: list[list[str]], columns: tuple[str, ...], source: str, first: int) -> list[list[str]]:
+def _mended(lines: Sequence[str], columns: tuple[str, ...], source: str, first: int) -> list[list[str]]:
     """Rows with the empty cells at their ends filled in; raises LexiconError for the first that is no row."""
     seen: dict[str, int] = {}
     out: list[list[str]] = []
-    for number, row in enumerate(cells, first):
+    for number, line in enumerate(lines, first):
+        row = line.split("\t")
         if not "".join(row).strip():
             raise LexiconError(f"{source}, line {number}: an empty line; every line is an entry, remove it")
         if len(row) > len(columns):
@@ -110,8 +130,8 @@ def load(name: str, extra: Path | None = None) -> Table:
         unknown = [c for c in added.columns if c not in table.columns]
         if unknown:
             raise LexiconError(f"{own}: unknown column {unknown[0]}; {name} has {', '.join(table.columns)}")
-        key = table.columns[0]
-        rows = {row[key]: row for row in table.rows}
-        rows.update({row[key]: {c: row.get(c, "") for c in table.columns} for row in added.rows})
-        table = Table(name, table.columns, tuple(rows.values()))
+        rows = dict(zip(table.cells[0], zip(*table.cells, strict=True), strict=True))
+        key = added.column(table.columns[0])
+        rows.update(zip(key, zip(*map(added.column, table.columns), strict=True), strict=True))
+        table = Table(name, table.columns, tuple(zip(*rows.values(), strict=True)))
     return table

@@ -34,8 +34,8 @@ _BARS = re.compile(r"[^>›»]+(?:[>›»][^>›»]+){2,}$|[|｜][^|｜]*[|｜]|
 
 
 class _Signs(NamedTuple):
-    #: by the first character of a line: what it goes on with if it is furniture
-    begin: dict[str, re.Pattern[str]]
+    #: by the first character of a line: the pattern of what it goes on with if it is furniture
+    begin: dict[str, str]
     inside: tuple[str, ...]
     whole: frozenset[str]
     note: tuple[str, ...]
@@ -49,14 +49,21 @@ def _signs() -> _Signs:
         for word in sorted(table.words(where=where), key=lambda word: (-len(word), word)):
             wide = r"[\s\u3000]*".join(re.escape(char) for char in word)
             kinds.setdefault(word[0], []).append(wide + behind)
-    begin = {char: re.compile("|".join(patterns)) for char, patterns in kinds.items()}
+    begin = {char: "|".join(patterns) for char, patterns in kinds.items()}
     whole = frozenset(table.words(where="whole"))
     return _Signs(begin, table.words(where="inside"), whole, table.words(where="note"))
 
 
+@lru_cache(maxsize=4096)
+def _beginning(char: str) -> re.Pattern[str] | None:
+    """The pattern of furniture that begins with a character; a page's lines begin with few of all of them."""
+    pattern = _signs().begin.get(char)
+    return re.compile(pattern) if pattern is not None else None
+
+
 def begins_as_furniture(text: str) -> bool:
     """Whether a line begins as furniture does: ``2021-03-12 09:16``, ``责编：``, ``编 辑：``, ``A02``."""
-    pattern = _signs().begin.get(text[0])
+    pattern = _beginning(text[0])
     return pattern is not None and pattern.match(text) is not None
 
 

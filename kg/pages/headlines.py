@@ -14,7 +14,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, pairwise
+from operator import add
 from typing import Any, NamedTuple
 
 _RUN = re.compile(r"[\u3400-\u9fff0-9A-Za-z]{2,}")
@@ -94,9 +94,9 @@ class Choice:
     displaced: bool
 
 
-def grams(text: str) -> dict[tuple[str, str], None]:
+def grams(text: str) -> dict[str, None]:
     """The pairs of neighbouring characters of a line in their order, each once, none across a mark or a space."""
-    return dict.fromkeys(chain.from_iterable(map(pairwise, _RUN.findall(text))))
+    return dict.fromkeys([run[k : k + 2] for run in _RUN.findall(text) for k in range(len(run) - 1)])
 
 
 @lru_cache(maxsize=64)
@@ -117,13 +117,16 @@ def weigh(lines: Sequence[Display], bodies: Sequence[str]) -> list[dict[int, flo
         # a page of marked headings leaves nothing to weigh
         return [{line.after: 0.0} if line.after < count else {} for line in lines]
     pairs_of = [grams(line.text) for line in lines]
-    wanted = set().union(*pairs_of)
-    held: dict[tuple[str, str], list[int]] = {}
-    led: list[set[tuple[str, str]]] = []
+    wanted: set[str] = set().union(*pairs_of)
+    few = len(wanted) < BODY
+    held: dict[str, list[int]] = {}
+    led: list[set[str]] = []
     for a, body in enumerate(bodies):
-        first = wanted.intersection(pairwise(body[:LEAD]))
-        led.append(first)
-        for pair in first.union(wanted.intersection(pairwise(body[LEAD - 1 : BODY]))):
+        words, lead = body[:BODY], body[:LEAD]
+        # few pairs are looked for one by one, many among those of the body
+        common = [pair for pair in wanted if pair in words] if few else wanted.intersection(map(add, words, words[1:]))
+        led.append({pair for pair in common if pair in lead})
+        for pair in common:
             held.setdefault(pair, []).append(a)
     out: list[dict[int, float]] = []
     for line, pairs in zip(lines, pairs_of, strict=True):

@@ -27,12 +27,15 @@ SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".pdf")
 _STDIN = "-"
 _HAN = re.compile(r"[^\u3400-\u9fff\uf900-\ufaff]+")
 _KANA = re.compile(r"[^\u3041-\u30ff]+")
+_IS_KANA = re.compile(r"[\u3041-\u30ff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
 _DEBRIS = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1b\x7f]+")
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"),
     (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"),
 )  # fmt: skip
+#: every so many characters are enough for a quick look
+_EVERY = 5
 #: enough of a text to judge it by
 _SAMPLE = 20_000
 
@@ -116,11 +119,16 @@ def page_from_bytes(
     check_chinese(text, source)
     if "\ufffd" in text:
         doubts.append(Doubt("encoding", f"bytes that are not {used} were replaced by \ufffd"))
-    for odd in _DEBRIS.finditer(text):
+    for odd in () if _is_clean(text) else _DEBRIS.finditer(text):
         doubts.append(Doubt("debris", f"unreadable characters: {odd.group()[:8]!a}", (Span(*odd.span()),)))
         if len(doubts) == 100:
             break
     return Page(name=name, source=source, text=text, digest=digest, encoding=used, doubts=tuple(doubts))
+
+
+def _is_clean(text: str) -> bool:
+    """A quick look that settles nearly every page: nothing but lines of characters that can be printed."""
+    return "\ufffd" not in text and text.replace("\n", "").replace("\u3000", "").isprintable()
 
 
 def decode(data: bytes, source: str, encoding: str | None = None) -> tuple[str, str]:
@@ -198,9 +206,10 @@ def _frequent() -> frozenset[str]:
 
 def _is_plainly_chinese(sample: str) -> bool:
     """A quick look that settles nearly every page: half of the beginning is Han characters, no kana, no control."""
-    if _CONTROL.search(sample) or _KANA.sub("", sample):
+    if len(sample) <= 200 or _CONTROL.search(sample) or _IS_KANA.search(sample):
         return False
-    return 2 * len(_HAN.sub("", sample)) > len(sample) > 200
+    some = sample[::_EVERY]
+    return 2 * len(_HAN.sub("", some)) > len(some)
 
 
 def check_chinese(text: str, source: str) -> None:

@@ -14,6 +14,7 @@ from itertools import chain
 from kg.model import Span
 from kg.pages.drafts import Draft
 from kg.pages.lines import Sheet, ends_sentence
+from kg.rules.tagged import offsets
 
 _GAP = re.compile(r"(?:[\s\u200b\ufeff]|\*\*|__)+")
 _OPENER = re.compile(r"(?:会议|会上|活动|据[悉了介]|同时|此外|下一步|近日|日前|目前|随后|\d{1,2}月\d{1,2}日|“)")
@@ -179,4 +180,4 @@ def _flat(ranges: list[range]) -> Sequence[int]:
         for piece in ranges:
             flat.extend(piece)
         return flat
-    return tuple(chain.from_iterable(ranges))
+    return tuple(chain.from_iterable([offsets(piece.start, piece.stop) for piece in ranges]))

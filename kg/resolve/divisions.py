@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress
 
 from kg import lexicon
 from kg.model import Jurisdiction
@@ -33,16 +34,10 @@ class Divisions:
     """The list, with its ways in."""
 
     def __init__(self) -> None:
-        rows = lexicon.load("divisions").rows
-        self._codes: list[str] = []
-        self._names: list[str] = []
-        wide: dict[str, str] = {}
-        for row in rows:
-            code, name, level = row.values()
-            self._codes.append(code)
-            self._names.append(name)
-            if level in _WIDE:
-                wide[code] = name
+        table = lexicon.load("divisions")
+        self._codes, self._names = table.column("code"), table.column("name")
+        known = map(_WIDE.__contains__, table.column("level"))
+        wide = dict(compress(zip(self._codes, self._names, strict=True), known))
         self._by_name: dict[str, list[Area]] = {}
         for code, name in wide.items():
             above = [wide[up] for up in (code[:2] + "0000", code[:4] + "00") if up in wide and up != code]

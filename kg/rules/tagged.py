@@ -7,7 +7,7 @@ Unicode's private use area that stands for a kind and subkind of mention.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from kg.frozen import quick
 from kg.model import Mention
@@ -47,6 +47,10 @@ CODES: dict[tuple[str, str], str] = {
 PAIRS: dict[str, tuple[str, str]] = {code: pair for pair, code in CODES.items()}
 
 
+#: the first offsets: few articles are longer
+_OFFSETS = tuple(range(4096))
+
+
 def codes(kind: str, subkinds: Iterable[str] = ()) -> str:
     """The characters that stand for a kind, or for some of its subkinds. Raises KeyError if unknown."""
     wanted = tuple(subkinds)
@@ -63,7 +67,7 @@ class Tagged:
     """A tagged text and the way back: ``starts[i]`` is the article offset of its character ``i``."""
 
     text: str
-    starts: tuple[int, ...]
+    starts: Sequence[int]
     mentions: dict[int, Mention]
 
     def article(self, start: int, end: int) -> tuple[int, int]:
@@ -77,6 +81,11 @@ class Tagged:
     def at(self, offset: int) -> int:
         """The tagged position that holds an article offset."""
         return max(0, bisect_right(self.starts, offset) - 1)
+
+
+def offsets(start: int, end: int) -> Sequence[int]:
+    """The offsets from ``start`` to ``end``: numbers that are there already, as each layer of an article needs them."""
+    return _OFFSETS[start:end] if end <= len(_OFFSETS) else range(start, end)
 
 
 def tag(norm: str, mentions: Iterable[Mention], start: int = 0, end: int | None = None) -> Tagged:
@@ -96,12 +105,11 @@ def tag(norm: str, mentions: Iterable[Mention], start: int = 0, end: int | None 
             continue
         if begin > at:
             parts.append(norm[at:begin])
-            starts += range(at, begin)
+            starts += offsets(at, begin)
         where[len(starts)] = m
         parts.append(CODES.get((m.kind, m.subkind)) or CODES[m.kind, ""])
         starts.append(begin)
         at = m.end
     parts.append(norm[at:end])
-    starts.extend(range(at, end))
-    starts.append(end)
+    starts += offsets(at, end + 1)
     return Tagged("".join(parts), tuple(starts), where)

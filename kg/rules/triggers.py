@@ -8,7 +8,6 @@ with the same matches as over the whole text. A pattern that gives no such words
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,7 +15,7 @@ from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
-from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation
 
 Stretch = tuple[int, int]
 
@@ -24,6 +23,8 @@ Stretch = tuple[int, int]
 _WIDE = 80
 #: a class of more characters than this is no trigger
 _FEW = 40
+#: no more words than these are put together
+_MANY = 64
 #: beyond this many characters a width counts as endless
 _FAR = 100_000
 #: how often a character stands in a newspaper text, roughly, where it is not a common one (a share of all)
@@ -35,7 +36,6 @@ _TOO_LIKELY = 0.1
 
 #: marks that most patterns do not reach over
 _BARS = "\n。；，：！？、“”"
-_MARK = re.compile(f"[{_BARS}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,12 @@ class Trigger:
     @property
     def cost(self) -> float:
         """How often the words come up in a text, roughly."""
-        return sum(_share(word) for word in self.words)
+        return likelihood(self.words)
+
+
+def likelihood(words: Iterable[str]) -> float:
+    """How often one of these words comes up in a text, roughly: a share of all places."""
+    return sum(map(_share, words))
 
 
 @lru_cache(maxsize=4096)
@@ -63,6 +68,7 @@ def _share(word: str) -> float:
     return float(share * 0.15 ** (len(word) - 1))
 
 
+@lru_cache(maxsize=1024)
 def trigger(pattern: re.Pattern[str]) -> Trigger | None:
     """The trigger of a pattern; None where it has none, or one that stands everywhere.
 
@@ -113,6 +119,40 @@ def _best(tree: Any) -> Trigger | None:
     return best and Trigger(best.words, min(_FAR, best.before), min(_FAR, best.after))
 
 
+def musts(pattern: re.Pattern[str]) -> frozenset[frozenset[str]]:
+    """Sets of words of each of which one stands in every match, or in what the match looks ahead to.
+
+    >>> sorted(map(sorted, musts(re.compile("[^，。]{2,12}(?:节|会)(?=开幕|举行)"))))
+    [['会', '节'], ['举行', '开幕']]
+    """
+    if pattern.flags & (re.IGNORECASE | re.MULTILINE | re.VERBOSE | re.ASCII):
+        return frozenset()
+    return frozenset(_musts(parser.parse(pattern.pattern, pattern.flags)))
+
+
+def _musts(tree: Any) -> Iterator[frozenset[str]]:
+    run = ""
+    for code, value in [*tree.data, (None, None)]:
+        if code is op.LITERAL:
+            run += chr(value)
+            continue
+        if run:
+            yield frozenset((run,))
+            run = ""
+        if code in (op.IN, op.BRANCH):
+            inner = _of_item(code, value)
+            if inner is not None:
+                yield inner.words
+        elif (
+            (code is op.SUBPATTERN and not (value[1] or value[2]))
+            or code is op.ATOMIC_GROUP
+            or (code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT) and value[0] > 0)
+            or (code is op.ASSERT and value[0] > 0)
+        ):
+            for part in _inner(code, value):
+                yield from _musts(part)
+
+
 def _item_width(tree: Any, i: int) -> int:
     return 1 if tree.data[i][0] in (op.LITERAL, op.IN) else _width(tree[i : i + 1])
 
@@ -127,17 +167,46 @@ def _of_item(code: Any, value: Any) -> Trigger | None:
     if code is op.ATOMIC_GROUP:
         return _best(value)
     if code is op.BRANCH:
+        words = _words(code, value)
+        if words is not None and "" not in words:
+            return Trigger(words, 0, max(map(len, words)))
         each = [_best(branch) for branch in value[1]]
         known = [t for t in each if t is not None]
         if len(known) < len(each):
             return None
-        words = frozenset().union(*(t.words for t in known))
-        return Trigger(words, max(t.before for t in known), max(t.after for t in known))
+        every = frozenset().union(*(t.words for t in known))
+        return Trigger(every, max(t.before for t in known), max(t.after for t in known))
     if code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT) and value[0] > 0:
         return _best(value[2])
     if code is op.ASSERT and value[0] > 0:
         return _best(value[1])
     return None
+
+
+def _words(code: Any, value: Any) -> frozenset[str] | None:
+    """All that an item can match, if it is nothing but words: a list of the lexicon, written as 建(?:成|设|)."""
+    if code is op.LITERAL:
+        return frozenset((chr(value),))
+    if code is op.IN:
+        return _members(value) or None
+    if code is op.BRANCH:
+        branches = [_row(branch) for branch in value[1]]
+        return None if None in branches else frozenset().union(*(b for b in branches if b is not None))
+    if code is op.MAX_REPEAT and value[0] in (0, 1) and value[1] == 1:
+        inner = _row(value[2])
+        return inner if inner is None or value[0] else inner | {""}
+    return None
+
+
+def _row(tree: Any) -> frozenset[str] | None:
+    """All that a sequence can match, if it is nothing but words and they are not too many."""
+    found = frozenset(("",))
+    for code, value in tree.data:
+        more = _words(code, value)
+        if more is None or len(found) * len(more) > max(_MANY, len(found), len(more)):
+            return None
+        found = frozenset(a + b for a in found for b in more)
+    return found
 
 
 def _members(value: Any) -> frozenset[str]:
@@ -243,10 +312,11 @@ class Triggers:
     def __init__(self, patterns: Iterable[re.Pattern[str]]) -> None:
         #: the triggers of the same words, which are looked for together: nine rules wait for a “
         groups: dict[frozenset[str], list[tuple[int, Trigger]]] = {}
-        self._blank: list[list[Stretch] | None] = []
+        self._everywhere: list[int] = []
         for i, known in enumerate(map(trigger, patterns)):
-            self._blank.append(None if known is None else [])
-            if known is not None:
+            if known is None:
+                self._everywhere.append(i)
+            else:
                 groups.setdefault(known.words, []).append((i, known))
         self._groups = list(groups.values())
         users: dict[str, list[int]] = {}
@@ -254,40 +324,28 @@ class Triggers:
             for word in words:
                 users.setdefault(word, []).append(group)
         self._users = list(users.values())
-        self._automaton = (
-            AhoCorasick(list(users), matchkind=MatchKind.Standard, implementation=Implementation.DFA)
-            if users
-            else None
-        )
+        self._automaton = AhoCorasick(list(users), implementation=Implementation.ContiguousNFA) if users else None
 
-    def reach(self, text: str) -> list[list[Stretch] | None]:
-        """For each pattern the stretches of ``text`` that hold all its matches; None for one that may match anywhere.
+    def reach(self, text: str) -> list[tuple[int, list[Stretch]]]:
+        """The patterns that may match in ``text``, in order, each with the stretches that hold all its matches.
 
-        The stretches of a pattern are in order and do not touch; a pattern whose words do not occur has none.
+        The stretches of a pattern are in order and do not touch; a pattern that may match anywhere has one.
         """
-        found = self._blank.copy()
-        if self._automaton is None:
-            return found
-        users = self._users
-        places: dict[int, list[int]] = {}
-        for word, start, _ in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            for group in users[word]:
-                if group in places:
-                    places[group].append(start)
-                else:
-                    places[group] = [start]
-        marks: list[tuple[int, str]] = []
-        held: dict[str, list[int]] = {}
-        for group, at in places.items():
-            at.sort()
-            for i, known in self._groups[group]:
-                if not known.bars:
-                    found[i] = _around(at, known)
-                    continue
-                marks = marks or [(m.start(), m[0]) for m in _MARK.finditer(text)]
-                if known.bars not in held:
-                    held[known.bars] = [place for place, mark in marks if mark in known.bars]
-                found[i] = _between(at, known, held[known.bars])
+        found = [(i, [(0, len(text))]) for i in self._everywhere]
+        if self._automaton is not None:
+            users = self._users
+            places: dict[int, list[int]] = {}
+            for word, start, _ in self._automaton.find_matches_as_indexes(text, overlapping=True):
+                for group in users[word]:
+                    if group in places:
+                        places[group].append(start)
+                    else:
+                        places[group] = [start]
+            for group, at in places.items():
+                at.sort()
+                for i, known in self._groups[group]:
+                    found.append((i, _between(at, known, text) if known.bars else _around(at, known)))
+        found.sort()
         return found
 
 
@@ -301,9 +359,9 @@ class Sought:
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         if self._triggers is None:
             self._triggers = Triggers((self.pattern,))
-        (places,) = self._triggers.reach(text)
-        for start, end in [(0, len(text))] if places is None else places:
-            yield from self.pattern.finditer(text, start, end)
+        for _, stretches in self._triggers.reach(text):
+            for start, end in stretches:
+                yield from self.pattern.finditer(text, start, end)
 
 
 def _around(places: list[int], known: Trigger) -> list[Stretch]:
@@ -320,19 +378,21 @@ def _around(places: list[int], known: Trigger) -> list[Stretch]:
     return found
 
 
-def _between(places: list[int], known: Trigger, marks: list[int]) -> list[Stretch]:
+def _between(places: list[int], known: Trigger, text: str) -> list[Stretch]:
     """The same for a rule that reaches far, held to the marks on both sides of a word."""
+    bar = _bar(known.bars)
     found: list[Stretch] = []
     first = last = shut = -1
     for place in places:
         if place < shut:
             continue  # between the same two marks as the last
         start, end = max(0, place - known.before), place + known.after
-        i = bisect_left(marks, place)
-        if i:
-            start = max(start, marks[i - 1] + 1)
-        shut = marks[i] if i < len(marks) and marks[i] < end else -1
-        if shut >= 0:
+        for mark in known.bars:
+            start = max(start, text.rfind(mark, start, place) + 1)
+        closing = bar.search(text, place, end)
+        shut = -1
+        if closing is not None:
+            shut = closing.start()
             end = min(end, shut + known.margin)
         if last < 0:
             first = start
@@ -342,3 +402,8 @@ def _between(places: list[int], known: Trigger, marks: list[int]) -> list[Stretc
         last = max(last, end)
     found.append((first, last))
     return found
+
+
+@lru_cache(maxsize=256)
+def _bar(marks: str) -> re.Pattern[str]:
+    return re.compile(f"[{marks}]")
