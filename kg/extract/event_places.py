@@ -17,7 +17,7 @@ from kg.rules import Match, load_rules
 
 _CUT = re.compile(
     r"等(?!级)|实地|详细|仔细|逐一|认真|现场(?=[检督调察查办看观]|$|，)|检查|督导|调研|视察|督查|察看|查看|了解|开展|进行|召开|举行|听取|随机|专题|集中|"
-    r"以及其|就[^业近]|看望|慰问|走访|观摩|参观|考察|暗访|巡河|巡查|，|；|。|：|“(?=[^”]{0,30}$)"
+    r"以及其|就[^业近]|对(?![外面岸接口])|看望|慰问|走访|观摩|参观|考察|暗访|巡河|巡查|，|；|。|：|“(?=[^”]{0,30}$)"
 )
 _SPLIT = re.compile(r"、|以及|(?<!共)和|及(?!时)|与|还有")
 _CROSSING = re.compile(r"(?:路口|交叉口|交汇处|交叉处|十字)$")
@@ -36,7 +36,7 @@ _ABOUT = re.compile(r"(?:附近|周边|沿线|一带|片区|辖区|等地)")
 #: a zone is an area like a town: one goes to it, and inspects places in it
 _ZONE = re.compile(r"(?:开发区|高新区|经开区|保护区|度假区|管理区|实验区|工业区|示范区)$")
 _CONTAINS = ("street", "community", "road", "admin", "area")
-_STRONG = re.compile(r"察看|来到|走进|走访|参观|深入|查看|暗访|前往|抽查|先后|视察|观摩")
+_STRONG = re.compile(r"实地|考察|走上|察看|来到|走进|走访|参观|深入|查看|暗访|前往|抽查|先后|视察|观摩")
 
 
 @quick(frozen=True, slots=True)

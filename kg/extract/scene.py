@@ -25,8 +25,10 @@ _LATER = re.compile(
     r"(?:会后|会议结束后|随后|当天|当日|当晚|活动后|接着|[^，。]{0,6}(?:仪式|讲座|座谈|论坛|活动|开班式|会议)(?:结束)?后|在随后)"
 )
 _SAID = re.compile(
-    r"强调|表示|指出(?!了)|要求[，：“]|提出[，：“]|希望[，：“]|认为[，：“]|叮嘱[，：“]|明确[，：“]|部署[，：“]|说[，：“]|介绍[，：“]"
+    r"强调(?!的)|表示|指出(?!了)|要求[，：“]|提出[，：“]|希望[，：“]|认为[，：“]|叮嘱[，：“]|明确[，：“]|部署[，：“]|说[，：“]|介绍[，：“]"
 )
+#: a clause that begins so tells by what order or wish something was done, not what somebody said: 按照上级要求，
+_BY_ORDER = re.compile(r"[^，。；]{0,4}?(?:按照?|根据|依据|遵照|为|因|落实|贯彻|围绕|结合|响应|对照|针对|应|顺应|满足|符合)")
 
 
 @quick(frozen=True, slots=True)
@@ -134,7 +136,7 @@ def of(draft: Draft) -> Scene:
     tagged = draft.layer("person", "post", "body", "place", "date", "document")
     sentences = []
     for number, m in enumerate(_SENTENCE.finditer(tagged.text)):
-        said = _SAID.search(m[0])
+        said = next((s for s in _SAID.finditer(m[0]) if s[0][-1] not in "，" or not _ordered(m[0], s.start())), None)
         head = m[0].lstrip("”“’ ")[:16]
         sentences.append(
             Sentence(
@@ -147,6 +149,11 @@ def of(draft: Draft) -> Scene:
     scene.titles = _titles(tagged)
     scene.opened = _open_rules(tagged, sentences, draft.extra)
     return scene
+
+
+def _ordered(text: str, at: int) -> bool:
+    """Whether the clause of ``at`` tells by what order something was done: 按照区委|要求，, 落实各项|部署，."""
+    return _BY_ORDER.match(text, max(text.rfind(mark, 0, at) for mark in "，；：“") + 1, at) is not None
 
 
 def _titles(tagged: Tagged) -> dict[str, str]:
@@ -193,7 +200,7 @@ def background(extra: Path | None) -> re.Pattern[str]:
 
 #: words that hold a background word and are none
 _NO_BACKGROUND = re.compile(
-    r"主要|重要|需要|要求|要闻|要点|要素|应邀|应急|应对|应到|需求|将军|不断线|"
+    r"希望(?:小学|工程|广场|之家|学校|之星|路|大道|村)|主要|重要|需要|要求|要闻|要点|要素|应邀|应急|应对|应到|需求|将军|不断线|"
     r"次要|首要|纪要|必要|摘要|响应|供应|应用|通过率|即将军|适应"
 )
 
