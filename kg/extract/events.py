@@ -162,6 +162,8 @@ def _named(told: Scene, match: Match, sentence: Sentence) -> Happening | None:
     whole = event_names.full(told, match, name, sentence, bare)
     if kind == "activity" and match.rule.name == "held" and match.match["verb"] == "启动":
         kind, whole = "ceremony", whole + "启动"  # what began with a ceremony goes on after it
+    if match.rule.name == "deliberated":
+        whole = told.tagged.mentions[match.match.start("who")].name + name
     made = _happening(told, match, sentence, kind, whole, bare=bare)
     if match.rule.name == "carried-out" and _ROUND.search(name):
         made.form = "outing"
@@ -198,6 +200,11 @@ def _made(told: Scene, match: Match, sentence: Sentence) -> Happening | None:
         if told.happenings or not outings.holds_office(told, match.match.start("who")):
             return None
         return _happening(told, match, sentence, kind, f"{host}{match.match['verb']}{who[0].name}")
+    if make == "consulted":
+        if told.happenings:
+            return None
+        how = re.sub(r"^(?:进行|开展|展开)了?(?:深入|专题|现场|面对面|友好)*", "", match.match["verb"])
+        return _happening(told, match, sentence, kind, obj + how)
     if make == "sent":
         whom, place = _text(told, *match.match.span("whom")), _text(told, *match.match.span("where"))
         place = place.strip("，")
@@ -300,7 +307,7 @@ def _alike(a: str, b: str) -> bool:
 
 def _split_pair(told: Scene, h: Happening) -> None:
     """观摩暨推进会 is an inspection and a meeting."""
-    pair = _TWO.match(h.name) if h.type == "meeting" else None
+    pair = _TWO.match(h.name) if h.type == "meeting" and not h.bare else None
     if not pair:
         return
     second = replace(h, key=f"e{len(told.happenings) + 1}", name=pair["stem"] + pair["rest"], present={}, places={})

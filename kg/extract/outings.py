@@ -78,7 +78,7 @@ def _name(told: Scene, match: Match, at: int) -> str:
     where = _goal(told, match) if match.has("go") else ""
     if match.rule.name == "outing-in":
         thing = thing.strip("的")
-    if match.rule.name == "outing-carried-out":
+    if match.rule.name in ("outing-carried-out", "outing-carried-out-by-group"):
         verb, thing = thing + verb, ""
     if match.has("about"):
         where = f"对{_text(told, match, 'about')}进行"
@@ -102,8 +102,9 @@ def _text(told: Scene, match: Match, group: str) -> str:
 
 def _group(told: Scene, match: Match) -> str:
     """Those who went, where no person is named: 与会人员, 代表团, 县政协."""
-    if match.rule.name == "outing-of-body":
-        return _BACK.sub("", scene.tagged_text(told.tagged, match.match.start("by"), match.match.start("verb")))
+    if match.rule.name in ("outing-of-body", "outing-body-looked"):
+        stop = match.match.start("go" if match.has("go") else "verb")
+        return _BACK.sub("", scene.tagged_text(told.tagged, match.match.start("by"), stop))
     for group in ("by", "whom"):
         if match.has(group):
             return _text(told, match, group).strip("，、")

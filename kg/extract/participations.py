@@ -28,7 +28,9 @@ _NUMBERED = re.compile(
 )
 _DEEDS = ("done-to", "did", "heard-case", "published")
 _OWN = ("lecture-given", "lecture-after", "signed", "signed-for", "awarded", "studied", "received", "sent-to")
+_CONSULTED = ("consulted", "consulted-on")
 _TELLING = ("介绍", "说", "坦言", "认为")
+_LOOKED = re.compile("走访|慰问|看望|到|赴|深入|前往|走进|督查|检查|调研|视察|巡查|暗访|督导|抽查")
 _ASKED = re.compile(r"组织|邀请|召集")
 #: what somebody declares who leads: 宣布工程开工, 宣布艺术节开幕
 _DECLARED = re.compile(
@@ -73,6 +75,11 @@ def _own(told: Scene, h: Happening) -> None:
                     put(told, h, agent, "lead", first, h.rule, h.score, weight="who")
             else:
                 put(told, h, item.agent, "organise", item.at, h.rule, h.score)
+    elif h.rule in _CONSULTED:
+        _consulted(told, h)
+    elif h.rule == "deliberated":
+        at = told.tagged.at(h.start)
+        put(told, h, Ref("person", told.tagged.mentions[at].name), "lead", at, h.rule, h.score, weight="who")
     elif h.rule in _DEEDS:
         for item in conveners.doers(told, h.sentence, told.tagged.at(h.start)):
             put(told, h, item.agent, "organise", item.at, h.rule, h.score)
@@ -103,6 +110,18 @@ def _own(told: Scene, h: Happening) -> None:
         first, last = told.tagged.at(h.start), told.tagged.at(h.end)
         inside = [i for i in range(first, last) if i in told.tagged.mentions]
         _parts(told, h, inside)
+
+
+def _consulted(told: Scene, h: Happening) -> None:
+    """Who had something talked over, and whom they asked: 县住建局邀请县政协委员，就…进行对接交流."""
+    start = told.tagged.at(h.start)
+    asked = _ASKED.search(told.tagged.text, h.sentence.start, start)
+    held = conveners.conveners(told, h.sentence, asked.start() if asked else start)
+    opener = conveners.opener(told, h.sentence, start)
+    for item in [i for i in held if i.agent.kind != "person"] or ([opener] if opener else []):
+        put(told, h, item.agent, "organise", item.at, h.rule, h.score)
+    for item in rosters.within(told, asked.end(), start) if asked else []:
+        put(told, h, item.agent, "attend", item.at, h.rule, h.score, through=item.through)
 
 
 def sides(told: Scene, stretch: tuple[int, int]) -> list[tuple[int, str]]:
@@ -166,8 +185,12 @@ def _parts(told: Scene, h: Happening, inside: list[int]) -> None:
             at = following
     elif h.rule == "outing-carried-out":
         put(told, h, ref(marks[inside[0]]), "organise", inside[0], h.rule, h.score)
-    elif h.rule == "outing-of-body":
-        verb = re.search("走访|慰问|看望", text[inside[0] : inside[-1] + 40])
+    elif h.rule == "outing-by-group":
+        for item in rosters.within(told, inside[0], h.gone if h.gone > inside[0] else h.at):
+            if marks[item.at].subkind == "taskforce":
+                put(told, h, item.agent, "attend", item.at, h.rule, h.score)
+    elif h.rule in ("outing-of-body", "outing-body-looked"):
+        verb = _LOOKED.search(text[inside[0] : inside[-1] + 40])
         stop = inside[0] + verb.start() if verb else inside[0] + 1
         for item in rosters.within(told, inside[0], stop):
             put(told, h, item.agent, "organise", item.at, h.rule, h.score)
@@ -237,6 +260,8 @@ def _take(told: Scene, match: Match, sentence: Sentence) -> None:
     if not say and (match.match.start() > sentence.said or _background(told, sentence, match)):
         return
     read = result["read"]
+    if rule.name == "organised-by" and _ASIDE.match(told.tagged.text, sentence.start):
+        return  # 据介绍，学校由某公司承建…承办: no organiser of the event
     if read == "who":
         items = [
             Item(Ref("person", m.name), match.match.start("who")) for m in match.mentions("who") if m.kind == "person"
@@ -250,7 +275,8 @@ def _take(told: Scene, match: Match, sentence: Sentence) -> None:
         items = rosters.within(told, *match.match.span("list"), places="places" in result)
     else:
         items = rosters.before(
-            told, sentence.start, match.match.start(), nearest=read == "nearest", gap=40 if result.get("gap") else 26
+            told, sentence.start, match.match.start(), nearest=read == "nearest", gap=40 if result.get("gap") else 26,
+            areas=bool(result.get("areas")),
         )
     if result.get("only"):
         items = [i for i in items if (i.agent.kind == "person") == (result["only"] == "persons")]

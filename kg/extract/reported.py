@@ -20,6 +20,8 @@ _ASIDE = re.compile(
 #: words that make a meeting a habit, but not a deed: 连日来…持续开展
 _LASTING = re.compile(r"持续|不断|通过|坚持|常态化|每周|每天")
 _DAY = re.compile("近日|日前|连日|当天|当日|昨日|昨天|今天|今日|近期|上午|下午")
+#: how something was looked at, between the place gone to and the verb: 通过实地|查看
+_BY_LOOKING = re.compile(r"，?(?:通过|采取|采用|以)[^，。；]{0,30}$")
 _ANOTHER_YEAR = ("去年", "前年", "上年", "往年", "今年以来", "近年")
 
 
@@ -33,6 +35,8 @@ def why_not(told: Scene, match: Match, sentence: Sentence) -> str:
     begun = match.match.start() + 1 if match.rule.result["form"] == "outing" else at
     floor = scene.clause_start(text, sentence.start, begun)
     stretch = text[min(floor, match.match.start()) : at]
+    if match.rule.result["form"] == "outing":
+        stretch = _BY_LOOKING.sub("", stretch)
     if match.rule.result["form"] == "name" and match.has("name"):
         begin, stop = match.match.span("name")
         stretch = text[floor : min(at, begin)] if begin <= at else text[floor:at]
@@ -47,14 +51,22 @@ def why_not(told: Scene, match: Match, sentence: Sentence) -> str:
         for m in told.tagged.inside(sentence.start, at)
     ):
         return "another year is told"
-    if match.rule.result.get("only") == "dated" and not _dated(told, sentence, at):
+    only = str(match.rule.result.get("only", ""))
+    if "dated" in only and not _dated(told, sentence, at):
         return "no day is told"
-    by_group = match.rule.name == "outing-by-group"
-    if by_group and sentence.number > 1 and not (sentence.after or sentence.before or told.happenings):
+    late = sentence.number > 1 and not (sentence.after or sentence.before) and not _opened_by_date(told, sentence)
+    if match.rule.name == "outing-by-group" and late and not told.happenings:
         return "deep in the article, without a word that tells when"
-    if match.rule.result.get("only") == "lead" and sentence.number > 1 and not (sentence.after or sentence.before):
+    if "lead" in only and late:
         return "deep in the article, without a word that tells when"
     return ""
+
+
+def _opened_by_date(told: Scene, sentence: Sentence) -> bool:
+    """Whether a sentence opens with a day, before anything was told to have happened: the news after a scene."""
+    first = told.tagged.mentions.get(sentence.start)
+    day = first is not None and first.kind == "date" and first.subkind in ("day", "open")
+    return day and not told.happenings
 
 
 def _dated(told: Scene, sentence: Sentence, at: int) -> bool:

@@ -26,7 +26,11 @@ _LATER = re.compile(
     r"(?:会后|会议结束后|随后|当天|当日|当晚|活动后|接着|[^，。]{0,6}(?:仪式|讲座|座谈|论坛|活动|开班式|会议)(?:结束)?后|在随后)"
 )
 _SAID = re.compile(
-    r"强调|表示|指出(?!了)|要求[，：“]|提出[，：“]|希望[，：“]|认为[，：“]|叮嘱[，：“]|明确[，：“]|部署[，：“]|说[，：“]|介绍[，：“]"
+    r"强调(?!的)|表示|指出(?!了)|要求[，：“]|提出[，：“]|希望[，：“]|认为[，：“]|叮嘱[，：“]|明确[，：“]|部署[，：“]|说[，：“]|介绍[，：“]"
+)
+#: a clause that begins so tells by what order or wish something was done, not what somebody said: 按照上级要求，
+_BY_ORDER = re.compile(
+    r"[^，。；]{0,4}?(?:按照?|根据|依据|遵照|为|因|落实|贯彻|围绕|结合|响应|对照|针对|应|顺应|满足|符合)"
 )
 
 
@@ -143,12 +147,29 @@ def of(draft: Draft) -> Scene:
 
 
 def _sentence(text: str, start: int, end: int, number: int) -> Sentence:
-    said = _SAID.search(text, start, end)
+    said = next(
+        (
+            s
+            for s in _SAID.finditer(text, start, end)
+            if s[0][-1] not in "，" or not _ordered(text[start:end], s.start() - start)
+        ),
+        None,
+    )
     head = text[start:end].lstrip("”“’ ")[:16]
     return Sentence(
-        start, end, number, said.start() if said else end,
-        "前" in head and bool(_DETOUR.match(head)), bool(_LATER.match(head)), bool(_NAME.search(text, start, end)),
+        start,
+        end,
+        number,
+        said.start() if said else end,
+        "前" in head and bool(_DETOUR.match(head)),
+        bool(_LATER.match(head)),
+        bool(_NAME.search(text, start, end)),
     )
+
+
+def _ordered(text: str, at: int) -> bool:
+    """Whether the clause of ``at`` tells by what order something was done: 按照区委|要求，, 落实各项|部署，."""
+    return _BY_ORDER.match(text, max(text.rfind(mark, 0, at) for mark in "，；：“") + 1, at) is not None
 
 
 def _titles(tagged: Tagged) -> dict[str, str]:
@@ -195,7 +216,7 @@ def background(extra: Path | None) -> re.Pattern[str]:
 
 #: words that hold a background word and are none
 _NO_BACKGROUND = re.compile(
-    r"主要|重要|需要|要求|要闻|要点|要素|应邀|应急|应对|应到|需求|将军|不断线|"
+    r"希望(?:小学|工程|广场|之家|学校|之星|路|大道|村)|主要|重要|需要|要求|要闻|要点|要素|应邀|应急|应对|应到|需求|将军|不断线|"
     r"次要|首要|纪要|必要|摘要|响应|供应|应用|通过率|即将军|适应"
 )
 
@@ -247,14 +268,34 @@ def clause_start(text: str, floor: int, at: int) -> int:
 
 #: the more telling role stands where an agent has several
 _RANK: dict[str, int] = {
-    "lead": 0, "organise": 1, "host": 2, "lecture": 3, "report": 4, "relay": 5, "pledge": 6, "address": 7, "award": 8,
-    "receive": 9, "accompany": 10, "attend": 11,
+    "lead": 0,
+    "organise": 1,
+    "host": 2,
+    "lecture": 3,
+    "report": 4,
+    "relay": 5,
+    "pledge": 6,
+    "address": 7,
+    "award": 8,
+    "receive": 9,
+    "accompany": 10,
+    "attend": 11,
 }
 
 
 def put(
-    told: Scene, h: Happening, agent: Ref, role: ParticipationRole, at: int, rule: str, score: float, *,
-    weight: str = "", through: str = "", open_list: bool = False, end: int = 0,
+    told: Scene,
+    h: Happening,
+    agent: Ref,
+    role: ParticipationRole,
+    at: int,
+    rule: str,
+    score: float,
+    *,
+    weight: str = "",
+    through: str = "",
+    open_list: bool = False,
+    end: int = 0,
 ) -> None:
     """Notes that an agent, named at ``at`` of the tagged text, was at a happening; joins it to what is known."""
     start = told.tagged.starts[at]
