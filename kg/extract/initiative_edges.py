@@ -137,7 +137,8 @@ class Edges:
         if first == last:
             return head, stopper, []
         modifier, start = inside[first:], starts[first]
-        if glued := self._glued(start, head):
+        # a word of two characters that were a verb would have stopped it
+        if (len(modifier[0]) != 2 or modifier[0][0] == "为") and (glued := self._glued(start, head)):
             # 为打|好秋冬: where the cutter went wrong, a verb may still stand at the very beginning
             stopper = norm[start:glued]
             while modifier and start + len(modifier[0]) <= glued:
