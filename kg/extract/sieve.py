@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from itertools import accumulate
 
 from kg.rules import Tagged
+from kg.rules.tagged import offsets
 
 _MARK = re.compile(r"[，。；：！？\n]")
 #: a text up to the last mark in it
@@ -30,7 +31,7 @@ def clauses_with(trigger: re.Pattern[str], norm: str, start: int, end: int) -> T
         at = closing.end() if closing else end
         if found.end() <= at or trigger.search(norm, first, at):
             parts.append(norm[first:at])
-            starts.extend(range(first, at))
+            starts += offsets(first, at)
     starts.append(starts[-1] + 1 if starts else end)
     return Tagged("".join(parts), tuple(starts), {})
 
