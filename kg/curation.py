@@ -7,16 +7,13 @@ away. See docs/judgements.md.
 
 from __future__ import annotations
 
-import gc
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from getpass import getuser
 from pathlib import Path
-from typing import Any
 
 from kg import graph, resolve
 from kg.errors import JudgementError
@@ -24,6 +21,7 @@ from kg.graph import terms
 from kg.graph.amendments import Amendment
 from kg.resolve import judgements as lines
 from kg.resolve.judgements import PAIRS, Judgement, Reference
+from kg.resolve.kinds import Candidate, Join
 
 #: how much of a sentence a context keeps on either side
 REACH = 60
@@ -116,50 +114,45 @@ def read_links(path: Path | None) -> Links:
 def deciding(judgements: Sequence[Judgement], links: Links = Links()) -> graph.Deciding:
     """How a build decides over all pages, with these judgements and links."""
     plain = [_plain(j) for j in judgements]
+    mark = graph.fingerprint((), json.dumps([plain, links.rows], ensure_ascii=False))
 
-    def decide(sketches: Iterable[bytes], known: Callable[[str], bool]) -> Mapping[str, Any]:
-        with _without_collector():  # a million small objects, none of them garbage
-            told = [sketch for said in sketches for sketch in resolve.unpack(said)]
-            identity = resolve.identify(told, terms.local_name, judgements, known)
-        goes_by = {j.canonical for j in identity.joins} | {a.id for a in identity.apart}
-        missing = [
-            f"{j.place}: {j.a} is no longer in the graph; the judgement ({j.verb}) waits for it"
-            for j in judgements
-            if j.verb not in PAIRS and not j.a.id.startswith("fact/") and not known(j.a.id) and j.a.id not in goes_by
-        ]
-        missing += [
-            f"links: {id_} is not in the graph" for id_, _, _ in links.rows if not known(id_) and id_ not in goes_by
-        ]
-        return {
-            "joins": [asdict(x) for x in identity.joins],
-            "apart": [asdict(x) for x in identity.apart],
-            "candidates": [asdict(x) for x in identity.candidates],
-            "warnings": [*identity.warnings, *missing],
-            "judgements": plain,
-            "links": [list(row) for row in links.rows],
-        }
+    def decide(
+        path: Path, gone: Iterable[str], come: Iterable[tuple[str, bytes]], known: Callable[[str], bool]
+    ) -> None:
+        with resolve.Book(path) as book:
+            for page in gone:
+                book.strike(page)
+            for page, sketches in come:
+                book.enter(page, resolve.unpack(sketches))
+            resolve.decide(book, terms.local_name, judgements, known)
+            book.write_note("warnings", [*book.note("warnings"), *_missing(book, judgements, links, known)])
+            for name, said in (("mark", mark), ("judgements", plain), ("links", links.rows)):
+                book.write_note(name, said)
 
-    said = json.dumps([plain, links.rows], ensure_ascii=False)
-    return graph.Deciding(graph.fingerprint((), said), decide)
+    return graph.Deciding(mark, decide)
 
 
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Python's search for garbage in cycles stands still: it would look through all objects again and again."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
+def _missing(
+    book: resolve.Book, judgements: Iterable[Judgement], links: Links, known: Callable[[str], bool]
+) -> Iterator[str]:
+    """The judgements about one thing, and the links, that wait for what is not in the graph."""
+
+    def there(id_: str) -> bool:
+        return known(id_) or book.is_gone_by(id_)
+
+    for j in judgements:
+        if j.verb not in PAIRS and not j.a.id.startswith("fact/") and not there(j.a.id):
+            yield f"{j.place}: {j.a} is no longer in the graph; the judgement ({j.verb}) waits for it"
+    for id_, _, _ in links.rows:
+        if not there(id_):
+            yield f"links: {id_} is not in the graph"
 
 
 def as_before(store: graph.Store) -> graph.Deciding:
     """How a store was decided over: for pages that are added to it or removed."""
-    decisions = store.settlement.decisions
-    judged = tuple(_from_plain(j) for j in decisions.get("judgements", ()))
-    rows = tuple((str(a), str(b), str(c)) for a, b, c in decisions.get("links", ()))
+    notes = store.settlement.notes
+    judged = tuple(_from_plain(j) for j in notes.get("judgements", ()))
+    rows = tuple((str(a), str(b), str(c)) for a, b, c in notes.get("links", ()))
     return deciding(judged, Links(rows))
 
 
@@ -189,9 +182,9 @@ def _from_plain(said: Mapping[str, str]) -> Judgement:
 
 def warnings(store: graph.Store) -> tuple[str, ...]:
     """What did not fit: judgements that contradict one another, and those about what is no longer in the graph."""
-    decisions = store.settlement.decisions
-    told = list(decisions.get("warnings", ()))
-    facts = [j for j in decisions.get("judgements", ()) if j["a"].startswith("fact/")]
+    notes = store.settlement.notes
+    told = list(notes.get("warnings", ()))
+    facts = [j for j in notes.get("judgements", ()) if j["a"].startswith("fact/")]
     if facts:
         rows = store.query("SELECT ?j { ?j a kg:Judgement }").rows
         done = {f"<{row[0]}>" for row in rows}
@@ -213,23 +206,23 @@ def candidates(store: graph.Store | str | Path, kind: str = "", joins: bool = Fa
     ``kind`` keeps one kind (person, body, event); with ``joins`` the joins that were made are listed instead.
     """
     opened = store if isinstance(store, graph.Store) else graph.Store.open(store)
-    decisions = opened.settlement.decisions
-    rows = decisions.get("joins" if joins else "candidates", ())
-    return tuple(_doubtful(opened, row, joins) for row in rows if not kind or row["kind"] == kind)
+    if opened.settlement.path is None:
+        return ()
+    with resolve.Book(opened.settlement.path, writing=False) as book:
+        rows: Iterable[Join | Candidate] = resolve.joins(book) if joins else resolve.candidates(book)
+        return tuple(_doubtful(opened, row) for row in rows if not kind or row.kind == kind)
 
 
-def _doubtful(store: graph.Store, row: Mapping[str, Any], joined: bool) -> Doubtful:
-    if joined:
-        said = contexts(store, row["canonical"])
-        mine = tuple(c for c in said if c.where in row["where"])
-        others = tuple(c for c in said if c.where in row["canonical_where"])
-        pair = (row["id"], row["canonical"], row["name"], row["canonical_name"])
-        return Doubtful(row["kind"], *pair, (row["reason"],), (), row["score"], mine[:3], others[:3], joined=True)
-    pair = (row["a"], row["b"], row["name_a"], row["name_b"])
-    about = (tuple(row["pro"]), tuple(row["con"]), row["score"])
-    return Doubtful(
-        row["kind"], *pair, *about, contexts(store, row["a"])[:3], contexts(store, row["b"])[:3], row["unsure"]
-    )
+def _doubtful(store: graph.Store, row: Join | Candidate) -> Doubtful:
+    if isinstance(row, Candidate):
+        here, there = contexts(store, row.a)[:3], contexts(store, row.b)[:3]
+        about = (row.name_a, row.name_b, row.pro, row.con, row.score, here, there)
+        return Doubtful(row.kind, row.a, row.b, *about, row.unsure)
+    said = contexts(store, row.canonical)
+    mine = tuple(c for c in said if c.where in row.where)
+    others = tuple(c for c in said if c.where in row.canonical_where)
+    pair = (row.id, row.canonical, row.name, row.canonical_name)
+    return Doubtful(row.kind, *pair, (row.reason,), (), row.score, mine[:3], others[:3], joined=True)
 
 
 def contexts(store: graph.Store, id_: str) -> tuple[Context, ...]:

@@ -256,11 +256,8 @@ def _summary(store: graph.Store, warned: Collection[str] | None) -> Summary:
             if warned is None or name in warned:
                 warnings += [Note(name, message, kind) for kind, message in about.get("doubts", ())]
         kinds = ledger.kinds()
-    decisions = store.settlement.decisions
-    for join in decisions.get("joins", ()):
-        kinds[join["kind"]] -= 1
-    if apart := {x["id"] for x in decisions.get("apart", ())}:
-        kinds["person"] += len(apart)
+    for kind, fewer in store.settlement.fewer().items():
+        kinds[kind] -= fewer
     for said in curation.warnings(store):
         place, _, message = said.partition(": ")
         warnings.append(Note(place, message, "judgement"))

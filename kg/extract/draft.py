@@ -30,6 +30,7 @@ class Draft:
     #: where areas end and begin (二七区|长 has one that is no mention of its own): end offset → start offset
     areas: dict[int, int] = field(default_factory=dict)
     _layers: dict[tuple[str, ...], Tagged] = field(default_factory=dict)
+    _kinds: dict[tuple[MentionKind, ...], list[Mention]] = field(default_factory=dict)
     _namer: Namer | None = None
 
     @property
@@ -53,11 +54,24 @@ class Draft:
         self.mentions += mentions
         if len(self.mentions) > before:
             self.mentions.sort(key=_place)
-            self._layers.clear()
+            self._changed()
+
+    def leave_out(self, mentions: Iterable[Mention]) -> None:
+        """Takes mentions out that turned out to be none."""
+        for mention in mentions:
+            self.mentions.remove(mention)
+        self._changed()
+
+    def _changed(self) -> None:
+        self._layers.clear()
+        self._kinds.clear()
 
     def of(self, *kinds: MentionKind) -> list[Mention]:
-        """The mentions of these kinds, in order of place."""
-        return [m for m in self.mentions if m.kind in kinds]
+        """The mentions of these kinds, in order of place; the list is for looking at."""
+        found = self._kinds.get(kinds)
+        if found is None:
+            found = self._kinds[kinds] = [m for m in self.mentions if m.kind in kinds]
+        return found
 
     def layer(self, *kinds: MentionKind) -> Tagged:
         """The prose with the mentions of these kinds as single characters.

@@ -99,7 +99,7 @@ class HeadFinder(Ground):
         for start, end, row in self.hits.heads:
             if start < first or end > last or text[start - 1 : start] in ("之", "的") or not self.tail_ok(start, end):
                 continue
-            if inside.holds(start, end) or persons.touches(start, end):
+            if self.area_ending and inside.holds(start, end) or self.persons and persons.touches(start, end):
                 continue
             head = row["head"]
             if text.startswith(head, start - len(head)):

@@ -29,6 +29,7 @@ _COUNTED = frozenset("个件条项处家户座所台名万")
 #: the own area by a word, between the verb and the name
 _WHOLE = re.compile("[全我本][区市县旗州省镇乡村校]|全街道")
 #: 重点场所|火灾防控: where it is done is no part of the name
+_SCOPE_BEGINS = frozenset("全辖各主重场领部行单人点时区")
 _SCOPE = re.compile(
     "(?:全[区市县旗州省镇乡]|辖区内?|各类|主要|重点)*(?:场所|领域|部位|行业|单位|人群|点位|时段|区域内)"
 )
@@ -115,26 +116,29 @@ class Edges:
         stopper = ""
         while first:
             word = inside[first - 1]
-            role = roles.get(word) or self.role(word)
-            if role in ("both", "either") and (first == 1 or len(inside[first - 2]) < 2 or inside[first - 2] in roles):
-                led = first > 1 and self.role(inside[first - 2]) == "drive"  # 督导|检查, 推进|优化
-                role = "drive" if role == "either" or led else "stop"
+            role = roles.get(word) or (self.role(word) if len(word) == 4 else "")
             if made and word in MAKERS:
                 role = "drive"
-            if word == "和":
-                at = starts[first - 1] + 1
-                if over_and or (norm[at : at + 1] == "美" and norm[at + 1 : at + 2] != "丽"):
-                    role = ""  # 和美乡村, of whatever kind (和美|嘎查)
-            if role in ("drive", "stop"):
-                stopper = word
-                if first > 1 and self.role(inside[first - 2]) == "drive" and _WHOLE.fullmatch(word):
-                    stopper = inside[first - 2]  # 部署|全县|抗旱保供
-                break
+            if role and role != "trim":
+                before = inside[first - 2] if first > 1 else ""
+                if role in ("both", "either") and (len(before) < 2 or before in roles):
+                    led = self.role(before) == "drive"  # 督导|检查, 推进|优化
+                    role = "drive" if role == "either" or led else "stop"
+                if word == "和":
+                    at = starts[first - 1] + 1
+                    if over_and or (norm[at : at + 1] == "美" and norm[at + 1 : at + 2] != "丽"):
+                        role = ""  # 和美乡村, of whatever kind (和美|嘎查)
+                if role in ("drive", "stop"):
+                    stopper = word
+                    if self.role(before) == "drive" and _WHOLE.fullmatch(word):
+                        stopper = before  # 部署|全县|抗旱保供
+                    break
             first -= 1
         if first == last:
             return head, stopper, []
         modifier, start = inside[first:], starts[first]
-        if glued := self._glued(start, head):
+        # a word of two characters that were a verb would have stopped it
+        if (len(modifier[0]) != 2 or modifier[0][0] == "为") and (glued := self._glued(start, head)):
             # 为打|好秋冬: where the cutter went wrong, a verb may still stand at the very beginning
             stopper = norm[start:glued]
             while modifier and start + len(modifier[0]) <= glued:
@@ -166,10 +170,12 @@ class Edges:
         """The beginning of a name behind a number, a town or the things it is done to: 120栋|历史建筑修缮, 文峰镇|…"""
         end = self._edges.get(start, -1)
         start = end if start < end <= head - 2 else start
-        for pattern, begins in ((_SINCE, "以自"), (_SCOPE, "全辖各主重场领部行单人点时区")):
-            if self.norm[start] in begins:
-                found = pattern.match(self.norm, start, head)
-                start = found.end() if found and found.end() <= head - 2 else start
+        if self.norm[start] in "以自":
+            found = _SINCE.match(self.norm, start, head)
+            start = found.end() if found and found.end() <= head - 2 else start
+        if self.norm[start] in _SCOPE_BEGINS:
+            found = _SCOPE.match(self.norm, start, head)
+            start = found.end() if found and found.end() <= head - 2 else start
         return start
 
     def role(self, word: str) -> str:

@@ -37,7 +37,7 @@ def find(draft: Draft) -> None:
         if NEAR <= f.score < ENOUGH:
             reason = f"too little speaks for a name ({f.score:.2f})"
             draft.rejected.append(Rejected(f.start, f.end, draft.text[f.start : f.end], f.rule, reason))
-    kept = _together(_apart(good), draft.norm)
+    kept = _together(_apart(good, len(draft.norm)), draft.norm)
     names = _joined(kept, draft)
     kinds = {f.name: f.kind for f in reversed(kept) if names[f.name] == f.name}
     draft.add(
@@ -71,15 +71,13 @@ def _weighed(found: Iterable[Found]) -> list[Found]:
     return list(best.values())
 
 
-def _apart(found: list[Found]) -> list[Found]:
+def _apart(found: list[Found], length: int) -> list[Found]:
     """No two names over the same characters: the longer stands, of equals the surer."""
     kept: list[Found] = []
+    taken = bytearray(length)
     for f in sorted(found, key=lambda f: (f.start - f.end, -f.score, f.start)):
-        start, end = f.start, f.end
-        for k in kept:
-            if k.start < end and start < k.end:
-                break
-        else:
+        if 1 not in taken[f.start : f.end]:
+            taken[f.start : f.end] = b"\1" * (f.end - f.start)
             kept.append(f)
     kept.sort()
     return kept
@@ -121,8 +119,10 @@ def _joined(found: list[Found], draft: Draft) -> dict[str, str]:
         if full:
             name[form] = name.get(full, full)
             continue
+        first, last = core[0], bare[core][-1:]
         for longer in name:
-            if _same(core, cores[longer], bare, lists):
+            other = cores[longer]
+            if (other[0] == first or bare[other][-1:] in (last, "") or not last) and _same(core, other, bare, lists):
                 name[form] = name[longer]
                 break
         else:

@@ -125,7 +125,7 @@ class _People(TitleFinder):
         if known is not None and known.kind == "body" and known.end >= end:
             return
         if known is not None and known.kind == "place" and known.subkind != "admin":
-            self.draft.mentions.remove(known)
+            self.draft.leave_out([known])
         if known is None or known.kind == "place":
             self.mentions.append(
                 Mention(
@@ -463,5 +463,5 @@ def find(draft: Draft) -> None:
     """Adds labels, titles (posts) and persons to the draft."""
     people = _People(draft)
     people.run()
-    draft.mentions = [m for m in draft.mentions if m.subkind != "admin" or not people.only_describes(m)]
+    draft.leave_out([m for m in draft.mentions if m.subkind == "admin" and people.only_describes(m)])
     draft.add(people.mentions)

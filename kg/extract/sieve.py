@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable
 from itertools import accumulate
 
 from kg.rules import Tagged
+from kg.rules.tagged import offsets
 
 _MARK = re.compile(r"[，。；：！？\n]")
+#: a text up to the last mark in it
+_TO_MARK = re.compile(r"(?s:.*)[，。；：！？\n]")
 
 
 def clauses_with(trigger: re.Pattern[str], norm: str, start: int, end: int) -> Tagged:
@@ -20,15 +23,15 @@ def clauses_with(trigger: re.Pattern[str], norm: str, start: int, end: int) -> T
     """
     parts: list[str] = []
     starts: list[int] = []
-    marks = [m.start() for m in _MARK.finditer(norm, start, end)]
     at = start
     while (found := trigger.search(norm, at, end)) is not None:
-        i = bisect_left(marks, found.start())
-        first = marks[i - 1] + 1 if i else start
-        at = marks[i] + 1 if i < len(marks) else end
+        opening = _TO_MARK.match(norm, at, found.start())
+        first = opening.end() if opening else at
+        closing = _MARK.search(norm, found.start(), end)
+        at = closing.end() if closing else end
         if found.end() <= at or trigger.search(norm, first, at):
             parts.append(norm[first:at])
-            starts.extend(range(first, at))
+            starts += offsets(first, at)
     starts.append(starts[-1] + 1 if starts else end)
     return Tagged("".join(parts), tuple(starts), {})
 

@@ -126,7 +126,7 @@ def listed_sites(draft: Draft) -> list[Mention]:
     Only in a list in which another item is a known place, and only items without a verb or a person.
     """
     text, words = draft.norm, vocabulary(draft.extra)
-    known = draft.of("place")
+    known, named = draft.of("place"), draft.of("place", "body")
     out: list[Mention] = []
     for m in _SITES.finditer(text, *draft.article.prose):
         start, end = m.span(1)
@@ -135,7 +135,7 @@ def listed_sites(draft: Draft) -> list[Mention]:
         at = start
         for item in re.split(r"[、和及]", m[1]):
             stop = at + len(item)
-            clean = 2 <= len(item) <= 16 and not item[0].isdigit() and not any(p.start < stop and at < p.end for p in draft.of("place", "body"))
+            clean = 2 <= len(item) <= 16 and not item[0].isdigit() and not any(p.start < stop and at < p.end for p in named)
             if (
                 clean
                 and not any(w in words.edges and w not in words.nominal for w in cut(item))

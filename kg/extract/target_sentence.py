@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import add
@@ -59,20 +58,19 @@ class Plans:
     """The initiatives of an article, with what their names share with its headline; told once for all its targets."""
 
     def __init__(self, draft: Draft) -> None:
-        self.mentions = draft.of("initiative")
-        self._headline = draft.article.headline
-        self._weights: list[tuple[frozenset[str], float]] = []
+        self._draft = draft
+        self._plans: list[tuple[int, str, frozenset[str], float]] | None = None
 
-    def near(self, at: int) -> Iterator[tuple[Mention, frozenset[str], float]]:
-        """Those nearest to a place, each with the pairs of its name and what the headline says for it."""
-        if not self._weights:
-            headline = _pairs(self._headline)
-            for m in self.mentions:
+    def near(self, at: int) -> list[tuple[int, str, frozenset[str], float]]:
+        """Those nearest to a place: where each begins, its name, the pairs of it, what the headline says for it."""
+        if self._plans is None:
+            headline = _pairs(self._draft.article.headline)
+            self._plans = []
+            for m in self._draft.of("initiative"):
                 own = _pairs(m.name)
-                self._weights.append((own, 2.0 if len(own & headline) > 1 else 0.0))
-        middle = bisect_left(self.mentions, at, key=lambda m: m.start)
-        for i in range(max(0, middle - 20), min(middle + 20, len(self.mentions))):
-            yield self.mentions[i], *self._weights[i]
+                self._plans.append((m.start, m.name, own, 2.0 if len(own & headline) > 1 else 0.0))
+        middle = bisect_left(self._plans, (at,))
+        return self._plans[max(0, middle - 20) : middle + 20]
 
 
 @dataclass(slots=True)
@@ -382,14 +380,17 @@ def initiative_of(sentence: Sentence, at: int, what: str) -> str:
     paragraph = draft.norm.rfind("\n", 0, at) + 1
     best, score = "", 1.9
     asked = _pairs(what)
-    for m, own, of_headline in sentence.plans.near(at):
+    for start, name, own, of_headline in sentence.plans.near(at):
+        inside = sentence.start <= start < sentence.end
+        if not inside and not of_headline and own.isdisjoint(asked):
+            continue
         points = min(len(own & asked), 3) + of_headline
-        if sentence.start <= m.start < sentence.end:
-            points += 2.5 if m.start <= at else 2.0
-        points += 1.0 if paragraph <= m.start <= at else 0.0
-        points -= abs(m.start - at) / 10_000
+        if inside:
+            points += 2.5 if start <= at else 2.0
+        points += 1.0 if paragraph <= start <= at else 0.0
+        points -= abs(start - at) / 10_000
         if points > score:
-            best, score = m.name, points
+            best, score = name, points
     return best
 
 

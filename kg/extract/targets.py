@@ -54,12 +54,11 @@ def find(draft: Draft) -> None:
     any (to what a target belongs, and who is to do it). Quantities that a rule refuses go to ``draft.rejected``.
     """
     start, end = draft.article.prose
-    quantities, dates = draft.of("quantity"), draft.of("date")
-    if not quantities and not dates:
+    marks = [m.start for m in draft.mentions if m.kind == "quantity" or m.kind == "date"]
+    if not marks:
         return
     sentences: list[Sentence] = []
     plans = told.Plans(draft)
-    marks = sorted(m.start for m in quantities + dates)
     everything = [m.start for m in draft.mentions]
     at = 0
     for stretch in _SENTENCE.finditer(draft.norm, start, end):

@@ -112,9 +112,13 @@ def _planned(draft: Draft, match: Match) -> bool:
         return False
     start, verb = match.start, match.span("verb")[0]
     clause = max(draft.norm.rfind(c, 0, start) for c in _EDGE) + 1
-    named = [(m.start, m.end) for m in match.mentions()]
-    words = "".join(c for i, c in enumerate(draft.norm[clause:verb], clause) if not any(a <= i < b for a, b in named))
-    return bool(_PLAN.search(words))
+    words, at = "", clause
+    for m in match.mentions():
+        if m.start >= verb:
+            break
+        words += draft.norm[at : m.start]
+        at = max(at, m.end)
+    return bool(_PLAN.search(words + draft.norm[at:verb]))
 
 
 def _ref(mention: Mention, acting: bool = True) -> Ref | None:

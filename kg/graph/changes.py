@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from kg.graph import terms
 from kg.graph.files import Graph
 from kg.graph.ledger import Ledger
-from kg.graph.names import names_of, settle
+from kg.graph.names import named, names_of
 from kg.graph.parts import Shelves, unpack
 from kg.graph.settlement import Settlement
 
@@ -53,7 +53,7 @@ class Changes:
         before, after = self.old[1].choices(touched), self.new[1].choices(touched)
         named = {thing for thing, name in before.items() if after.get(thing, name) != name}
         old, new = self.old[2], self.new[2]
-        decided, graphs = old.differing(new)
+        decided, graphs = new.differing(old)
         moved = sorted({x for thing in named | decided for x in (thing, old.goes_by(thing))})
         pages = {self._page(graph) for name in graphs if self._has(graph := ox.NamedNode(name[1:-1]))}
         for thing in moved:
@@ -96,12 +96,16 @@ class Changes:
         self.triples += len(fresh)
 
 
+def settle(graphs: Iterable[Graph], ledger: Ledger, settlement: Settlement) -> list[Graph]:
+    """The graphs of one page as decided, each thing under the name that it goes by in this store."""
+    applied = [(graph, *settlement.apply(graph, lines)) for graph, lines in graphs]
+    chosen = ledger.choices({thing for _, lines, _ in applied for thing, _ in names_of(lines)})
+    return [(graph, named(lines, {**chosen, **names})) for graph, lines, names in applied]
+
+
 def _settled(side: Side, name: str) -> dict[str, frozenset[str]]:
-    """The graphs of one page, each thing under the name that it goes by in this store."""
     shelves, ledger, settlement = side
-    graphs, _ = unpack(shelves.get(name))
-    chosen = {**ledger.choices(_things(graphs)), **settlement.names}
-    return {graph: frozenset(settle(settlement.apply(graph, lines), chosen)) for graph, lines in graphs}
+    return {graph: frozenset(lines) for graph, lines in settle(unpack(shelves.get(name))[0], ledger, settlement)}
 
 
 def _things(graphs: Iterable[Graph]) -> set[str]:

@@ -135,9 +135,13 @@ class Ledger:
             name, digest, reading, version, articles, facts, number, lines, names, things, about, blob, sketches
         )
 
-    def sketches(self) -> Iterator[bytes]:
-        """What the pages say of persons, bodies and events, a packed piece for each page, by name."""
-        return (said for (said,) in self.db.execute("SELECT said FROM sketches ORDER BY page"))
+    def sketches(self, names: Iterable[str] | None = None) -> Iterator[tuple[str, bytes]]:
+        """What pages (all, if none are named) say of persons, bodies and events, packed, by the page's name."""
+        if names is None:
+            yield from self.db.execute("SELECT page, said FROM sketches ORDER BY page")
+            return
+        for name in names:
+            yield from self.db.execute("SELECT page, said FROM sketches WHERE page = ?", (name,))
 
     def names_thing(self, id_: str) -> bool:
         """Whether any page names the thing of this id (``place/…``)."""
@@ -167,17 +171,12 @@ class Ledger:
             found |= self._chosen(f"SELECT thing, name, times FROM names WHERE thing IN ({marks}) ORDER BY thing", lot)
         return found
 
-    def contested(self) -> dict[str, str]:
-        """The name that each thing with more than one name goes by: few of all things, so they fit into memory."""
-        return self._chosen("SELECT thing, name, times FROM names ORDER BY thing", (), at_least=2)
-
-    def _chosen(self, query: str, values: Iterable[str], at_least: int = 1) -> dict[str, str]:
+    def _chosen(self, query: str, values: Iterable[str]) -> dict[str, str]:
         chosen: dict[str, str] = {}
         with closing(self.db.execute(query, tuple(values))) as rows:
             for thing, same in groupby(rows, key=lambda row: row[0]):
                 named = [(name, times) for _, name, times in same]
-                if len(named) >= at_least:
-                    chosen[f"<{self.base}{thing}>"] = usual(named)
+                chosen[f"<{self.base}{thing}>"] = usual(named)
         return chosen
 
     def _short(self, thing: str) -> str:

@@ -9,7 +9,7 @@
       oxigraph/       the same, to ask
       record.db       the pages and their names: what must be known to change the store
       pages/          what was read from each page, packed
-      identity.json   what was decided over all pages: joins, namesakes, candidates, judgements (docs/identity.md)
+      identity.db     what pages say of their things, and what was decided over all: joins, namesakes (docs/identity.md)
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from kg.errors import StoreError
 from kg.graph.ledger import PageEntry
 
 FORMAT = "zhengkg-store"
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 MANIFEST, NQUADS, TRIG, OXIGRAPH = "manifest.json", "graph.nq", "graph.trig", "oxigraph"
-LEDGER, PAGES, DECISIONS = "record.db", "pages", "identity.json"
+LEDGER, PAGES, DECISIONS = "record.db", "pages", "identity.db"
 
 
 def is_store(directory: Path) -> bool:

@@ -29,7 +29,7 @@ def usual(named: Iterable[tuple[str, int]]) -> str:
     return min(named, key=_rank)[0]
 
 
-def settle(lines: tuple[str, ...], chosen: Mapping[str, str]) -> tuple[str, ...]:
+def named(lines: tuple[str, ...], chosen: Mapping[str, str]) -> tuple[str, ...]:
     """The lines of a graph with the ``chosen`` name of each thing; sorted, as they came.
 
     For a thing whose name in this graph is the chosen one nothing changes.

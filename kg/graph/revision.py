@@ -18,11 +18,10 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.graph import terms
-from kg.graph.changes import Changes
+from kg.graph.changes import Changes, settle
 from kg.graph.files import Graph, write_files
 from kg.graph.ledger import Ledger, PageEntry
 from kg.graph.manifest import DECISIONS, LEDGER, NQUADS, OXIGRAPH, PAGES, is_store, read_manifest, write_manifest
-from kg.graph.names import settle
 from kg.graph.parts import Keep, Part, Shelves, Written, link_or_copy, named, pack, unpack, written
 from kg.graph.replace import building
 from kg.graph.settlement import NOTHING, Deciding, Settlement
@@ -33,7 +32,7 @@ from kg.model import PageRecord
 SMALL = 100_000
 
 #: lines that are loaded at a time into a larger store: the engine needs memory for as much as it is given at once
-LOAD = 200_000
+LOAD = 50_000
 
 #: changed pages per page that stays, up to which a larger store is changed and not made from nothing: loading in bulk
 #: is some three times as fast as changing
@@ -53,7 +52,7 @@ class Old:
         self.folder = folder
         self.shelves = Shelves(folder / PAGES)
         self.ledger = Ledger(folder / LEDGER, str(manifest["base"]))
-        self.settlement = Settlement.read(folder / DECISIONS, str(manifest["base"]))
+        self.settlement = Settlement(folder / DECISIONS, str(manifest["base"]))
         self.entries = {entry.name: entry for entry in self.ledger.pages()}
 
     @classmethod
@@ -178,7 +177,6 @@ class _Revision:
         pages, versions = list(self.ledger.pages()), self.ledger.versions()
         numbers = {"pages": len(pages), "articles": articles, "facts": facts, "graphs": graphs, **counts}
         self.ledger.close()
-        self.settlement.write(self.folder / DECISIONS)
         write_manifest(self.folder, self.base, versions, numbers, pages)
 
     def _kept_lines(self) -> int:
@@ -192,11 +190,18 @@ class _Revision:
         for name in sorted(self.kept):
             self.ledger.add(self.old.ledger.part(name, self.old.shelves.get(name)))
 
-    def _decide(self) -> None:
-        """What is one, over all the pages of the ledger."""
-        if self.deciding is not None:
-            decisions = self.deciding.decide(self.ledger.sketches(), self.ledger.names_thing)
-            self.settlement = Settlement({"mark": self.deciding.mark, **decisions}, self.base)
+    def _decide(self, old: Old | None = None, gone: Iterable[str] = ()) -> None:
+        """What is one, over all the pages of the ledger; only what changed where an older store is changed."""
+        if self.deciding is None:
+            return
+        path = self.folder / DECISIONS
+        if old is not None and old.settlement.path is not None:
+            shutil.copyfile(old.settlement.path, path)
+            come = self.ledger.sketches(sorted(self.put))
+        else:
+            gone, come = (), self.ledger.sketches()
+        self.deciding.decide(path, sorted(gone), come, self.ledger.names_thing)
+        self.settlement = Settlement(path, self.base)
 
     def graphs(self) -> Iterator[Graph]:
         """The named graphs of all pages, each thing under the name it goes by."""
@@ -230,7 +235,7 @@ class _Revision:
         gone = old.entries.keys() - self.kept
         self.shelves.take_over(old.shelves, gone)
         self._new_ledger(old, gone)
-        self._decide()
+        self._decide(old, gone)
         engine = _engine_like(old.folder / OXIGRAPH, self.folder / OXIGRAPH)
         changes = Changes(
             engine, (old.shelves, old.ledger, old.settlement), (self.shelves, self.ledger, self.settlement)
@@ -259,10 +264,8 @@ class _Revision:
 
 def settled(shelves: Shelves, ledger: Ledger, settlement: Settlement = NOTHING) -> Iterator[Graph]:
     """The named graphs of all pages of a store, in no order, each thing under the name it goes by."""
-    chosen = {**ledger.contested(), **settlement.names}
     for _, blob in shelves:
-        for graph, lines in unpack(blob)[0]:
-            yield graph, settle(settlement.apply(graph, lines), chosen)
+        yield from settle(unpack(blob)[0], ledger, settlement)
 
 
 def _load(engine: ox.Store, path: Path | None = None, lines: Iterable[str] = ()) -> None:

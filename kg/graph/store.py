@@ -232,7 +232,7 @@ class Store:
     @cached_property
     def settlement(self) -> Settlement:
         """What was decided over all pages: joins, namesakes, candidates, judgements."""
-        return Settlement.read(self.home / DECISIONS, self.base)
+        return Settlement(self.home / DECISIONS, self.base)
 
     def ledger(self) -> Ledger:
         """The record of this store's pages; to be closed by the caller."""

@@ -6,12 +6,11 @@ Never across days, never two events of one article, never where the leaders or t
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from kg.resolve.clusters import Clusters
-from kg.resolve.kinds import Candidate, Sketch
+from kg.resolve.findings import Finding, Rule, new_pairs
+from kg.resolve.kinds import Sketch
 
 #: words that every meeting and outing has in its name
 _COMMON = re.compile(
@@ -40,50 +39,29 @@ class Happening:
 
 
 class Events:
-    """Joins and candidates among events. ``agent`` and ``place`` give the id that a thing of an article goes by."""
+    """The kind of things that are events.
+
+    ``told`` gives all sketches of an id; ``agent`` and ``place`` the id that a thing of an article goes by.
+    """
+
+    kind = "event"
 
     def __init__(
         self,
-        clusters: Clusters[str],
+        told: Callable[[str], list[Sketch]],
         agent: Callable[[str, tuple[str, str, str]], str],
         place: Callable[[str], str],
     ) -> None:
-        self.clusters = clusters
+        self.told = told
         self.agent = agent
         self.place = place
-        self.known: dict[str, Happening] = {}
-        self.reasons: list[tuple[str, str, str, str, float]] = []
-        self.candidates: list[Candidate] = []
+        self.rules = RULES
 
-    def find(self, sketches: Iterable[Sketch]) -> None:
-        self._gather(sketches)
-        blocks: dict[tuple[str, str, str], list[Happening]] = defaultdict(list)
-        by_article: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-        for event in self.known.values():
-            blocks[event.area, event.day, event.type].append(event)
-            if event.day:
-                blocks["", event.day, f"{event.type} {_core(event.name)}"].append(event)
-                blocks[event.area, "", event.type].append(event)
-            for source in event.sources:
-                by_article[source].append(event.id)
-        for ids in by_article.values():
-            for i, x in enumerate(ids):
-                for y in ids[i + 1 :]:
-                    self.clusters.forbid(x, y, "同一篇中的两项活动")
-        pairs: dict[tuple[str, str], tuple[Happening, Happening]] = {}
-        for (_, day, _), block in sorted(blocks.items()):
-            for i, a in enumerate(block):
-                for b in block[i + 1 :]:
-                    if a.id != b.id and (day or not (a.day and b.day)):
-                        pairs[a.id, b.id] = (a, b)
-        for one, two in pairs.values():
-            self._compare(one, two)
-
-    def _gather(self, sketches: Iterable[Sketch]) -> None:
-        for s in sketches:
-            if s.kind != "event":
-                continue
-            event = self.known.setdefault(s.id, Happening(s.id, s.name, s.subkind, s.day, s.area))
+    def load(self, id_: str) -> Happening | None:
+        """An event as all articles together tell it."""
+        event: Happening | None = None
+        for s in self.told(id_):
+            event = event or Happening(s.id, s.name, s.subkind, s.day, s.area)
             event.sources.append(s.source)
             event.wheres.append(s.where)
             event.leaders |= {self.agent(x, s.source) for x in s.leaders}
@@ -91,45 +69,79 @@ class Events:
             event.places |= {self.place(x) for x in s.places}
             if s.day_part:
                 event.parts.add(s.day_part)
+        return event
 
-    def _compare(self, a: Happening, b: Happening) -> None:
-        if self.clusters.together(a.id, b.id) or self.clusters.forbidden(a.id, b.id) is not None:
-            return
-        alike = likeness(a.name, b.name)
-        pro, places, names = [], bool(a.places & b.places), alike >= _ALIKE
-        if a.leaders & b.leaders:
-            pro.append("带队人相同")
-        if len((a.agents & b.agents) - a.leaders) >= 2:
-            pro.append("参加者相同")
-        if places:
-            pro.append("地点相同")
-        if names:
-            pro.append("名称相近")
-        con = []
-        if a.leaders and b.leaders and not (a.leaders & b.agents or b.leaders & a.agents):
-            con.append("带队人不同")
-        if a.parts and b.parts and not a.parts & b.parts:
-            con.append(f"时段不同（{'、'.join(sorted(a.parts))}，{'、'.join(sorted(b.parts))}）")
-        if a.places and b.places and not places and a.type == "inspection":
-            con.append("地点不同")
-        if not (a.day and b.day):
-            if a.area == b.area and alike >= _SAME and not con:
-                self._doubt(a, b, [*pro, "同一辖区、同类型"], ["一处日期不明"], 0.3 + 0.1 * len(pro))
-            return
-        enough = len(pro) >= 2 and (places or names) or alike >= _SAME and a.area == b.area
-        if enough and not con:
-            if self.clusters.join(a.id, b.id):
-                said = f"同一天（{a.day}）、同类型，{'、'.join(pro)}"
-                self.reasons.append((a.id, b.id, said, "same-happening", 0.9))
-        elif pro and (a.area == b.area or len(pro) > 1):
-            self._doubt(a, b, [f"同一天（{a.day}）、同类型", *pro], con, 0.3 + 0.1 * len(pro) - 0.2 * len(con))
+    def forbidden(self, things: Sequence[Happening]) -> Iterable[tuple[str, str, str]]:
+        for i, a in enumerate(things):
+            for b in things[i + 1 :]:
+                if not set(a.sources).isdisjoint(b.sources):
+                    yield a.id, b.id, "同一篇中的两项活动"
 
-    def _doubt(self, a: Happening, b: Happening, pro: list[str], con: list[str], score: float) -> None:
-        if score > 0:
-            here, there = (tuple(sorted(set(x.wheres))[:3]) for x in (a, b))
-            self.candidates.append(
-                Candidate("event", a.id, b.id, a.name, b.name, tuple(pro), tuple(con), round(score, 2), here, there)
-            )
+    def facets(self, things: Sequence[Happening], canonical: Happening) -> tuple[str, str]:
+        return "", ""
+
+
+def _day_keys(event: Happening) -> Iterator[str]:
+    if event.day:
+        yield f"{event.area}|{event.day}|{event.type}"
+        yield f"|{event.day}|{event.type} {_core(event.name)}"
+
+
+def _compared(key: str, events: Sequence[Happening], changed: frozenset[str]) -> Iterator[Finding]:
+    for a, b in new_pairs(events, changed):
+        if found := _compare(a, b):
+            yield found
+
+
+def _without_day(key: str, events: Sequence[Happening], changed: frozenset[str]) -> Iterator[Finding]:
+    """An event whose day is not known beside all others of its area and type: never one, perhaps in doubt."""
+    for a, b in new_pairs(events, changed):
+        if not (a.day and b.day) and (found := _compare(a, b)):
+            yield found
+
+
+RULES = (
+    Rule("a", _day_keys, _compared, pairs=True),
+    Rule("b", lambda e: [f"{e.area}|{e.type}"], _without_day, pairs=True, aside=lambda e, key: bool(e.day)),
+)
+
+
+def _compare(a: Happening, b: Happening) -> Finding | None:
+    if not set(a.sources).isdisjoint(b.sources):
+        return None
+    alike = likeness(a.name, b.name)
+    pro, places, names = [], bool(a.places & b.places), alike >= _ALIKE
+    if a.leaders & b.leaders:
+        pro.append("带队人相同")
+    if len((a.agents & b.agents) - a.leaders) >= 2:
+        pro.append("参加者相同")
+    if places:
+        pro.append("地点相同")
+    if names:
+        pro.append("名称相近")
+    con = []
+    if a.leaders and b.leaders and not (a.leaders & b.agents or b.leaders & a.agents):
+        con.append("带队人不同")
+    if a.parts and b.parts and not a.parts & b.parts:
+        con.append(f"时段不同（{'、'.join(sorted(a.parts))}，{'、'.join(sorted(b.parts))}）")
+    if a.places and b.places and not places and a.type == "inspection":
+        con.append("地点不同")
+    if not (a.day and b.day):
+        if a.area == b.area and alike >= _SAME and not con:
+            return _doubt(a, b, [*pro, "同一辖区、同类型"], ["一处日期不明"], 0.3 + 0.1 * len(pro))
+        return None
+    enough = len(pro) >= 2 and (places or names) or alike >= _SAME and a.area == b.area
+    if enough and not con:
+        said = f"同一天（{a.day}）、同类型，{'、'.join(pro)}"
+        return Finding(a.id, b.id, "same-happening", (said,), 0.9, joined=True)
+    if pro and (a.area == b.area or len(pro) > 1):
+        score = 0.3 + 0.1 * len(pro) - 0.2 * len(con)
+        return _doubt(a, b, [f"同一天（{a.day}）、同类型", *pro], con, score)
+    return None
+
+
+def _doubt(a: Happening, b: Happening, pro: list[str], con: list[str], score: float) -> Finding | None:
+    return Finding(a.id, b.id, "", tuple(pro), round(score, 2), con=tuple(con)) if score > 0 else None
 
 
 def _core(name: str) -> str:

@@ -8,7 +8,7 @@ one person's; what could be a move and is not said to be one is a candidate.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kg.resolve.clusters import Clusters
@@ -53,7 +53,7 @@ class Persons:
     ``body`` gives the id a body goes by, ``area`` the area of a body. ``reasons`` says for pairs why they were joined.
     """
 
-    def __init__(self, clusters: Clusters[Told], body: Callable[[str], str], area: Mapping[str, str]) -> None:
+    def __init__(self, clusters: Clusters[Told], body: Callable[[str], str], area: Callable[[str], str]) -> None:
         self.clusters = clusters
         self.body = body
         self.area = area
@@ -150,7 +150,7 @@ class Persons:
         verdict, why = "open", ""
         for p, day_p in a.posts:
             for q, day_q in b.posts:
-                said = relation(p, q, self.area.get(p.body, "") == self.area.get(q.body, ""))
+                said = relation(p, q, self.area(p.body) == self.area(q.body))
                 if said == "free":
                     continue
                 if said == "unlike" or said == "after" and self._at_once(a, p, b, q):

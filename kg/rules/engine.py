@@ -25,6 +25,7 @@ import yaml
 from kg import lexicon
 from kg.errors import KgError, RuleError
 from kg.model import Mention
+from kg.rules.openings import guarded
 from kg.rules.tagged import Tagged, codes
 from kg.rules.triggers import Stretch, Triggers
 
@@ -250,7 +251,7 @@ def parse_rules(kind: str, text: str, file: str, extra: Path | None = None) -> t
             endless = next((m["endless"] for m in _ENDLESS.finditer(source) if m["endless"]), "")
             if endless:
                 raise RuleError(f"`{endless}` has no end; say how far it looks, as in `.{{0,40}}`")
-            pattern = re.compile(source)
+            pattern = re.compile(guarded(source))
         except KgError as error:
             raise RuleError(f"{where}: rule {entry['name']}: {error}") from None
         except re.error as error:

@@ -17,8 +17,10 @@ from kg.rules.engine import Rule
 from kg.rules.tagged import PAIRS
 from kg.rules.triggers import Stretch, likelihood, musts
 
-#: characters that stand for a person, and are looked for by themselves
-_FEW = frozenset("他她")
+#: characters that stand for somebody or something, and are no part of other words
+_ALONE = frozenset((*PAIRS, "他", "她"))
+#: how often any other character comes up, roughly
+_CHARACTER = 0.01
 
 
 class Gate:
@@ -85,9 +87,13 @@ class Gate:
 def _telling(rule: Rule) -> list[frozenset[str]]:
     """At most two sets of words that a rule needs: the rarest, and the next that says something else."""
     sets = {*musts(rule.pattern), *([frozenset(rule.needs)] if rule.needs else [])}
-    rarest = sorted(sets, key=lambda words: (likelihood(words), sorted(words)))
-    telling = [s for s in rarest if all(len(word) > 1 or word in PAIRS or word in _FEW for word in s)]
-    first, *others = telling or rarest[:1] or [frozenset[str]()]
-    alike = {word[i : i + 2] for word in first for i in range(len(word) - 1)}
-    second = (s for s in others if not any(pair in word for word in s for pair in alike))
+    first, *others = sorted(sets, key=lambda words: (_often(words), sorted(words))) or [frozenset[str]()]
+    alike = {word[i : i + 2] for word in first for i in range(max(1, len(word) - 1))}
+    others = [s for s in others if all(len(word) > 1 or word in _ALONE for word in s)]
+    second = (s for s in others if not any(part in word for word in s for part in alike))
     return [s for s in (first, next(second, None)) if s]
+
+
+def _often(words: frozenset[str]) -> float:
+    """How often one of these words comes up, roughly; a character by itself is a part of many other words."""
+    return sum(likelihood([word]) if len(word) > 1 or word in _ALONE else _CHARACTER for word in words)

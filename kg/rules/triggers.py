@@ -77,7 +77,7 @@ def trigger(pattern: re.Pattern[str]) -> Trigger | None:
     """
     if pattern.flags & (re.IGNORECASE | re.MULTILINE | re.VERBOSE | re.ASCII):
         return None
-    tree = parser.parse(pattern.pattern, pattern.flags)
+    tree = _tree(pattern)
     if not tree.getwidth()[0]:
         return None
     found = _best(tree)
@@ -89,6 +89,16 @@ def trigger(pattern: re.Pattern[str]) -> Trigger | None:
         return Trigger(found.words, found.before, after)
     taken = _taken(tree)
     return Trigger(found.words, found.before, after, "".join(c for c in _BARS if c not in taken), margin)
+
+
+def _tree(pattern: re.Pattern[str]) -> Any:
+    """A pattern taken apart, without the class that openings.py writes in front of it."""
+    tree = parser.parse(pattern.pattern, pattern.flags)
+    if len(tree.data) > 1 and tree.data[0][0] is op.ASSERT:
+        ahead, inner = tree.data[0][1]
+        if ahead > 0 and len(inner.data) == 1 and inner.data[0][0] is op.IN:
+            return tree[1:]
+    return tree
 
 
 def _width(tree: Any) -> int:
@@ -127,7 +137,7 @@ def musts(pattern: re.Pattern[str]) -> frozenset[frozenset[str]]:
     """
     if pattern.flags & (re.IGNORECASE | re.MULTILINE | re.VERBOSE | re.ASCII):
         return frozenset()
-    return frozenset(_musts(parser.parse(pattern.pattern, pattern.flags)))
+    return frozenset(_musts(_tree(pattern)))
 
 
 def _musts(tree: Any) -> Iterator[frozenset[str]]:
