@@ -20,7 +20,7 @@ HAN = re.compile(r"[一-龥]")
 LEVELS = "省市区县旗州盟镇乡"
 
 #: the hits of so many texts are kept: those of a page's articles, which are looked through for its area and then read
-_KEPT = 16
+_KEPT = 64
 
 
 class Hit(NamedTuple):

@@ -111,27 +111,35 @@ def read_file(path: Path) -> Table:
     return parse(name, text.splitlines(), str(path))
 
 
-@lru_cache(maxsize=None)
 def load(name: str, extra: Path | None = None) -> Table:
     """The list called ``name``, with the rows of ``extra/lexicon/name.tsv`` added where there is one.
 
     Raises LexiconError for an unknown list or one that does not keep to its columns.
     """
+    if extra is not None and (extra / "lexicon" / f"{name}.tsv").is_file():
+        return _with_own(name, extra)
+    return _shipped(name)
+
+
+@lru_cache(maxsize=None)
+def _shipped(name: str) -> Table:
     for path in (HERE / f"{name}.tsv", HERE / f"{name}.tsv.gz"):
         if path.is_file():
-            table = read_file(path)
-            break
-    else:
-        known = sorted(p.name.split(".")[0] for p in HERE.glob("*.tsv*"))
-        raise LexiconError(f"no word list called {name}; there are {', '.join(known)}")
-    own = extra / "lexicon" / f"{name}.tsv" if extra else None
-    if own and own.is_file():
-        added = read_file(own)
-        unknown = [c for c in added.columns if c not in table.columns]
-        if unknown:
-            raise LexiconError(f"{own}: unknown column {unknown[0]}; {name} has {', '.join(table.columns)}")
-        rows = dict(zip(table.cells[0], zip(*table.cells, strict=True), strict=True))
-        key = added.column(table.columns[0])
-        rows.update(zip(key, zip(*map(added.column, table.columns), strict=True), strict=True))
-        table = Table(name, table.columns, tuple(zip(*rows.values(), strict=True)))
-    return table
+            return read_file(path)
+    known = sorted(p.name.split(".")[0] for p in HERE.glob("*.tsv*"))
+    raise LexiconError(f"no word list called {name}; there are {', '.join(known)}")
+
+
+@lru_cache(maxsize=None)
+def _with_own(name: str, extra: Path) -> Table:
+    table, own = _shipped(name), extra / "lexicon" / f"{name}.tsv"
+    added = read_file(own)
+    unknown = [c for c in added.columns if c not in table.columns]
+    if unknown:
+        raise LexiconError(f"{own}: unknown column {unknown[0]}; {name} has {', '.join(table.columns)}")
+    if table.columns[0] not in added.columns:
+        raise LexiconError(f"{own}: no column {table.columns[0]}; {name} has {', '.join(table.columns)}")
+    rows = dict(zip(table.cells[0], zip(*table.cells, strict=True), strict=True))
+    key = added.column(table.columns[0])
+    rows.update(zip(key, zip(*map(added.column, table.columns), strict=True), strict=True))
+    return Table(name, table.columns, tuple(zip(*rows.values(), strict=True)))

@@ -285,12 +285,16 @@ def _read(path: Path) -> str:
         raise RuleError(f"{path}: cannot be read ({error.strerror or error})") from None
 
 
-@lru_cache(maxsize=None)
 def load_rules(kind: str, extra: Path | None = None) -> RuleSet:
     """The rules of ``kind`` (the file's name), with those of ``extra/rules/kind.yaml`` tried first.
 
     Raises RuleError when a file or a rule is not what it must be, or when two rules share a name.
     """
+    return _loaded(kind, extra)
+
+
+@lru_cache(maxsize=None)
+def _loaded(kind: str, extra: Path | None) -> RuleSet:
     files = [HERE / f"{kind}.yaml"]
     if extra and (extra / "rules" / f"{kind}.yaml").is_file():
         files.insert(0, extra / "rules" / f"{kind}.yaml")
