@@ -301,7 +301,7 @@ def test_a_store_of_another_format_or_damaged_is_told(tmp_path: Path, store: gra
         shutil.copytree(store.directory, tmp_path / name)
     said = json.loads((tmp_path / "later" / "manifest.json").read_text("utf-8")) | {"format_version": 99}
     (tmp_path / "later" / "manifest.json").write_text(json.dumps(said), "utf-8")
-    with pytest.raises(StoreError, match="store format 99, expected 2; build it again"):
+    with pytest.raises(StoreError, match="store format 99, expected 3; build it again"):
         graph.Store.open(tmp_path / "later")
     shutil.rmtree(tmp_path / "damaged" / "oxigraph")
     with pytest.raises(StoreError, match="the store is damaged") as error:
