@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
@@ -489,7 +490,24 @@ def test_a_query_with_a_time_limit_answers_alike(store: graph.Store) -> None:
         store.query("SELECT {", timeout=60, where="x")
 
 
+def test_a_query_with_a_time_limit_asks_the_store_that_was_opened(tmp_path: Path) -> None:
+    """Also when another store has taken its place, as a query without a limit does."""
+    opened = graph.Store.build(tmp_path / "s", [RECORD])
+    before = opened.query(COUNT)
+    graph.Store.build(tmp_path / "s", [])
+    assert graph.Store.open(tmp_path / "s").query(COUNT) != before
+    assert opened.query(COUNT, timeout=60) == before
+
+
 # ---------------------------------------------------------------- handing on
+
+
+def test_json_ld_is_in_the_words_of_the_shipped_context(store: graph.Store) -> None:
+    out = io.BytesIO()
+    store.write("jsonld", out)
+    document = json.loads(out.getvalue())
+    assert document["@context"]["heldPost"] == {"@id": "kg:heldPost", "@type": "@id"}
+    assert [node for node in document["@graph"] if "Tenure" in node.get("type", ())]
 
 
 def test_rdflib_has_the_same_data(store: graph.Store) -> None:

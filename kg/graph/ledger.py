@@ -44,7 +44,7 @@ class Ledger:
             self.db = sqlite3.connect(address, uri=True, isolation_level=None)
             if writing:
                 # a kill loses the folder that is being made, never a store: there is nothing to recover
-                self.db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536;")
+                self.db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-8192;")
                 self.db.executescript(_TABLES)
                 self.db.execute("BEGIN")
         except sqlite3.Error as error:

@@ -21,6 +21,7 @@ import pyoxigraph as ox
 from kg.errors import ExportError, QueryError, StoreError
 from kg.graph import sparql, terms
 from kg.graph.files import write_nquads, write_trig
+from kg.graph.jsonld import write_jsonld
 from kg.graph.ledger import Ledger
 from kg.graph.manifest import (
     DECISIONS,
@@ -184,9 +185,16 @@ class Store:
 
     def _query_apart(self, query: str, timeout: float, where: str) -> Result:
         """The engine cannot be interrupted, and a thread cannot be ended: only a process can."""
-        command = [sys.executable, "-m", "kg.graph.worker", str(self.directory.resolve())]
+        command = [sys.executable, "-m", "kg.graph.worker", str(self.home)]
         try:
-            done = subprocess.run(command, input=query.encode(), capture_output=True, timeout=timeout, check=False)
+            done = subprocess.run(
+                command,
+                input=query.encode(),
+                capture_output=True,
+                timeout=timeout,
+                check=False,
+                pass_fds=(self._home.handle,),  # through it the worker finds this very store, though it was replaced
+            )
         except subprocess.TimeoutExpired:
             raise QueryError(f"{where or 'query'}: no answer within {timeout:g} s, so it was ended") from None
         if done.returncode:
@@ -219,7 +227,7 @@ class Store:
             if format in ("nq", "trig"):
                 self._write_sorted(format, output)
             elif format == "jsonld":
-                self._engine.dump(output, ox.RdfFormat.JSON_LD, prefixes=dict(terms.PREFIXES), base_iri=self.base)
+                write_jsonld(self, output)
             else:
                 for text in self._triples(turtle=format == "ttl"):
                     output.write(text.encode())
