@@ -18,12 +18,14 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-
-import rdflib
+from typing import TYPE_CHECKING
 
 from kg import extract, graph, own, pages, resolve
 from kg.errors import KgError, PageError
 from kg.model import Article, Context, Page, PageRecord, Reading
+
+if TYPE_CHECKING:  # only to name it: loading it takes as long as all of this package
+    import rdflib
 
 #: bytes of pages from which several processes are faster than one: below it, starting them costs more than reading
 WORTH_A_POOL = 600_000
@@ -31,6 +33,12 @@ WORTH_A_POOL = 600_000
 #: pages that go to a process at a time, and how many such lots may wait per process
 LOT = 8
 WAITING = 3
+
+#: what stands for standard input among paths
+STDIN = Path("-")
+
+#: a file that was written so shortly before it was read may be written again without its times telling, in seconds
+JUST_NOW = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +92,7 @@ class Job:
     @property
     def name(self) -> str:
         """The name of the page."""
-        return "stdin" if self.path == Path("-") else self.path.stem
+        return "stdin" if self.path == STDIN else self.path.stem
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +170,7 @@ def opened(store: str | Path | graph.Store) -> graph.Store:
 def work(job: Job) -> Outcome:
     """One page for the store; an error that is the page's own is told in the outcome, so that the others go on."""
     try:
+        known = stamp(job.path)
         page = pages.read(job.path, job.encoding)
     except (PageError, OSError) as error:
         said = str(error) if isinstance(error, PageError) else f"{job.path}: {error.strerror or error}"
@@ -177,8 +186,22 @@ def work(job: Job) -> Outcome:
     said = json.dumps(about, ensure_ascii=False)
     sketches = resolve.pack(resolve.sketches(read, graph.terms.local_name))
     page_graphs = graph.written(read, job.base, job.version)
-    part = graph.pack(page_graphs, job.base, job.version, job.reading, said, things, sketches)
+    part = graph.pack(page_graphs, job.base, job.version, job.reading, said, things, sketches, known)
     return Outcome(source=str(job.path), page=part, digest=page.digest)
+
+
+def stamp(path: Path) -> str:
+    """What tells a file without reading it: where it lies on which disk, its size, when it was written and changed.
+
+    Two stamps are the same only where nobody touched the file in between; a copy has another. Empty, and then it tells
+    nothing, for standard input and for a file written just now. Raises OSError where there is no file.
+    """
+    if path == STDIN:
+        return ""
+    found = path.stat()
+    if time.time() - max(found.st_mtime, found.st_ctime) < JUST_NOW:
+        return ""
+    return f"{found.st_dev}-{found.st_ino}-{found.st_size}-{found.st_mtime_ns}-{found.st_ctime_ns}"
 
 
 def work_all(lot: Sequence[Job]) -> list[Outcome]:
@@ -224,7 +247,7 @@ def processes_for(paths: Sequence[Path], asked: int | None) -> int:
         if asked < 1:
             raise KgError(f"--jobs {asked}: expected 1 or more")
         return asked
-    if Path("-") in paths:  # standard input cannot be handed to another process
+    if STDIN in paths:  # standard input cannot be handed to another process
         return 1
     size = sum(path.stat().st_size for path in paths if path.is_file())
     return cores() if size >= WORTH_A_POOL else 1

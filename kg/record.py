@@ -6,7 +6,6 @@ rules, word lists or options; the others are taken from what the store keeps of 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
@@ -17,7 +16,7 @@ from typing import Any
 from kg import curation, graph, own, pages
 from kg.errors import PageError, StoreError
 from kg.model import Context
-from kg.pipeline import Job, Note, Outcome, Summary, outcomes, processes_for
+from kg.pipeline import STDIN, Job, Note, Outcome, Summary, outcomes, processes_for, stamp
 
 #: told after each page: how many are done, and how many there are
 Progress = Callable[[int, int], None]
@@ -102,7 +101,7 @@ def add(
     graph.revise(target, plan, base, deciding=deciding)
     store = graph.Store.open(target)
     told = _summary(store, {*work.added, *work.replaced})
-    return replace(told, **work.told(), kept=len(store.pages) - len(work.added) - len(work.replaced))
+    return replace(told, **work.told(), kept=store.counts["pages"] - len(work.added) - len(work.replaced))
 
 
 def remove(names: Iterable[str], store_dir: str | Path) -> Summary:
@@ -123,7 +122,7 @@ def remove(names: Iterable[str], store_dir: str | Path) -> Summary:
     base, deciding = _as_before(target)
     graph.revise(target, plan, base, deciding=deciding)
     store = graph.Store.open(target)
-    return replace(_summary(store, ()), removed=tuple(gone), kept=len(store.pages))
+    return replace(_summary(store, ()), removed=tuple(gone), kept=store.counts["pages"])
 
 
 def _jobs(
@@ -212,9 +211,11 @@ class _Work:
 
 def _unchanged(job: Job, entry: graph.PageEntry | None) -> bool:
     """Whether the store has this page from the same bytes, read with the same rules and options."""
-    if entry is None or entry.reading != job.reading or job.path == Path("-"):
+    if entry is None or entry.reading != job.reading or job.path == STDIN:
         return False
     try:
+        if entry.stamp and entry.stamp == stamp(job.path):
+            return True
         with job.path.open("rb") as file:
             return file_digest(file, "sha256").hexdigest() == entry.digest
     except OSError:  # told when it is read
@@ -229,7 +230,7 @@ def _as_before(target: Path) -> tuple[str, graph.Deciding]:
 
 def _still_there(target: Path, old: Kept) -> None:
     """The store may keep nothing that can be used, or may have become another between our looking and our locking."""
-    if not old and graph.Store.open(target).pages:
+    if not old and graph.Store.open(target).counts["pages"]:
         raise StoreError(f"{target}: the record of its pages cannot be read; build it again: kg build PAGES")
 
 
@@ -246,16 +247,15 @@ def _known(name: str, old: Kept, target: Path) -> str:
 
 def _summary(store: graph.Store, warned: Collection[str] | None) -> Summary:
     """What is in a store, with the doubts about the pages of the names ``warned`` (None: of all)."""
-    characters = 0
-    facts: Counter[str] = Counter()
-    warnings: list[Note] = []
     with store.ledger() as ledger:
-        for name, about in ledger.about():
-            characters += int(about.get("characters", 0))
-            facts.update(about.get("facts", {}))
-            if warned is None or name in warned:
-                warnings += [Note(name, message, kind) for kind, message in about.get("doubts", ())]
-        kinds = ledger.kinds()
+        (characters,) = ledger.noted("characters").values() or (0,)
+        facts, kinds = ledger.noted("facts"), ledger.kinds()
+        warnings = [
+            Note(name, message, kind)
+            for name, doubts in ledger.noting("doubts")
+            for kind, message in doubts
+            if warned is None or name in warned
+        ]
     for kind, fewer in store.settlement.fewer().items():
         kinds[kind] -= fewer
     for said in curation.warnings(store):
@@ -267,7 +267,7 @@ def _summary(store: graph.Store, warned: Collection[str] | None) -> Summary:
         articles=store.counts["articles"],
         characters=characters,
         entities=kinds,
-        facts=dict(sorted(facts.items())),
+        facts=facts,
         quads=len(store),
         warnings=tuple(warnings),
     )

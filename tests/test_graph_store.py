@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
@@ -301,7 +302,7 @@ def test_a_store_of_another_format_or_damaged_is_told(tmp_path: Path, store: gra
         shutil.copytree(store.directory, tmp_path / name)
     said = json.loads((tmp_path / "later" / "manifest.json").read_text("utf-8")) | {"format_version": 99}
     (tmp_path / "later" / "manifest.json").write_text(json.dumps(said), "utf-8")
-    with pytest.raises(StoreError, match="store format 99, expected 2; build it again"):
+    with pytest.raises(StoreError, match="store format 99, expected 3; build it again"):
         graph.Store.open(tmp_path / "later")
     shutil.rmtree(tmp_path / "damaged" / "oxigraph")
     with pytest.raises(StoreError, match="the store is damaged") as error:
@@ -489,7 +490,24 @@ def test_a_query_with_a_time_limit_answers_alike(store: graph.Store) -> None:
         store.query("SELECT {", timeout=60, where="x")
 
 
+def test_a_query_with_a_time_limit_asks_the_store_that_was_opened(tmp_path: Path) -> None:
+    """Also when another store has taken its place, as a query without a limit does."""
+    opened = graph.Store.build(tmp_path / "s", [RECORD])
+    before = opened.query(COUNT)
+    graph.Store.build(tmp_path / "s", [])
+    assert graph.Store.open(tmp_path / "s").query(COUNT) != before
+    assert opened.query(COUNT, timeout=60) == before
+
+
 # ---------------------------------------------------------------- handing on
+
+
+def test_json_ld_is_in_the_words_of_the_shipped_context(store: graph.Store) -> None:
+    out = io.BytesIO()
+    store.write("jsonld", out)
+    document = json.loads(out.getvalue())
+    assert document["@context"]["heldPost"] == {"@id": "kg:heldPost", "@type": "@id"}
+    assert [node for node in document["@graph"] if "Tenure" in node.get("type", ())]
 
 
 def test_rdflib_has_the_same_data(store: graph.Store) -> None:

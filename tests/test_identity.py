@@ -489,6 +489,20 @@ def test_clusters_keep_what_is_forbidden_apart() -> None:
     assert sorted(sorted(x) for x in made) == [["a", "b"], ["c", "d"]]
 
 
+def test_a_title_that_every_district_has_is_no_title(tmp_path: Path) -> None:
+    """《实施方案》 of two pages are two papers; 《全国文明城市测评体系》 is one wherever it is named."""
+    said = "本报讯 7月{n}日，{area}召开动员会，副区长王建国宣读了《实施方案》，学习了《全国文明城市测评体系》。\n"
+    keys: dict[str, set[str]] = defaultdict(set)
+    for n, area in enumerate(("二七区", "金水区"), 1):
+        path = tmp_path / f"p{n}.txt"
+        path.write_text(f"{area}召开动员会\n\n{said.format(n=n, area=area)}", "utf-8")
+        for item in pipeline.read_page(path, Context(jurisdiction=Jurisdiction("河南省", "郑州市", area))).records:
+            for entity in item.entities.values():
+                if entity.kind == "document":
+                    keys[entity.name.strip("《》")].add(entity.key)
+    assert {name: len(found) for name, found in keys.items()} == {"实施方案": 2, "全国文明城市测评体系": 1}
+
+
 def test_areas_carry_their_codes_up_to_the_province() -> None:
     record = pipeline.read_page(SEEDS[0])
     street = next(

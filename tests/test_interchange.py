@@ -22,9 +22,9 @@ from kg import views
 from kg.cli.app import main
 from kg.errors import ExportError
 from kg.graph import Store, sanity
+from kg.graph.jsonld import CONTEXT
 from kg.model import Entity, Event, Mention, PageRecord, Participation, Ref, Tenure
 from kg.views.neo4j import relation
-from kg.views.rdf_forms import CONTEXT
 
 PRAISE = "本报讯7月5日，二七区委书记陈红民到蜜蜂张街道慰问居民赵秀兰。赵秀兰说，社区很照顾她。工程师李国强、居民李国强也在场。"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import graph_samples as samples
@@ -13,6 +14,7 @@ import pytest
 from kg import graph
 from kg.errors import QueryError
 from kg.graph import queries
+from kg.model import PageRecord, When
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = samples.SEED.stem
@@ -174,6 +176,29 @@ def test_the_other_questions(store: graph.Store) -> None:
     assert ask(store, "open_lists", "agent", "through") == {("淮河路街道办事处", "主要负责人")}
     assert ask(store, "body_tree", "body", "administers", "posts") >= {("淮河路街道办事处", "淮河路街道", "0")}
     assert ask(store, "person_timeline", "person", "date", "role") >= {("崔世英", "2019-07-01", "accompany")}
+
+
+def test_a_holder_named_without_a_day_too_has_the_days_that_are_known(tmp_path: Path) -> None:
+    """陈红民 on a dated page and on one without a date: first and last are those of the dated one, not nothing."""
+    page = samples.page("undated", "无日期\n" + samples.SEED.read_text("utf-8"))
+    items = [
+        replace(
+            item,
+            reading=replace(
+                item.reading,
+                when=When(),
+                facts=[replace(f, when=When()) if hasattr(f, "when") else f for f in item.reading.facts],
+            ),
+        )
+        for item in (samples.meeting(page), samples.visit(page))
+    ]
+    undated = PageRecord(page, samples.CONTEXT, tuple(items))
+    alone = graph.Store.build(tmp_path / "alone", [undated])
+    assert ask(alone, "post_holders", "title", "person", "first", "last") >= {("二七区委书记", "陈红民", "", "")}
+    both = graph.Store.build(tmp_path / "both", [samples.record(), undated])
+    assert ask(both, "post_holders", "title", "person", "first", "last", "articles") >= {
+        ("二七区委书记", "陈红民", "2019-07-01", "2019-07-01", "2")
+    }
 
 
 def test_evidence_has_every_fact_with_its_words(store: graph.Store) -> None:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import io
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
+from hashlib import file_digest, sha256
 from pathlib import Path
 
 import graph_samples as samples
@@ -285,6 +287,30 @@ def test_only_what_changed_is_read_again(tmp_path: Path, size: str, read: list[s
         assert getattr(summary, what) == getattr(anew, what), what
 
 
+def test_a_file_that_nobody_touched_is_not_read_and_one_of_the_same_size_and_date_is(
+    tmp_path: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline, "JUST_NOW", -1.0)  # the files of this test are older than they look
+    pages = [put(tmp_path / "p", f"p{n}", n) for n in range(3)]
+    kg.build(pages, tmp_path / "s")
+    read.clear()
+    looked: list[object] = []
+    monkeypatch.setattr("kg.record.file_digest", lambda file, how: looked.append(file.name) or file_digest(file, how))
+    kg.build(pages, tmp_path / "s")
+    assert (read, looked) == ([], [])
+    before = pages[1].stat()
+    pages[1].write_text(text(1).replace("2月2日", "2月3日"), "utf-8")
+    os.utime(pages[1], ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert pages[1].stat().st_size == before.st_size
+    assert kg.build(pages, tmp_path / "s").replaced == ("p1",)
+    assert (read, [Path(str(name)).name for name in looked]) == (["p1"], ["p1.txt"])
+
+
+def test_a_file_written_just_now_is_looked_at_again(tmp_path: Path) -> None:
+    assert pipeline.stamp(put(tmp_path / "p", "p1", 1)) == ""
+    assert pipeline.stamp(Path("-")) == ""
+
+
 def test_a_build_of_what_is_there_already_changes_no_file(tmp_path: Path, size: str, read: list[str]) -> None:
     folder = tmp_path / "p"
     for n in range(3):
@@ -352,10 +378,12 @@ def test_the_manifest_tells_what_each_page_was_read_with(tmp_path: Path) -> None
     pages = [put(tmp_path / "p", f"p{n}", n) for n in range(2)]
     kg.build(pages, tmp_path / "s")
     kg.add([put(tmp_path / "p", "p3", 3)], tmp_path / "s", context=kg.Context(jurisdiction=kg.Jurisdiction("河南省")))
-    told = json.loads((tmp_path / "s" / "manifest.json").read_text("utf-8"))
-    one, two, three = (page["reading"] for page in told["pages"])
+    listed = (tmp_path / "s" / "pages.jsonl").read_text("utf-8").splitlines()
+    one, two, three = (json.loads(line)["reading"] for line in listed)
     assert one == two != three
+    told = json.loads((tmp_path / "s" / "manifest.json").read_text("utf-8"))
     assert told["rules"] == kg.__version__
+    assert told["pages"] == sha256((tmp_path / "s" / "pages.jsonl").read_bytes()).hexdigest()
 
 
 # ---------------------------------------------------------------- wrong input

@@ -5,7 +5,7 @@
 
 from kg.graph import queries
 from kg.graph.fingerprints import fingerprint
-from kg.graph.ledger import PageEntry
+from kg.graph.manifest import PageEntry
 from kg.graph.parts import Keep, Part, Written, pack, written
 from kg.graph.result import Result, Term
 from kg.graph.revision import Plan, revise

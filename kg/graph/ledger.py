@@ -8,21 +8,21 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from itertools import groupby, islice
 from pathlib import Path
 from typing import Any
 
 from kg.errors import StoreError
+from kg.graph.manifest import PageEntry
 from kg.graph.names import usual
 from kg.graph.parts import Part, named, unpack
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS pages (
   name TEXT PRIMARY KEY, digest TEXT, reading TEXT, version TEXT, articles INTEGER, facts INTEGER, graphs INTEGER,
-  lines INTEGER, about TEXT) WITHOUT ROWID;
+  lines INTEGER, about TEXT, stamp TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS names (
   thing TEXT, name TEXT, times INTEGER, PRIMARY KEY (thing, name)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS sketches (page TEXT PRIMARY KEY, said BLOB);
@@ -30,17 +30,6 @@ CREATE TABLE IF NOT EXISTS things (id INTEGER PRIMARY KEY, kind TEXT, pages INTE
 """
 #: things asked for at a time; SQLite takes no more than 999 in one question
 _LOT = 500
-
-
-@dataclass(frozen=True, slots=True)
-class PageEntry:
-    """A page of a store: its name, the SHA-256 of its bytes, how much was read from it, and with what."""
-
-    name: str
-    digest: str
-    articles: int
-    facts: int
-    reading: str = ""
 
 
 class Ledger:
@@ -55,7 +44,7 @@ class Ledger:
             self.db = sqlite3.connect(address, uri=True, isolation_level=None)
             if writing:
                 # a kill loses the folder that is being made, never a store: there is nothing to recover
-                self.db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536;")
+                self.db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-8192;")
                 self.db.executescript(_TABLES)
                 self.db.execute("BEGIN")
         except sqlite3.Error as error:
@@ -81,8 +70,8 @@ class Ledger:
     def add(self, part: Part) -> None:
         """Enters a page; of each name one."""
         p = part
-        row = (p.name, p.digest, p.reading, p.version, p.articles, p.facts, p.graphs, p.lines, p.about)
-        self.db.execute("INSERT INTO pages VALUES (?,?,?,?,?,?,?,?,?)", row)
+        row = (p.name, p.digest, p.reading, p.version, p.articles, p.facts, p.graphs, p.lines, p.about, p.stamp)
+        self.db.execute("INSERT INTO pages VALUES (?,?,?,?,?,?,?,?,?,?)", row)
         self.db.execute("INSERT INTO sketches VALUES (?,?)", (p.name, p.sketches))
         self.count(part.names, part.things, 1)
 
@@ -111,29 +100,27 @@ class Ledger:
 
     def pages(self) -> Iterator[PageEntry]:
         """All pages by name, in the order of their code points."""
-        rows = self.db.execute("SELECT name, digest, articles, facts, reading FROM pages ORDER BY name")
+        rows = self.db.execute("SELECT name, digest, articles, facts, reading, stamp FROM pages ORDER BY name")
         return (PageEntry(*row) for row in rows)
 
     def versions(self) -> str:
         """The versions of the rules that the pages were read with: one, where they were all read with the same."""
         return ", ".join(row[0] for row in self.db.execute("SELECT DISTINCT version FROM pages ORDER BY version"))
 
-    def lines(self) -> Iterator[tuple[str, int]]:
-        """How many lines each page's graphs have, by name."""
-        return iter(self.db.execute("SELECT name, lines FROM pages"))
+    def lines(self, name: str) -> int:
+        """How many lines a page's graphs have."""
+        return int(self.db.execute("SELECT lines FROM pages WHERE name = ?", (name,)).fetchone()[0])
 
     def part(self, name: str, blob: bytes) -> Part:
         """A page that is entered, as it was, from what its shelf keeps of it."""
-        row = self.db.execute(
-            "SELECT digest, reading, version, articles, facts, graphs, lines, about FROM pages WHERE name = ?", (name,)
-        ).fetchone()
-        digest, reading, version, articles, facts, number, lines, about = row
+        columns = "digest, reading, version, articles, facts, graphs, lines, about, stamp"
+        row = self.db.execute(f"SELECT {columns} FROM pages WHERE name = ?", (name,)).fetchone()
+        digest, reading, version, articles, facts, number, lines, about, stamp = row
         graphs, things = unpack(blob)
         names = named(graphs)
         (sketches,) = self.db.execute("SELECT said FROM sketches WHERE page = ?", (name,)).fetchone()
-        return Part(
-            name, digest, reading, version, articles, facts, number, lines, names, things, about, blob, sketches
-        )
+        counts = (articles, facts, number, lines)
+        return Part(name, digest, reading, version, *counts, names, things, about, blob, sketches, stamp)
 
     def sketches(self, names: Iterable[str] | None = None) -> Iterator[tuple[str, bytes]]:
         """What pages (all, if none are named) say of persons, bodies and events, packed, by the page's name."""
@@ -147,9 +134,22 @@ class Ledger:
         """Whether any page names the thing of this id (``place/…``)."""
         return self.db.execute("SELECT 1 FROM names WHERE thing = ? LIMIT 1", (id_,)).fetchone() is not None
 
-    def about(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
-        """What the caller noted of each page, by name."""
-        rows = self.db.execute("SELECT name, about FROM pages ORDER BY name")
+    def noted(self, about: str) -> dict[str, int]:
+        """The sums over all pages of the numbers that the caller noted under a name: of one, or of several by name."""
+        rows = self.db.execute(
+            "SELECT key, SUM(value) FROM (SELECT json_extract(about, ?) AS said FROM pages WHERE said NOT NULL), "
+            "json_each(said) GROUP BY key ORDER BY key",
+            (f"$.{about}",),
+        )
+        return {str(key): int(number) for key, number in rows}
+
+    def noting(self, about: str) -> Iterator[tuple[str, Any]]:
+        """What the caller noted under a name, of the pages where that is anything, by page."""
+        path = f"$.{about}"
+        rows = self.db.execute(
+            "SELECT name, json_extract(about, ?) FROM pages WHERE json_array_length(about, ?) > 0 ORDER BY name",
+            (path, path),
+        )
         return ((name, json.loads(said)) for name, said in rows)
 
     def totals(self) -> tuple[int, int, int, int]:

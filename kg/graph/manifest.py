@@ -3,7 +3,8 @@
 ::
 
     build/store/
-      manifest.json   what is in it: format, base, rule version, counts, pages; no clock
+      manifest.json   what is in it: format, base, rule version, counts, the SHA-256 of pages.jsonl; no clock
+      pages.jsonl     its pages, a line each: name, digest, how much was read from it, and with what
       graph.nq        every quad, sorted by its bytes  (while the graph is small; kg export writes it at any size)
       graph.trig      the same, to read                (likewise)
       oxigraph/       the same, to ask
@@ -15,17 +16,33 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from kg.errors import StoreError
-from kg.graph.ledger import PageEntry
 
 FORMAT = "zhengkg-store"
 FORMAT_VERSION = 3
-MANIFEST, NQUADS, TRIG, OXIGRAPH = "manifest.json", "graph.nq", "graph.trig", "oxigraph"
+MANIFEST, LISTED, NQUADS, TRIG, OXIGRAPH = "manifest.json", "pages.jsonl", "graph.nq", "graph.trig", "oxigraph"
 LEDGER, PAGES, DECISIONS = "record.db", "pages", "identity.db"
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """A page of a store: its name, the SHA-256 of its bytes, how much was read from it, and with what.
+
+    ``stamp`` tells the file without reading it (:func:`kg.pipeline.stamp`); only the ledger has it.
+    """
+
+    name: str
+    digest: str
+    articles: int
+    facts: int
+    reading: str = ""
+    stamp: str = ""
 
 
 def is_store(directory: Path) -> bool:
@@ -58,17 +75,28 @@ def read_manifest(directory: Path, called: Path | None = None) -> Mapping[str, A
 def write_manifest(
     directory: Path, base: str, version: str, counts: Mapping[str, int], pages: Iterable[PageEntry]
 ) -> None:
-    """Writes the manifest; pages come sorted by name, so that the same pages give the same bytes."""
+    """Writes the manifest and the list of pages, which come sorted by name: the same pages give the same bytes."""
+    digest = sha256()
+    with (directory / LISTED).open("wb") as out:
+        for p in pages:
+            row = {"name": p.name, "digest": p.digest, "articles": p.articles, "facts": p.facts, "reading": p.reading}
+            line = json.dumps(row, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n"
+            out.write(line)
+            digest.update(line)
     manifest = {
         "format": FORMAT,
         "format_version": FORMAT_VERSION,
         "base": base,
         "rules": version,
         "counts": dict(counts),
-        "pages": [
-            {"name": p.name, "digest": p.digest, "articles": p.articles, "facts": p.facts, "reading": p.reading}
-            for p in pages
-        ],
+        "pages": digest.hexdigest(),
     }
     said = json.dumps(manifest, ensure_ascii=False, indent=1)
     (directory / MANIFEST).write_text(said + "\n", encoding="utf-8", newline="\n")
+
+
+def listed_pages(directory: Path) -> Iterator[PageEntry]:
+    """The pages of a store, by name."""
+    with (directory / LISTED).open(encoding="utf-8", errors="surrogatepass") as lines:
+        for line in lines:
+            yield PageEntry(**json.loads(line))

@@ -60,7 +60,7 @@ class Part:
     ``reading`` names what the page was read with (:func:`kg.graph.fingerprint`), ``version`` the version of the rules;
     ``lines`` counts the lines of its graphs; ``names`` are its things with their names and how often, ``things`` those
     that a summary counts, as kind and number; ``about`` is JSON of the caller's own, ``sketches`` what identity over
-    all pages is decided on.
+    all pages is decided on, ``stamp`` what tells the page's file without reading it.
     """
 
     name: str
@@ -76,6 +76,7 @@ class Part:
     about: str
     blob: bytes
     sketches: bytes = b""
+    stamp: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ def pack(
     about: str = "{}",
     things: Iterable[tuple[str, str]] = (),
     sketches: bytes = b"",
+    stamp: str = "",
 ) -> Part:
     """A page as the store keeps it. ``things`` are kinds and keys. Raises StoreError for a page of another base."""
     for graph, _ in page.graphs:
@@ -115,6 +117,7 @@ def pack(
         # the fastest level: a slower one saves a fifth of the disk and costs as much time as reading a short page
         blob=zlib.compress(json.dumps(kept, ensure_ascii=False).encode(), 1),
         sketches=sketches,
+        stamp=stamp,
     )
 
 

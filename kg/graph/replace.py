@@ -106,13 +106,13 @@ class OpenedFolder:
     """A folder kept open: ``path`` leads into it even when it was moved, where the system has such paths."""
 
     def __init__(self, folder: Path) -> None:
-        self._handle = os.open(folder, os.O_RDONLY)
-        inside = Path(f"/proc/self/fd/{self._handle}")
-        self.path = inside if inside.exists() else folder
+        self.handle = os.open(folder, os.O_RDONLY)
+        inside = Path(f"/proc/self/fd/{self.handle}")
+        self.path = inside if inside.exists() else folder.resolve()
 
     def __del__(self) -> None:
-        if hasattr(self, "_handle"):
-            os.close(self._handle)
+        if hasattr(self, "handle"):
+            os.close(self.handle)
 
 
 def same_file(file: BinaryIO, path: Path) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +20,18 @@ from kg.errors import StoreError
 from kg.graph import terms
 from kg.graph.changes import Changes, settle
 from kg.graph.files import Graph, write_files
-from kg.graph.ledger import Ledger, PageEntry
-from kg.graph.manifest import DECISIONS, LEDGER, NQUADS, OXIGRAPH, PAGES, is_store, read_manifest, write_manifest
+from kg.graph.ledger import Ledger
+from kg.graph.manifest import (
+    DECISIONS,
+    LEDGER,
+    NQUADS,
+    OXIGRAPH,
+    PAGES,
+    PageEntry,
+    is_store,
+    read_manifest,
+    write_manifest,
+)
 from kg.graph.parts import Keep, Part, Shelves, Written, link_or_copy, named, pack, unpack, written
 from kg.graph.replace import building
 from kg.graph.settlement import NOTHING, Deciding, Settlement
@@ -165,22 +175,22 @@ class _Revision:
 
     def make(self) -> None:
         """All files of the store, from the pages taken in."""
-        lines = self.ledger.totals()[3] + self._kept_lines()
-        changed = len(self.put) + (len(self.old.entries) - len(self.kept) if self.old else 0)
+        gone = self.old.entries.keys() - self.kept if self.old else set()
+        lines = self.ledger.totals()[3]
+        if self.old:
+            lines += self.old.ledger.totals()[3] - sum(map(self.old.ledger.lines, gone))
+        changed = len(self.put) + len(gone)
         if self.old and lines > SMALL and changed <= SHARE * (len(self.kept) + 1):
-            counts = self._changed(self.old)
+            counts = self._changed(self.old, gone)
         else:
             self._take_over()
             self._decide()
             counts = self._anew(lines <= SMALL)
         articles, facts, graphs, _ = self.ledger.totals()
-        pages, versions = list(self.ledger.pages()), self.ledger.versions()
-        numbers = {"pages": len(pages), "articles": articles, "facts": facts, "graphs": graphs, **counts}
+        pages = len(self.put) + len(self.kept)
+        numbers = {"pages": pages, "articles": articles, "facts": facts, "graphs": graphs, **counts}
+        write_manifest(self.folder, self.base, self.ledger.versions(), numbers, self.ledger.pages())
         self.ledger.close()
-        write_manifest(self.folder, self.base, versions, numbers, pages)
-
-    def _kept_lines(self) -> int:
-        return sum(lines for name, lines in self.old.ledger.lines() if name in self.kept) if self.old else 0
 
     def _take_over(self) -> None:
         """Enters the kept pages into the new ledger, and puts them onto the new shelves."""
@@ -230,9 +240,8 @@ class _Revision:
         quads = len(engine)
         return {"triples": quads - named_lines, "quads": quads}
 
-    def _changed(self, old: Old) -> dict[str, int]:
+    def _changed(self, old: Old, gone: Collection[str]) -> dict[str, int]:
         """The engine of the older store with what changed put in and taken out; gives the counts."""
-        gone = old.entries.keys() - self.kept
         self.shelves.take_over(old.shelves, gone)
         self._new_ledger(old, gone)
         self._decide(old, gone)

@@ -12,18 +12,29 @@ import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
-from typing import IO, Any, BinaryIO
+from typing import IO, TYPE_CHECKING, Any, BinaryIO
 
 import pyoxigraph as ox
-import rdflib
 
 from kg.errors import ExportError, QueryError, StoreError
 from kg.graph import sparql, terms
 from kg.graph.files import write_nquads, write_trig
-from kg.graph.interchange import to_dataset
-from kg.graph.ledger import Ledger, PageEntry
-from kg.graph.manifest import DECISIONS, LEDGER, MANIFEST, NQUADS, OXIGRAPH, PAGES, TRIG, read_manifest
+from kg.graph.jsonld import write_jsonld
+from kg.graph.ledger import Ledger
+from kg.graph.manifest import (
+    DECISIONS,
+    LEDGER,
+    MANIFEST,
+    NQUADS,
+    OXIGRAPH,
+    PAGES,
+    TRIG,
+    PageEntry,
+    listed_pages,
+    read_manifest,
+)
 from kg.graph.parts import Part, Shelves, Written
 from kg.graph.replace import OpenedFolder, held, prepared, same_file
 from kg.graph.result import Result, read_answer
@@ -32,6 +43,9 @@ from kg.graph.settlement import Settlement
 from kg.graph.turtle import head
 from kg.graph.turtle import turtle as turtle_lines
 from kg.model import PageRecord
+
+if TYPE_CHECKING:
+    import rdflib
 
 #: how often a reader looks again when the store is being replaced at that very moment
 TRIES = 100
@@ -53,7 +67,7 @@ class Store:
         self._home, self._hold = folder, hold
 
     def __repr__(self) -> str:
-        return f"<Store {self.directory} {len(self.pages)} pages {len(self)} quads>"
+        return f"<Store {self.directory} {self.counts['pages']} pages {len(self)} quads>"
 
     def __len__(self) -> int:
         """The number of quads, named graphs and default graph together."""
@@ -63,12 +77,10 @@ class Store:
     def base(self) -> str:
         return str(self.manifest["base"])
 
-    @property
+    @cached_property
     def pages(self) -> tuple[PageEntry, ...]:
-        return tuple(
-            PageEntry(p["name"], p["digest"], int(p["articles"]), int(p["facts"]), p["reading"])
-            for p in self.manifest["pages"]
-        )
+        """The pages by name."""
+        return tuple(listed_pages(self.home))
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -173,9 +185,16 @@ class Store:
 
     def _query_apart(self, query: str, timeout: float, where: str) -> Result:
         """The engine cannot be interrupted, and a thread cannot be ended: only a process can."""
-        command = [sys.executable, "-m", "kg.graph.worker", str(self.directory.resolve())]
+        command = [sys.executable, "-m", "kg.graph.worker", str(self.home)]
         try:
-            done = subprocess.run(command, input=query.encode(), capture_output=True, timeout=timeout, check=False)
+            done = subprocess.run(
+                command,
+                input=query.encode(),
+                capture_output=True,
+                timeout=timeout,
+                check=False,
+                pass_fds=(self._home.handle,),  # through it the worker finds this very store, though it was replaced
+            )
         except subprocess.TimeoutExpired:
             raise QueryError(f"{where or 'query'}: no answer within {timeout:g} s, so it was ended") from None
         if done.returncode:
@@ -194,7 +213,8 @@ class Store:
 
     def dataset(self) -> rdflib.Dataset:
         """The same data as an rdflib Dataset in memory: named graphs, and the distinct triples by default."""
-        return to_dataset(self.quads())
+        dataset: rdflib.Dataset = import_module("kg.graph.interchange").to_dataset(self.quads())
+        return dataset
 
     def write(self, format: str, output: IO[bytes]) -> None:
         """Writes the graph: ``nq``, ``trig`` and ``jsonld`` with named graphs; ``ttl`` and ``nt`` without.
@@ -207,7 +227,7 @@ class Store:
             if format in ("nq", "trig"):
                 self._write_sorted(format, output)
             elif format == "jsonld":
-                self._engine.dump(output, ox.RdfFormat.JSON_LD, prefixes=dict(terms.PREFIXES), base_iri=self.base)
+                write_jsonld(self, output)
             else:
                 for text in self._triples(turtle=format == "ttl"):
                     output.write(text.encode())

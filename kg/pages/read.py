@@ -7,9 +7,11 @@ else GB18030, Big5 or UTF-16, whichever gives the most ordinary Chinese.
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import lru_cache
 from glob import glob, has_magic
 from pathlib import Path
@@ -46,40 +48,55 @@ def find_pages(inputs: Iterable[str | Path]) -> list[Path]:
     A folder gives its files with a known suffix in the order of their paths, hidden ones and README files left
     out; a file named outright is taken whatever its suffix. Raises PageError where nothing is found.
     """
-    found: dict[Path, None] = {}
+    found: dict[str, Path] = {}  # by where it really is: no file twice
     for one in inputs:
         name = str(one)
         path = Path(one)
         if name == _STDIN:
-            found[path] = None
+            found.setdefault(name, path)
         elif path.is_dir():
-            pages = [p for p in sorted(path.rglob("*")) if _is_page(p, path)]
-            if not pages:
+            before = len(found)
+            for real, page in _pages_in(path):
+                found.setdefault(real, page)
+            if len(found) == before and next(_pages_in(path), None) is None:
                 raise PageError(f"{name}: no pages in this folder; a page is a file ending in {' '.join(SUFFIXES)}")
-            found.update(dict.fromkeys(pages))
         elif path.exists():
-            found[path] = None
+            found.setdefault(os.path.realpath(path), path)
         elif has_magic(name):
             pages = [p for p in map(Path, sorted(glob(name, recursive=True))) if p.is_file()]
             if not pages:
                 raise PageError(f"{name}: no file fits this pattern; check the folder and the quotes around it")
-            found.update(dict.fromkeys(pages))
+            for page in pages:
+                found.setdefault(os.path.realpath(page), page)
         else:
             raise PageError(f"{name}: no such file or folder; check the spelling")
-    unique: dict[str, Path] = {}
-    for path in found:
-        unique.setdefault(str(path) if str(path) == _STDIN else str(path.resolve()), path)
-    return list(unique.values())
+    return list(found.values())
 
 
-def _is_page(path: Path, root: Path) -> bool:
-    inside = path.relative_to(root).parts
-    return (
-        path.suffix.lower() in SUFFIXES
-        and path.stem.upper() != "README"
-        and not any(part.startswith(".") for part in inside)
-        and path.is_file()
-    )
+def _pages_in(folder: Path) -> Iterator[tuple[str, Path]]:
+    """The pages of a folder in the order of their paths, each with where it really is."""
+    root = os.path.realpath(folder)
+    files: list[tuple[list[str], str]] = []
+    waiting = [""]
+    while waiting:
+        inside = waiting.pop()
+        with suppress(PermissionError), os.scandir(os.path.join(root, inside)) as entries:
+            for entry in entries:
+                at = f"{inside}/{entry.name}" if inside else entry.name
+                if entry.name.startswith("."):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(at)
+                elif _is_page(entry.name) and entry.is_file():
+                    real = os.path.realpath(entry.path) if entry.is_symlink() else entry.path
+                    files.append((at.split("/"), real))
+    for parts, real in sorted(files):
+        yield real, folder.joinpath(*parts)
+
+
+def _is_page(name: str) -> bool:
+    stem, suffix = os.path.splitext(name)
+    return suffix.lower() in SUFFIXES and stem.upper() != "README"
 
 
 def read(path: str | Path, encoding: str | None = None) -> Page:

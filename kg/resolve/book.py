@@ -38,7 +38,7 @@ CREATE INDEX IF NOT EXISTS sketches_page ON sketches (page);
 CREATE INDEX IF NOT EXISTS sketches_name ON sketches (name) WHERE name <> '';
 CREATE TABLE IF NOT EXISTS links (page TEXT, kind TEXT, thing TEXT, base TEXT, role TEXT, title TEXT);
 CREATE INDEX IF NOT EXISTS links_base ON links (base);
-CREATE INDEX IF NOT EXISTS links_thing ON links (thing) WHERE kind IN ('post', 'place');
+CREATE INDEX IF NOT EXISTS links_thing ON links (thing) WHERE title <> '';
 CREATE INDEX IF NOT EXISTS links_page ON links (page);
 CREATE TABLE IF NOT EXISTS things (number INTEGER PRIMARY KEY, id TEXT UNIQUE);
 CREATE TABLE IF NOT EXISTS keys (key TEXT, thing INTEGER, aside INTEGER, PRIMARY KEY (key, thing)) WITHOUT ROWID;
@@ -84,7 +84,7 @@ class Book:
         self.db = sqlite3.connect(address, uri=True, isolation_level=None)
         if writing:
             # a kill loses the folder that is being made, never a store: there is nothing to recover
-            self.db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-8192;")
+            self.db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-16384;")
             self.db.executescript(_TABLES)
             self.db.execute("BEGIN")
 
@@ -132,19 +132,22 @@ class Book:
 
     def mark_hanging(self, kind: str) -> None:
         """Notes what hangs on something that goes by another id now."""
-        self.db.execute(
-            "INSERT OR IGNORE INTO dirty SELECT kind, thing FROM changed JOIN links ON base = id WHERE kind = ?",
-            (kind,),
-        )
+        # CROSS JOIN: the few that changed are looked up among the links, and not the other way round
+        what = "SELECT kind, thing FROM changed CROSS JOIN links ON base = id WHERE kind = ?"
+        self.db.execute(f"INSERT OR IGNORE INTO dirty {what}", (kind,))
 
     def dirty(self, kind: str) -> Iterator[str]:
         """What is to be decided anew of a kind, by id; a few at a time, and more may be noted meanwhile."""
         return self._slowly("SELECT id FROM dirty WHERE kind = ? AND id > ? ORDER BY id LIMIT 500", kind)
 
-    def rows(self, table: str) -> Iterator[str]:
-        """The rows of ``dirty_keys`` or ``unsettled``, a few at a time."""
-        column = "key" if table == "dirty_keys" else "id"
-        return self._slowly(f"SELECT {column} FROM {table} WHERE {column} > ? ORDER BY {column} LIMIT 500")
+    def unsettled(self) -> Iterator[str]:
+        """What hangs together with something otherwise than before, by id."""
+        return self._slowly("SELECT id FROM unsettled WHERE id > ? ORDER BY id LIMIT 500")
+
+    def shared_keys(self) -> Iterator[str]:
+        """The keys under which something changed and more than one thing stands."""
+        more = "(SELECT COUNT(*) FROM (SELECT 1 FROM keys WHERE keys.key = dirty_keys.key LIMIT 2)) = 2"
+        return self._slowly(f"SELECT key FROM dirty_keys WHERE {more} AND key > ? ORDER BY key LIMIT 500")
 
     def _slowly(self, query: str, *values: str) -> Iterator[str]:
         last = ""

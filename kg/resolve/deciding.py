@@ -172,8 +172,13 @@ class _Comparing:
 
     def compare(self) -> None:
         for id_ in self.book.dirty(self.kind.kind):
+            self._forget("a = ? OR b = ?", (id_, id_))
             self._under_keys(id_)
-        for key in self.book.rows("dirty_keys"):
+        # a rule that looks at pairs finds again only what is about a changed thing, which is forgotten by now
+        pairs = [mark for mark, rule in self.rules.items() if rule.pairs]
+        marks = ",".join("?" * len(pairs))
+        self._forget(f"substr(key, 1, 3) NOT IN ({marks}) AND key IN (SELECT key FROM dirty_keys)", pairs)
+        for key in self.book.shared_keys():
             self._under(key, self.rules[key[:3]])
         self.db.execute("DELETE FROM dirty_keys")
 
@@ -212,25 +217,17 @@ class _Comparing:
             (self.kind.kind, key),
         ).fetchall()
         changed = frozenset(id_ for id_, _, dirty in members if dirty)
-        self._forget(key, rule)
-        if len(members) < 2:
-            return
         if all(aside for _, aside, dirty in members if dirty):  # compared with those alone that are not aside
             members = [row for row in members if row[2] or not row[1]]
         things = [self.load(id_) for id_, _, _ in members]
         for finding in rule.compare(key[3:], things, changed):
             self._note(key, finding)
 
-    def _forget(self, key: str, rule: Rule) -> None:
-        """Takes away what was found under a key; of a rule that looks at pairs, what is about a changed thing."""
-        where = "key = ?"
-        values = [key]
-        if rule.pairs:
-            dirty = "SELECT id FROM dirty WHERE kind = ?"
-            where += f" AND (a IN ({dirty}) OR b IN ({dirty}))"
-            values += [self.kind.kind] * 2
-        for a, b in self.db.execute(f"SELECT a, b FROM findings WHERE {where} AND joined", values).fetchall():
-            self.db.executemany("INSERT OR IGNORE INTO unsettled VALUES (?)", ((a,), (b,)))
+    def _forget(self, where: str, values: Sequence[str]) -> None:
+        """Takes away some of what was found, and notes what it joined as unsettled."""
+        for side in ("a", "b"):
+            query = f"INSERT OR IGNORE INTO unsettled SELECT {side} FROM findings WHERE joined AND ({where})"
+            self.db.execute(query, values)
         self.db.execute(f"DELETE FROM findings WHERE {where}", values)
 
     def _note(self, key: str, f: Finding) -> None:
@@ -262,7 +259,7 @@ class _Settling:
         """Settles what is noted as unsettled, and these ids."""
         self.db.executemany("INSERT OR IGNORE INTO unsettled VALUES (?)", ((id_,) for id_ in ids))
         done: set[str] = set()  # those of larger sets alone: few
-        for id_ in self.book.rows("unsettled"):
+        for id_ in self.book.unsettled():
             if id_ in done:
                 continue
             members = self._hanging_together(id_)

@@ -34,13 +34,20 @@ from kg.resolve.names import Names, plain
 _NAMING = frozenset(("person", "body", "place", "initiative", "document"))
 _GOVERNMENT = re.compile(r"[省市区县旗州盟](?:人民)?政府")
 _HEADS = tuple(f"{level}长" for level in "省市区县旗州盟镇乡")
+#: a title that says what sort of paper it is and not which
+_NO_TITLE = re.compile(
+    r"[《〈“]?(?:关于|本|该|年度|全年|具体|总体|整体|初步|实施|工作|行动|活动|专项|整治|整改|推进|管理|暂行|考核|建设|创建|应急|合作|战略|框架|目标|责任|任务|会议|政府|调研|情况|"
+    r"的|和|及)*(?:方案|意见|办法|细则|计划|规划|通知|通报|公告|通告|规定|规则|要点|报告|决定|决议|制度|倡议书|责任书|承诺书|任务书|协议书|协议|合同|"
+    r"章程|手册|预案|清单|台账|纪要|讲话)[》〉”]?"
+)
 
 
 def resolve(page: Page, context: Context, readings: Sequence[Reading]) -> PageRecord:
     """The record of a page: every mention and fact of its readings tied to an entity. Pure.
 
     Identity: a person by name and home jurisdiction; a body or place by its plain name and jurisdiction; a
-    document by title; an event by day, type, jurisdiction and name (one without a day only inside its article).
+    document by title (实施方案, which is none, only inside its page); an event by day, type, jurisdiction and name
+    (one without a day only inside its article).
     """
     homes: dict[Jurisdiction, _Home] = {}
     records = []
@@ -260,7 +267,10 @@ class _Article:
         )
 
     def _document(self, name: str) -> Entity:
-        return Entity("document", f"document|{_squeeze(name)}", name, _told(self._of("document", name)[:1]))
+        title = _squeeze(name)
+        if _NO_TITLE.fullmatch(title):  # every district has its 《实施方案》, and more than one
+            title = f"{self.reading.article.page}|{title}"
+        return Entity("document", f"document|{title}", name, _told(self._of("document", name)[:1]))
 
     def _event(self, key: str) -> Entity:
         event = next((f for f in self.reading.facts if isinstance(f, Event) and f.key == key), None)

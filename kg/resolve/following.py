@@ -32,7 +32,7 @@ class _Following:
         return "", ""
 
     def _follower(self, id_: str, key: Callable[[str, str], str]) -> Follower | None:
-        query = "SELECT DISTINCT base, role, title FROM links WHERE kind = ? AND thing = ?"
+        query = "SELECT DISTINCT base, role, title FROM links WHERE kind = ? AND thing = ? AND title <> ''"
         links = self.book.db.execute(query, (self.kind, id_)).fetchall()
         name = max((title for _, _, title in links), key=lambda title: (len(title), title), default="")
         keys = tuple(sorted({key(body, role) for body, role, _ in links}))

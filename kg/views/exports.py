@@ -12,12 +12,13 @@ import networkx as nx
 
 from kg.errors import ExportError
 from kg.graph import Store, queries
+from kg.graph.jsonld import write_jsonld
 from kg.views.contents import StoreLike
 from kg.views.ftm import ftm
 from kg.views.neo4j import write_neo4j
 from kg.views.networks import to_networkx
 from kg.views.popolo import popolo
-from kg.views.rdf_forms import NOT_XML, write_jsonld, write_rdfxml
+from kg.views.rdf_forms import NOT_XML, write_rdfxml
 from kg.views.redact import Redacted, redacted
 
 GRAPH_FORMATS = ("graphml", "gexf")
