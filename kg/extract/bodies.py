@@ -8,12 +8,13 @@ departments by stem and suffix (``区建设和交通局``; departments.tsv), and
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from kg.extract.draft import Draft
 from kg.extract.ground import Candidate
 from kg.extract.heads import HeadFinder
-from kg.extract.sites import decide, listed_sites
+from kg.extract.sites import decide, listed_sites, visited_projects
 from kg.extract.vocabulary import HAN, LEVELS, cut
 from kg.model import Mention
 
@@ -24,6 +25,15 @@ _INVERTED = re.compile(r"(政协|中国人民政治协商会议|中共|中国共
 #: 民进江北区委会, 九三学社江北区委员会: the democratic parties' committees and branches
 _PARTIES = re.compile(
     r"(?:民革|民盟|民建|民进|农工党|致公党|九三学社|台盟)([一-龥]{1,12}?[省市区县旗州])(?:委员会|委会|工委|总支|支部|委)"
+)
+#: 十里铺“三清”指挥部, 县“两新”办, “小巷”宣讲团: a quoted word, then what kind of body it is
+_WITH_QUOTES = re.compile(r"“[一-龥A-Za-z0-9·、]{2,10}”([一-龥]{1,12})")
+_QUOTED_KINDS = frozenset(("taskforce", "social", "alliance", "government", "facility"))
+#: 第二批“…”工作组
+_BATCH = re.compile(r"第[一二三四五六七八九十0-9]{1,2}[批期]?$")
+#: the page's own new area, printed by its kind alone
+_NEW_AREA = re.compile(
+    r"(?<![一-龥])新区(?=将|要|的|在|全|以|城市|各|上下|规划|经济)|(?<=[今年是为全向])新区(?![一-龥]?委)"
 )
 _SUB_ORGANS = (
     "党组",
@@ -108,16 +118,80 @@ class _Finder(HeadFinder):
                 continue
             start = self.prefix(hit.start)
             if start is None:
+                if hit.row["stem"] == "人大" and re.match(r"代表(?=[、，和及等])", self.text[hit.end : hit.end + 3]):
+                    continue  # 部分人大代表、政协委员
                 if not hit.row["suffixes"] and self.text[hit.start : hit.end] in self.vocabulary.head_rows:
                     continue  # 女鞋之都|商会 is for the finder of heads
                 counted = re.match(r"[0-9一二两三四五六七八九十]", self.text[hit.end : hit.end + 1])  # 卫生院2家
-                if self.text[hit.end - 2 : hit.end] in ("中心", "会议") or counted or not self.edge_before(hit.start):
-                    continue
-                start = hit.start
+                item = self.text[hit.end : hit.end + 1] in "、，" and self.text[hit.start - 1 : hit.start] == "、"
+                item = item and self.text[hit.start - 2] in "局办委队站所科部室"  # 国土所、企业服务中心、
+                vague = self.text[hit.end - 2 : hit.end] in ("中心", "会议") and not item
+                if vague or counted or not self.edge_before(hit.start):
+                    start = self._named_item(hit.start, hit.end)
+                    if start is None or vague or counted:
+                        continue
+                else:
+                    start = hit.start
+            rule = "body-department" if start == hit.start or self.prefix(hit.start) is not None else "body-in-list"
             kind = {"police": "government", "judicial": "judicial"}.get(hit.row["system"], hit.row["system"])
             if self.text.endswith(("指挥部", "领导小组", "专班", "工作组"), start, hit.end):
                 kind = "taskforce"
-            self.found.append(Candidate(start, hit.end, "body", kind or "government", "body-department", 0.93))
+            self.found.append(Candidate(start, hit.end, "body", kind or "government", rule, 0.93))
+
+    def _named_item(self, at: int, end: int) -> int | None:
+        """The start of an item of a list that a town's short name begins: 、桃林|司法所、."""
+        begin = self.unit_of(at)[0]
+        stem = self.text[begin:at]
+        if not 2 <= len(stem) <= 4 or self.text[end : end + 1] not in "、，和" or begin <= self.start:
+            return None
+        if self.text[end - 1] in "馆校园":
+            return None  # 、凤凰博物馆、 is for the finder of heads
+        v = self.vocabulary
+        if self.text[begin - 1] not in "、，" or stem in v.common or any(w in v.edges for w in cut(stem)):
+            return None
+        return begin if all(HAN.match(c) for c in stem) and not any(w in v.role_rows for w in cut(stem)) else None
+
+    def find_with_quotes(self) -> None:
+        """十里铺“三清”指挥部, 县“两新”组织党工委办: a name that holds a quoted word."""
+        for m in _WITH_QUOTES.finditer(self.text, self.start, self.end):
+            row, end = self._quoted_head(m[1], m.end())
+            if row is None:
+                continue
+            left = m.start()
+            batch = _BATCH.search(self.text, max(self.start, left - 5), left)
+            at = batch.start() if batch else left
+            if at in self._ends:
+                start: int | None = self._ends[at].start
+                self.nested.append(self._ends[at])
+            elif (start := self.prefix(at)) is None:
+                named = at > self.start and HAN.match(self.text[at - 1])
+                start = self._left_edge(at, self.unit_of(at - 1), row)[0] if named else None
+                if start is not None and at - start > 8:
+                    start = None
+            if start is not None and self.text[start] in "该本我":
+                continue
+            if start is None or start == at:
+                if row["head"] == "办" or batch:
+                    continue
+                start = at
+            self.found.append(Candidate(start, end, "body", row["subkind"], "name-with-quotes", 0.9))
+
+    def _quoted_head(self, words: str, end: int) -> tuple[Mapping[str, str] | None, int]:
+        """The head that what follows a quoted word ends in: 工作组, 领导小组办公室, 办; and where it ends."""
+        begin = end - len(words)
+        for length in range(min(len(words), 10), 0, -1):
+            for size in range(length, 0, -1):
+                row = self.vocabulary.head_rows.get(words[length - size : length])
+                if row is None or row["subkind"] not in _QUOTED_KINDS or row["kind"] == "place":
+                    continue
+                if size == 1 and (length > 1 or words[0] != "办"):
+                    continue
+                between = words[: length - size]
+                if len(between) > 6 or any(w in self.vocabulary.edges and w != "组织" for w in cut(between) if between):
+                    continue
+                if self.tail_ok(begin, begin + length):
+                    return row, begin + length
+        return None, end
 
     def settle(self) -> list[Candidate]:
         """One reading of overlapping candidates: the longer, but split where a place lies in a place."""
@@ -163,7 +237,12 @@ class _Finder(HeadFinder):
         for c in by_end.values():
             if c.subkind in ("research", "education"):
                 self.nested += [
-                    o for o in by_end.values() if o.start == c.start and o.end < c.end and o.subkind == "education"
+                    o
+                    for o in by_end.values()
+                    if o.start == c.start
+                    and o.end < c.end
+                    and o.subkind == "education"
+                    and not self.text.startswith(("附", "初中部", "高中部", "小学部", "教育集团"), o.end)
                 ]
         return list(by_end.values())
 
@@ -178,16 +257,22 @@ class _Finder(HeadFinder):
         )
 
 
-def _with_town(mentions: list[Mention]) -> list[Mention]:
-    """The organs of a town printed without it belong to the town last named: 双沟镇 … 镇党委 is 双沟镇党委."""
+def _with_town(mentions: list[Mention], text: str, norm: str) -> list[Mention]:
+    """The organs of a town or street printed without it belong to the one last named: 双沟镇 … 镇党委 is 双沟镇党委."""
     out: list[Mention] = []
     town = {"镇": "", "乡": ""}
+    street = ""
     for m in sorted(mentions, key=lambda m: m.start):
         level = m.name[0]
         if m.name[-1] in town and m.subkind == "street" and len(m.name) > 2:
             town[m.name[-1]] = m.name
+        elif m.subkind == "street" and m.name.endswith(("街道", "街道办", "街道办事处")):
+            street = m.name[: m.name.rindex("街道") + 2]
         elif town.get(level) and m.name[1:] in _SUB_ORGANS + ("政府", "人民政府", "人大", "人大主席团"):
             m = replace(m, name=town[level] + m.name[1:])
+        elif street and m.name in _SUB_ORGANS and norm.endswith("街道", 0, m.start):
+            start = m.start - 2
+            m = replace(m, start=start, text=text[start : m.end], name=street + m.name)
         out.append(m)
     return out
 
@@ -203,17 +288,31 @@ def find(draft: Draft) -> None:
     finder.freeze()
     finder.find_heads()
     finder.find_bracketed()
+    finder.find_with_quotes()
+    finder.found += visited_projects(draft)
     finder.find_lists()
     settled = finder.settle()
     draft.areas = finder.area_ending
-    draft.add(_with_town(decide(draft, settled, finder.nested)))
+    draft.add(_with_town(decide(draft, settled, finder.nested), draft.text, draft.norm))
     draft.add(listed_sites(draft))
-    own = draft.context.jurisdiction.name
-    taken = [(m.start, m.end) for m in draft.of("body", "place")]
-    draft.add(
+    draft.add(_areas_named(draft, finder))
+
+
+def _areas_named(draft: Draft, finder: _Finder) -> list[Mention]:
+    """The areas that stand in the text by themselves, in full; the page's own also by its short name (泗洪)."""
+    own, norm = draft.context.jurisdiction.name, draft.norm
+    named = list(finder.full_areas)
+    if len(own) > 2 and not any(name == own for _, _, name in named):
+        short = "新区" if own.endswith("新区") else own[:-1]
+        if short == "新区":
+            named += [(m.start(), m.end(), own) for m in _NEW_AREA.finditer(norm, *draft.article.prose)]
+        elif short not in finder.vocabulary.common:
+            named += [(s, e, own) for e, s in finder.area_ending.items() if norm[s:e] == short]
+    taken = [(m.start, m.end) for m in draft.of("body", "place") if m.kind == "body" or m.subkind != "community"]
+    return [
         Mention("place", s, e, draft.text[s:e], name, "area-named", "admin", 0.99)
-        for s, e, name in finder.full_areas
-        if not (name != own and (draft.norm[s - 1 : s] == "“" or draft.norm[e : e + 1] == "“"))  # 南通市“最美护士”
+        for s, e, name in named
+        if not (name != own and (norm[s - 1 : s] == "“" or norm[e : e + 1] == "“"))  # 南通市“最美护士”
         and not any(a <= s and e <= b for a, b in taken)
-        and draft.norm[e : e + 1] != "长"
-    )
+        and norm[e : e + 1] != "长"
+    ]

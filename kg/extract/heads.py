@@ -35,14 +35,19 @@ _LONG_STEMS = frozenset(
     )
 )
 #: a place of these kinds lies in a street or community and does not take its name along
-_INSIDE_STREETS = frozenset(("area", "street", "community", "compound", "road", "commercial", "park"))
+_INSIDE_STREETS = frozenset(("area", "street", "community", "compound", "road", "commercial", "park", "company"))
 #: with an area before them these are names even when the rest describes: 西安市第二医院, 县一中, 市图书馆
 _INSTITUTIONS = frozenset(("education", "other", "venue", "media", "research", "park"))
 #: the second of two posts begins after 兼: 县委副书记兼|政法委书记
 _BESIDES = re.compile(r"(?:书记|主任|主席|[部局区县市镇乡队院校]长)兼任?")
-_BRACKETED = re.compile(r"（[一-龥]{2,6}）[一-龥]{2,14}?(?:有限责任公司|股份有限公司|有限公司|集团|公司)")
+_BRACKETED = re.compile(r"（[一-龥]{2,6}）[一-龥]{0,14}?(?:有限责任公司|股份有限公司|有限公司|集团|公司)")
 #: words of one character that jieba takes into an unknown word after them
-_STEPS = "到在赴至对向从与和由"
+_STEPS = "到在赴至对向从与和由为"
+_JOINED = re.compile(r"[局办委处院所店馆园厂村](?:以及|及)(?=[一-龥]{2})")
+#: 专题|研究会 is a meeting
+_MEETING = re.compile(r"(?:专题|工作|调度|推进|整改)$")
+#: what belongs to the county whose level stands before it
+_PUBLIC_PLACES = ("广场", "公园", "体育场", "步行街")
 #: heads that say little of their items: 商户、环卫、执法中队等部门
 _VAGUE = ("部门", "委局")
 #: 等5个|公安分局, 等单位, 等一大批电商直播|企业: a count, and before the plainest heads a few words that describe
@@ -126,7 +131,14 @@ class HeadFinder(Ground):
         ):
             self.found.append(Candidate(unit[0], hit.end, row["kind"], row["subkind"], "name-in-quotes", 0.85))
             return
+        if row["head"] in ("研究会", "总会") and _MEETING.search(self.text, max(unit[0], hit.start - 2), hit.start):
+            return
+        quoted = self.text[unit[0] - 1 : unit[0]] == "“"
+        if quoted and len(row["head"]) == 1 and row["subkind"] in ("street", "community"):
+            return  # “百企帮百村”, “乐享梨乡”: a slogan
         level = row["edge"] == "level"
+        if level and len(row["head"]) == 1 and self.text[hit.start - 1 : hit.end] in self.vocabulary.common:
+            return  # 工作部|署
         if len(row["head"]) == 1 and not self.word_end(hit.end, unit):
             return
         edge, proper = self._left_edge(hit.start, unit, row)
@@ -140,6 +152,11 @@ class HeadFinder(Ground):
         for end in self._ends:  # 区生态环境局|及|属地街道办事处
             if start < end < hit.start and self.text[end] in "及和与":
                 start = end + 1
+            elif start < end < hit.start - 1 and row["edge"] == "level" and self.text[end] in LEVELS[:6]:
+                start = end  # 县纪委|县监委
+        joined = _JOINED.search(self.text, start, hit.start)
+        if joined:
+            start = joined.end()  # 县建住局及|双沟镇
         if self.text[start - 1 : start].isdigit() and self.text[start] in "年个家名座条":
             return
         stem = self.text[start : hit.start]
@@ -161,11 +178,19 @@ class HeadFinder(Ground):
                 return
         if row["subkind"] == "community" and len(stem) > 1 and stem[-1] in "路街巷里园苑村桥河湖山店庄":
             proper = 0.85  # 民主路社区: ordinary words, but a name of a road or village
+        if row["head"] == "村" and len(stem) > 2 and stem[-1] in self.vocabulary.surnames:
+            words = self.word_starts(*unit)
+            if hit.start - 1 in words and hit.start not in words:
+                proper = 0.85  # 三合|朱村: a village of a family
         score = max(proper, 0.85) if _NATIONAL.match(stem) and len(stem) > 3 else proper
         if prefixed and (row["kind"] == "body" or row["subkind"] in _INSTITUTIONS) and score < 0.8:
             score = 0.8
         if row["subkind"] in ("taskforce", "research", "alliance") and len(stem) >= 6 and score < 0.8:
             score = 0.8
+        if score < 0.8 and row["head"].startswith("志愿服务") and len(stem) >= 6:
+            score = 0.8
+        if score < 0.8 and prefixed and row["head"] in _PUBLIC_PLACES and start not in self._area_starts:
+            score = 0.8 if self.text[start : start + 2] not in self.vocabulary.common else score  # 县希望广场
         if row["subkind"] in ("street", "community") and score >= 0.8:
             self._street_ends[hit.end] = start
         found = Candidate(start, hit.end, row["kind"], row["subkind"], "name-by-head", score, "", prefixed)
@@ -255,6 +280,8 @@ class HeadFinder(Ground):
                 words.append(word[1:])  # 对仁里|冲村
                 left = starts[index - 1] + 1
                 break
+            if len(word) == 1 and index > 1 and text[left - 2 : left] in v.edges and starts[index - 2] == left - 2:
+                break  # 筑|牢|社区
             if _NUMBER.match(word):
                 if not (word[-1] in "个家所名座处条项次届场" and len(word) > 1) and (
                     text[left : left + 1] in "号路街院区中小道弄巷环馆栋/-—冶局航建化"
