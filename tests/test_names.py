@@ -224,8 +224,13 @@ def test_a_surname_and_a_title_stand_for_the_one_person_of_that_surname() -> Non
 
 
 def test_a_surname_of_two_persons_stands_for_neither() -> None:
+    text = "副县长周建华、周涛到桃林镇调研。周县长强调，要因地制宜。"
+    assert "周县长" not in [m.text for m in read_text(text).mentions]
+
+
+def test_of_two_persons_of_a_surname_the_role_tells_which() -> None:
     text = "县委书记周建华、县长周涛到桃林镇调研。周书记强调，要因地制宜。"
-    assert "周书记" not in [m.text for m in read_text(text).mentions]
+    assert ("周书记", "周建华") in [(m.text, m.name) for m in read_text(text).mentions]
 
 
 @pytest.mark.parametrize(

@@ -83,6 +83,8 @@ class Namer:
         if not all(HAN.match(c) for c in given) or given in self.vocabulary.role_rows:
             return 0.0  # 薛书记 is how one is spoken of
         name = text[at:end]
+        if given[-1] in "镇乡村" and text[at - 1 : at] == "长":
+            return 0.0  # 米东区|长山子镇
         if name in self.vocabulary.edges or name in self.vocabulary.after or name in self.vocabulary.head_rows:
             return 0.0
         if given in ("女士", "先生", "同志", "某某"):
@@ -90,10 +92,7 @@ class Namer:
         right = self._right(end)
         score = 0.45 + {1: 0.2, 2: 0.15, 3: 0.05}.get(max(ranks.get(c, 5) for c in given), -0.25) + right
         beside = (
-            listed
-            or text[end : end + 1] == "、"
-            or HAN.match(text[end : end + 1] or "，") is not None
-            and right >= 0.3
+            listed or text[end : end + 1] == "、" or HAN.match(text[end : end + 1] or "，") is not None and right >= 0.3
         )
         if self.vocabulary.not_names.get(name) == "":
             if not beside or not listed and HAN.match(text[end : end + 1] or "，") and not self._after_word(end, 2):
@@ -129,7 +128,8 @@ class Namer:
         """How well the text at ``end`` can follow a name."""
         if end >= self.end or not HAN.match(self.text[end]):
             return 0.3
-        if self._after_word(end):
+        shortest = 2 if self.text[end + 1 : end + 2] == "、" and self.text[end] != "等" else 1
+        if self._after_word(end, shortest):  # 李丽、|林育均|、王强: no adverb ends an item
             return 0.3
         if self.text[end] in "区市县省" and self.text[end + 1 : end + 2] in ("委", "政", "人", "领"):
             return 0.1

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
+from kg.extract import name_lists
 from kg.extract.draft import Draft
 from kg.extract.names import Name
 from kg.extract.titles import Post, TitleFinder, chains, system_of
@@ -21,8 +23,10 @@ _SENTENCE_END = re.compile(r"[。！？\n]")
 _SPEAKER = Sought(
     r"(?:(?<=[。！？\n”，：的])|^)([一-龥]{2,4}?)(?=(?:[一-龥]{1,6}地)?(?:表示|强调|指出|要求|说[，：“。]|介绍[，说：]|告诉记者|上榜|获评|被评为|荣获|入选|荣登|夫妇))"
 )
+_AREA = re.compile(r"[一-龥]{1,6}?([市区县旗州])(?=委|人大|政协|人民政府|政府|纪|监|法院|检察院|人武部)")
+_PASSING_ON = ("贯彻", "传达", "落实", "学习", "按照", "根据", "邀请", "代表")
 _SHORT_ADDRESS = re.compile(
-    r"(?<![一-龥])([一-龥])(?:副?(?:书记|区长|市长|县长|镇长|乡长|常委|主任|局长|部长|主席|院长|校长))(?=一行|强调|表示|指出|要求|说|在|对|到|首先|详细|认真|实地|还|最后|充分|作|就|主持|，)"
+    r"(?:(?<![一-龥])|(?<=[向与和由请对]))([一-龥])(?:副?(书记|区长|市长|县长|镇长|乡长|常委|主任|局长|部长|主席|院长|校长))(?=一行|强调|表示|指出|要求|说|在|对|到|首先|详细|认真|实地|还|最后|充分|作|就|主持|，)"
 )
 _COMRADE = re.compile(r"同志(?!们)")
 _CLAUSE = re.compile(r"[，。；：、\n]|召开|举行|举办|开展")
@@ -43,6 +47,9 @@ class _People(TitleFinder):
         self.persons: dict[str, str] = {}
         self.mentions: list[Mention] = []
         self._last_body = ""
+        #: the area of the titles before a name, and where that name ends: 即墨区委书记韩世军，|区委副书记…
+        self._last_area, self._last_end = "", -1
+        self._roles: dict[str, list[str]] = {}
         self._post_starts: frozenset[int] = frozenset()
 
     def run(self) -> None:
@@ -72,6 +79,7 @@ class _People(TitleFinder):
         ``before`` is the body of the title last read in the sentence: 区政协副主席张正刚，秘书长|周厚强.
         """
         at = chain[-1].end
+        chain = self._carried(chain)
         if chain[0].body.endswith(("大会", "会议", "论坛")):  # 大会执行主席: a part played, no post
             for name in self._names_from(at, label=True):
                 self._person(name, "official", "label-then-name")
@@ -96,6 +104,20 @@ class _People(TitleFinder):
         kind = _kind_of(titles)
         for name in names:
             self._person(name, kind, "title-then-name")
+            self._roles.setdefault(self.text[name.start : name.end], []).extend(post.role for post in chain)
+        areas = [m[0] for _, title in titles if (m := _AREA.match(title.body))]
+        self._last_area = areas[0] if areas else ""
+        paren = _PAREN.match(self.text, names[-1].end)
+        self._last_end = paren.end() if paren else names[-1].end
+
+    def _carried(self, chain: list[Post]) -> list[Post]:
+        """Titles right after somebody of another area are of that area too: 即墨区委书记韩世军，|区委副书记张元升."""
+        first, area = chain[0], self._last_area
+        if not area or first.start != self._last_end + 1 or self.text[self._last_end] not in "，、；":
+            return chain
+        if len(area) > 1 and first.body[:1] == area[-1] and _AREA.match(area + first.body[1:]):
+            return [replace(first, body=area + first.body[1:]), *chain[1:]]
+        return chain
 
     def _printed(self, post: Post, title: Title, rule: str, score: float) -> None:
         """Adds the mention of a printed title."""
@@ -147,7 +169,8 @@ class _People(TitleFinder):
             step = re.compile(r"[、和](?:以及)?").match(text, end)
             if not step or self._title_starts(step.end()):
                 return
-            following = self.namer.name_at(step.end(), listed=True)
+            at = step.end()
+            following = self.namer.name_at(at, listed=True) or name_lists.rare(self.namer, at, self._ordinary)
             if following is None:
                 return
             yield following
@@ -237,7 +260,10 @@ class _People(TitleFinder):
                     "label", hit.start, hit.end, self.draft.text[hit.start : hit.end], hit.row["label"], "label", sub
                 )
             )
-            if sub == "person":
+            if sub == "person" and self.text[hit.start - 1] == "等":
+                for name in name_lists.before(self.namer, hit.start - 1, self._title_starts, self._ordinary):
+                    self._person(name, "official", "names-then-label")
+            elif sub == "person":
                 for name in self._names_from(hit.end, label=True):
                     self._person(name, "official", "label-then-name")
 
@@ -245,13 +271,17 @@ class _People(TitleFinder):
         for hit in self.vocabulary.find(self.text).identities:
             if hit.start < self.start or hit.end > self.end:
                 continue
+            told = False
             for name in self._names_from(hit.end, label=True):
                 text = self.text[name.start : name.end]
+                if text in self.vocabulary.not_names and self.text[hit.start - 2 : hit.end] == "人民群众":
+                    break  # 保障人民群众|安宁
                 if (
                     name.score >= 0.7
-                    and (len(text) > 2 or self.namer.count(text) > 1 or name.score >= 1.0)
+                    and (told or len(text) > 2 or self.namer.count(text) > 1 or name.score >= 1.0)
                     and not self._ordinary(text)
                 ):
+                    told = True
                     self._person(name, hit.row["kind"], "identity-then-name")
 
     def _ordinary(self, text: str) -> bool:
@@ -301,6 +331,8 @@ class _People(TitleFinder):
         for post in self.bare_roles(posts):
             if post.start in used or self.text.startswith("员会", post.end - 1):
                 continue  # 提案|委员|会
+            if post.area and self.text[post.start - 1] == "代":  # 马宁宇|代市长
+                post = replace(post, start=post.start - 1, modifiers=("代",))
             for length in (3, 2):
                 at = post.start - length
                 if at < self.start or any(i in taken for i in range(at, post.start)):
@@ -315,13 +347,19 @@ class _People(TitleFinder):
                     and name.score >= 0.75
                     and at not in self.body_starts
                     and self.vocabulary.not_names.get(text) != ""
-                    and (self.text[at - 1 : at] in "由和与请" or not HAN.match(self.text[at - 1 : at] or "，"))
+                    and (not HAN.match(self.text[at - 1 : at] or "，") or self._leads_on(at, text, name))
                 ):
                     title = self.title(post, "")
                     self._person(Name(at, post.start, 0.9), "official", "name-then-role")
                     if title.body:
                         self._printed(post, title, "title-after-name", 0.8)
                     break
+
+    def _leads_on(self, at: int, text: str, name: Name | None) -> bool:
+        """Whether a word that leads to a name stands right before it: 传达贯彻|胡建国|书记的批示."""
+        if self.text[at - 1 : at] in "由和与请":
+            return text[-1] not in "任为"  # 由|区长任|组长
+        return len(text) == 3 and name is not None and name.score >= 0.9 and self.text[at - 2 : at] in _PASSING_ON
 
     def _bodies_names_roles(self, posts: list[Post], used: set[int]) -> None:
         """区住建局|宋可新|主任: the name between body and role."""
@@ -348,6 +386,8 @@ class _People(TitleFinder):
         taken = {m.start for m in self.mentions if m.kind == "person"}
         for m in _SHORT_ADDRESS.finditer(self.text, self.start, self.end):
             names = by_surname.get(m[1], [])
+            if len(names) > 1:  # 王区长 is the 王 who is some 区长
+                names = [name for name in names if any(role.endswith(m[2]) for role in self._roles.get(name, ()))]
             if len(names) == 1 and m.start() not in taken:
                 self.mentions.append(
                     Mention(
