@@ -156,7 +156,7 @@ class Namer:
         found: dict[str, Name] = {}
         spans: list[Name] = []
         for hit in self.vocabulary.find(self.text).roles:
-            if self.text.startswith(("社区长", "小区长"), max(0, hit.start - 1)):
+            if self.text.startswith(("社区长", "小区长"), max(0, hit.start - 1)) or hit.row["role"] == "代表":
                 continue  # 广兴社区|长江花园
             if self.start <= hit.start and hit.end <= self.end:
                 name = self.name_at(hit.end, anchor=0.1)

@@ -261,7 +261,7 @@ class TitleFinder:
         return [
             Post(hit.start, hit.end, hit.row["role"], "", hit.row, (), hit.row["body"] == "area")
             for hit in self.vocabulary.find(self.text).roles
-            if self.start <= hit.start and hit.end <= self.end and hit.end not in known
+            if self.start <= hit.start and hit.end <= self.end and hit.end not in known and hit.row["role"] != "代表"
         ]
 
     def _owner(self, organ: str, at: int) -> str:
@@ -296,7 +296,8 @@ class TitleFinder:
             full_body = base + "人民政府" if base[-1:] in LEVELS else base
             if base[-1:] in "处道":
                 full_body = base
-            title = base + "".join(m for m in post.modifiers if m in ("代", "代理")) + role
+            role = "".join(m for m in post.modifiers if m in ("代", "代理")) + role  # 代区长 is a post of its own
+            title = base + role
             return Title(role, full_body, title, system, post.modifiers)
         if not body:
             body = _inherit(previous, role, post.row)
