@@ -289,3 +289,23 @@ def test_what_goes_on_after_a_head() -> None:
     assert bodies("县老干部服务中心组织老同志参观。") == ["县老干部服务中心"]
     assert bodies("省委、市委科创战略部署落地。") == ["省委", "市委"]
     assert bodies("部分人大代表、居民参观学校。") == []
+
+
+def test_the_officers_of_guests_are_of_their_county() -> None:
+    text = "临洮县委书记王海涛，县委副书记、县长李国强，县人大常委会主任周大伟到我县考察，县委书记赵立军陪同。"
+    assert bodies(text) == ["临洮县委", "临洮县人大常委会", "县委"]
+
+
+def test_a_station_first_named_with_its_office() -> None:
+    text = "青县公安局城东派出所联合学校开展宣传。城东派出所民警讲解。"
+    assert "城东派出所" not in bodies(text) and "青县公安局城东派出所" in bodies(text)
+
+
+def test_a_party_committee_of_the_street_named_before() -> None:
+    text = "茶山街道党工委书记李国强，党工委副书记王海涛参加。"
+    assert bodies(text) == ["茶山街道党工委"]
+
+
+def test_a_culture_centre_is_where_it_is_held() -> None:
+    assert places("启动仪式在县文化中心举行。") == ["县文化中心"]
+    assert bodies("县文化馆组织培训。") == ["县文化馆"]

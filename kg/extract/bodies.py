@@ -31,6 +31,13 @@ _WITH_QUOTES = re.compile(r"“[一-龥A-Za-z0-9·、]{2,10}”([一-龥]{1,12})
 _QUOTED_KINDS = frozenset(("taskforce", "social", "alliance", "government", "facility"))
 #: 第二批“…”工作组
 _BATCH = re.compile(r"第[一二三四五六七八九十0-9]{1,2}[批期]?$")
+_NONE: Mapping[str, str] = {}
+#: organs that streets and zones have, printed without them
+_BARE = ("党工委", "人大工委", "纪工委", "政协工委")
+#: between two organs of one list of officers stand only a role and a name: 县委|书记王建国，|县人大常委会
+_OFFICER = re.compile(
+    r"(?:党组|常务)?(?:副?(?:书记|主任|主席|[省市区县旗州]长)|常委|秘书长)[^。；率赴来到陪同一行我在]{0,24}[，、和]"
+)
 #: the page's own new area, printed by its kind alone
 _NEW_AREA = re.compile(
     r"(?<![一-龥])新区(?=将|要|的|在|全|以|城市|各|上下|规划|经济)|(?<=[今年是为全向])新区(?![一-龥]?委)"
@@ -117,6 +124,9 @@ class _Finder(HeadFinder):
             if hit.start < self.start or hit.end > self.end or not self.tail_ok(hit.start, hit.end):
                 continue
             start = self.prefix(hit.start)
+            house = self.vocabulary.head_rows.get(self.text[hit.start : hit.end], _NONE).get("kind") == "place"
+            if house and start is not None and self.text[start - 1] in "在到于":
+                continue  # 在|县文化中心|举行
             if start is None:
                 if hit.row["stem"] == "人大" and re.match(r"代表(?=[、，和及等])", self.text[hit.end : hit.end + 3]):
                     continue  # 部分人大代表、政协委员
@@ -261,15 +271,17 @@ def _with_town(mentions: list[Mention], text: str, norm: str) -> list[Mention]:
     """The organs of a town or street printed without it belong to the one last named: 双沟镇 … 镇党委 is 双沟镇党委."""
     out: list[Mention] = []
     town = {"镇": "", "乡": ""}
-    street = ""
+    street, last = "", 0
     for m in sorted(mentions, key=lambda m: m.start):
         level = m.name[0]
         if m.name[-1] in town and m.subkind == "street" and len(m.name) > 2:
             town[m.name[-1]] = m.name
-        elif m.subkind == "street" and m.name.endswith(("街道", "街道办", "街道办事处")):
-            street = m.name[: m.name.rindex("街道") + 2]
+        elif m.subkind == "street" and "街道" in m.name[2:]:
+            street, last = m.name[: m.name.rindex("街道") + 2], m.end
         elif town.get(level) and m.name[1:] in _SUB_ORGANS + ("政府", "人民政府", "人大", "人大主席团"):
             m = replace(m, name=town[level] + m.name[1:])
+        elif street and m.name in _BARE and m.start - last < 80 and norm[m.start - 2 : m.start] != "街道":
+            m = replace(m, name=street + m.name)
         elif street and m.name in _SUB_ORGANS and norm.endswith("街道", 0, m.start):
             start = m.start - 2
             m = replace(m, start=start, text=text[start : m.end], name=street + m.name)
@@ -293,9 +305,43 @@ def find(draft: Draft) -> None:
     finder.find_lists()
     settled = finder.settle()
     draft.areas = finder.area_ending
-    draft.add(_with_town(decide(draft, settled, finder.nested), draft.text, draft.norm))
+    found = _with_town(decide(draft, settled, finder.nested), draft.text, draft.norm)
+    draft.add(_whole(_of_guests(found, finder)))
     draft.add(listed_sites(draft))
     draft.add(_areas_named(draft, finder))
+
+
+def _of_guests(mentions: list[Mention], finder: _Finder) -> list[Mention]:
+    """The organs of another area's officers, named in full once: 临洮县委书记甲，县人大常委会主任乙."""
+    areas = {start: end for end, start in sorted(finder.area_ending.items())}
+    own = finder.where.levels
+    out: list[Mention] = []
+    area, last = "", 0
+    for m in sorted(mentions, key=lambda m: (m.start, -m.end)):
+        named = finder.text[m.start : areas.get(m.start, m.start)]
+        if m.kind != "body":
+            pass
+        elif named and named[-1] in LEVELS[:6] and len(named) > 2:
+            area, last = ("", 0) if named in own else (named, m.end)
+        elif area and m.name[0] == area[-1] and m.name[1:2] not in LEVELS[:6]:
+            if _OFFICER.fullmatch(finder.text, last, m.start):
+                m, last = replace(m, name=area + m.name[1:]), m.end
+            else:
+                area = ""
+        out.append(m)
+    return out
+
+
+def _whole(mentions: list[Mention]) -> list[Mention]:
+    """A body printed without what it belongs to has the name it was given with it: 城关派出所 is 县公安局城关派出所."""
+    names = {m.name for m in mentions if m.kind == "body"}
+    longer: dict[str, str] = {}
+    for name in names:
+        for other in names:
+            ahead = other.removesuffix(name)
+            if len(name) > 3 and ahead != other and ahead in names and name[0] not in LEVELS:
+                longer[name] = other
+    return [replace(m, name=longer[m.name]) if m.kind == "body" and m.name in longer else m for m in mentions]
 
 
 def _areas_named(draft: Draft, finder: _Finder) -> list[Mention]:
@@ -308,11 +354,12 @@ def _areas_named(draft: Draft, finder: _Finder) -> list[Mention]:
             named += [(m.start(), m.end(), own) for m in _NEW_AREA.finditer(norm, *draft.article.prose)]
         elif short not in finder.vocabulary.common:
             named += [(s, e, own) for e, s in finder.area_ending.items() if norm[s:e] == short]
-    taken = [(m.start, m.end) for m in draft.of("body", "place") if m.kind == "body" or m.subkind != "community"]
+    levels = draft.context.jurisdiction.levels
+    taken = [(m.start, m.end, m.kind == "place") for m in draft.of("body", "place")]
     return [
         Mention("place", s, e, draft.text[s:e], name, "area-named", "admin", 0.99)
         for s, e, name in named
         if not (name != own and (norm[s - 1 : s] == "“" or norm[e : e + 1] == "“"))  # 南通市“最美护士”
-        and not any(a <= s and e <= b for a, b in taken)
+        and not any(a <= s and e <= b and (name in levels or a < s or not at) for a, b, at in taken)
         and norm[e : e + 1] != "长"
     ]

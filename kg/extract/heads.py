@@ -269,6 +269,9 @@ class HeadFinder(Ground):
             body = self._ends.get(left)
             if left in self._person_ends or left in self._role_ends:
                 break
+            if body is not None and row["subkind"] in ("community", "street", "road", "compound"):
+                self.nested.append(body)
+                break  # 西山管委会|杏林社区
             if body is not None and body.start < starts[index - 1]:
                 left = body.start
                 if not row["head"].startswith(("分", "支")):
