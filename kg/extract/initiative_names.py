@@ -42,18 +42,40 @@ _COUNT = re.compile("^[一二三四五六七八九十]个?")
 _AND = re.compile("、|以及|及其?|和(?!美|谐|平)|与")
 #: what such a thing is said of
 _SAID_OF = re.compile(
-    "[我全本][市县区州旗镇乡省]|(?:19|20)\\d\\d年度?|当前|近期|今年|贯彻|关于|有关|相关|做好|抓好|如何"
+    "[我全本][市县区州旗镇乡省]|[\u4e00-\u9fff]{0,6}?(?:19|20)\\d\\d年度?|当前|近期|今年|贯彻|关于|有关|相关|做好|抓好|如何"
 )
 #: a field of work, told by its last word; what it is of stands before it, or behind where it is a verb (发展|数字经济)
 _FIELD = re.compile(
     "(?P<of>[^，。；：“”（）]{2,14}?)(?:产业|事业)?(?:发展|建设|改造|整治|治理|管控|管理|保护|整改|监管|防控|创建|提升|救灾|修复|转型|振兴"
-    "|拆迁|拆除|筹备|融合|保障|备汛|防汛|搬迁|安置|开发|开发利用|养护|改革|监督|攻坚|帮扶|一体化|复垦|养殖|种植|传承)+"
+    "|拆迁|拆除|筹备|融合|保障|备汛|防汛|搬迁|安置|开发|开发利用|养护|改革|监督|攻坚|帮扶|一体化|复垦|养殖|种植|传承|责任制|规划编制)+"
 )
+_NO_FIELD = frozenset(
+    (
+        "经济社会",
+        "社会",
+        "项目",
+        "重点项目",
+        "工程",
+        "重点工程",
+        "队伍",
+        "产业",
+        "企业",
+        "经济",
+        "自身",
+        "作风",
+        "党的",
+        "问题",
+        "有关",
+        "相关",
+        "各项",
+    )
+)
+_NO_HEAD = {"bind": ""}
 _FIELD_FIRST = re.compile("(?:发展|推进|推动|加快|实施|加强|优化|促进)(?P<of>[^，。；：“”（）]{4,12})")
 #: no quotation is a name that ends so
 _SPOKEN = tuple("。！？，；")
 #: a meeting that sets something going, not one that is held every year
-_DRIVE_MEETING = re.compile("(?:工作)?(?:专题|现场|视频|电视电话)*(?:推进|动员|部署|调度|启动|誓师|攻坚)")
+_DRIVE_MEETING = re.compile("(?:工作)?(?:专题|现场|视频|电视电话)*(?:推进|动员|部署|调度|启动|誓师|攻坚|研究)")
 
 
 class Found(NamedTuple):
@@ -151,8 +173,11 @@ class Reader(Edges):
             first = self._without_area(at, stop)
             at = m.end() if m else end
             name = self.norm[first:stop]
+            if name in self.words.known or self.words.heads.get(name, _NO_HEAD)["bind"] == "work":
+                yield Found(first, stop, name, "campaign", match.rule.name, match.rule.score, name)  # 防汛
+                continue
             field = _FIELD.fullmatch(name) or _FIELD_FIRST.fullmatch(name)
-            if field is None or field["of"] in self.words.generic or name in self.words.generic:
+            if field is None or field["of"] in _NO_FIELD or name in self.words.generic:
                 continue
             if "的" in name or self.role(name[:2]) in ("drive", "stop"):
                 continue
@@ -169,7 +194,7 @@ class Reader(Edges):
             if not place and step is None:
                 break
             start = max(place, step.end() if step else 0)
-        return start
+        return self._without_scope(start, end) if start < end - 2 else start
 
     def headed(self, match: Match) -> Found | None:
         """The name of a head word, which reaches over no mark or mention to its left."""
@@ -263,6 +288,11 @@ class Reader(Edges):
                 found = self.from_head(floor, tail, stop, match.rule.name, match.rule.score)
                 if found is not None:
                     yield found
+                if (found is None or found.score < 0.6) and _DRIVE_MEETING.match(self.norm, end):
+                    first, _, _ = self.left(floor, tail)
+                    name = self.norm[first:stop]
+                    if (field := _FIELD.fullmatch(name)) and field["of"] not in self.words.generic:
+                        yield Found(first, stop, name, "campaign", match.rule.name, 0.65, name)  # 水泥厂整改
             elif "暨" not in self.norm[start:end] and _DRIVE_MEETING.match(self.norm, end):
                 first, _, words = self.left(at, stop, over_and=True)
                 if 4 <= stop - first <= 10 and not all(w in self.words.generic for w in words):
