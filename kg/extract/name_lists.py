@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from kg.extract.names import Name, Namer
 from kg.extract.vocabulary import LEVELS
@@ -38,8 +38,16 @@ def before(namer: Namer, end: int, stops: Callable[[int], bool], ordinary: Calla
     while name is not None and name.end <= end:
         found.append(name)
         if name.end == end:
-            return found if len(found) > 1 or name.score >= 0.9 else []
+            return found if len(found) > 1 or name.score >= 0.75 and end - start > 2 else []
         at = name.end + 1
         more = text[name.end] in "、和" and not stops(at)
         name = namer.name_at(at, listed=True) or rare(namer, at, ordinary) if more else None
     return []
+
+
+def items(text: str) -> Iterator[tuple[int, str]]:
+    """The items of a list and where each begins: 李丽、王强 gives (0, 李丽) and (3, 王强)."""
+    at = 0
+    for item in text.split("、"):
+        yield at, item
+        at += len(item) + 1

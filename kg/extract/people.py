@@ -30,6 +30,7 @@ _SHORT_ADDRESS = re.compile(
 )
 _COMRADE = re.compile(r"同志(?!们)")
 _CLAUSE = re.compile(r"[，。；：、\n]|召开|举行|举办|开展")
+_THERE = re.compile(r"(?:(?:一同|共同)?陪同|参加|出席|列席)(?:了?(?:调研|活动|会议|考察|视察|检查|上述活动))?。")
 _TAKES = re.compile(r"(?:同志)?(?:当选为?|担任|出任|就任|兼任|任|为)(?:中共)?$")
 _COUNTED = re.compile(r"((?:[一-龥·“”]{2,24}、)+[一-龥·]{2,6})(?:等)?(?:[0-9]+|[两三四五六七八九十]+)[余多]?[人名位]")
 #: the end of such a list: most articles have none, and are not searched for its beginning
@@ -66,6 +67,7 @@ class _People(TitleFinder):
         self._labels()
         self._identities()
         self._counted()
+        self._present()
         self._named()
         self._comrades()
         self._name_then_role(posts, used)
@@ -105,8 +107,7 @@ class _People(TitleFinder):
         for name in names:
             self._person(name, kind, "title-then-name")
             self._roles.setdefault(self.text[name.start : name.end], []).extend(post.role for post in chain)
-        areas = [m[0] for _, title in titles if (m := _AREA.match(title.body))]
-        self._last_area = areas[0] if areas else ""
+        self._last_area = next((m[0] for _, title in titles if (m := _AREA.match(title.body))), "")
         paren = _PAREN.match(self.text, names[-1].end)
         self._last_end = paren.end() if paren else names[-1].end
 
@@ -263,7 +264,7 @@ class _People(TitleFinder):
             if sub == "person" and self.text[hit.start - 1] == "等":
                 for name in name_lists.before(self.namer, hit.start - 1, self._title_starts, self._ordinary):
                     self._person(name, "official", "names-then-label")
-            elif sub == "person":
+            elif sub == "person" and not self.text.startswith("班子", hit.end):
                 for name in self._names_from(hit.end, label=True):
                     self._person(name, "official", "label-then-name")
 
@@ -272,10 +273,10 @@ class _People(TitleFinder):
             if hit.start < self.start or hit.end > self.end:
                 continue
             told = False
+            if self.text[hit.start - 2 : hit.end] == "人民群众":
+                continue  # 保障人民群众|安宁
             for name in self._names_from(hit.end, label=True):
                 text = self.text[name.start : name.end]
-                if text in self.vocabulary.not_names and self.text[hit.start - 2 : hit.end] == "人民群众":
-                    break  # 保障人民群众|安宁
                 if (
                     name.score >= 0.7
                     and (told or len(text) > 2 or self.namer.count(text) > 1 or name.score >= 1.0)
@@ -297,7 +298,7 @@ class _People(TitleFinder):
         for m in _COUNTED.finditer(self.text, self.start, self.end):
             items: list[Name] = []
             at = m.start(1)
-            for offset, item in _items(m[1]):
+            for offset, item in name_lists.items(m[1]):
                 name = (
                     self._best_tail(at + offset, at + offset + len(item))
                     if not items
@@ -313,6 +314,14 @@ class _People(TitleFinder):
                 for name in items:
                     if self.text[name.start : name.end] not in self.persons:
                         self._person(name, "citizen", "counted-names")
+
+    def _present(self) -> None:
+        """李强、王建军|陪同。: a clause of names alone, and that they were there."""
+        for m in _THERE.finditer(self.text, self.start, self.end):
+            names = name_lists.before(self.namer, m.start(), self._title_starts, self._ordinary)
+            if not any(self._ordinary(self.text[name.start : name.end]) for name in names):
+                for name in names:
+                    self._person(name, "official", "names-then-there")
 
     def _best_tail(self, start: int, end: int) -> Name | None:
         """A name that ends an item: 的|崔晓春 in 该区推荐的崔晓春."""
@@ -472,13 +481,6 @@ class _People(TitleFinder):
                         Mention("person", at, end, self.draft.text[at:end], name, "name-again", kind, 0.9)
                     )
                 at = self.text.find(name, end, self.end)
-
-
-def _items(text: str) -> Iterator[tuple[int, str]]:
-    at = 0
-    for item in text.split("、"):
-        yield at, item
-        at += len(item) + 1
 
 
 def _kind_of(titles: list[tuple[Post, Title]]) -> str:

@@ -157,6 +157,10 @@ class TitleFinder:
         village = self.bodies.get(at + 1) if role.startswith("村") else None
         if village is not None and village.start < at:  # 石门村|书记 is no 村书记
             return Post(village.start, hit.end, role[1:], village.name, row, tuple(modifiers))
+        if role.startswith("村"):  # 双河乡|石门村|书记, with a name of everyday words
+            for begin in range(at - 1, max(self.start, at - 5), -1):
+                if (town := self.bodies.get(begin)) and town.subkind == "street":
+                    return Post(begin, hit.end, role[1:], text[begin : at + 1], row, tuple(modifiers))
         body = self.bodies.get(at)
         if body and body.subkind != "admin":
             return Post(body.start, hit.end, role, body.name, row, tuple(modifiers))
