@@ -128,6 +128,8 @@ class _Finder(HeadFinder):
             if house and start is not None and self.text[start - 1] in "在到于":
                 continue  # 在|县文化中心|举行
             if start is None:
+                if self.text[hit.end - 2 : hit.end] in ("查组", "研组"):
+                    continue  # 督查组一行: those who came, no body of their own
                 if hit.row["stem"] == "人大" and re.match(r"代表(?=[、，和及等])", self.text[hit.end : hit.end + 3]):
                     continue  # 部分人大代表、政协委员
                 if not hit.row["suffixes"] and self.text[hit.start : hit.end] in self.vocabulary.head_rows:
@@ -181,7 +183,8 @@ class _Finder(HeadFinder):
             if start is not None and self.text[start] in "该本我":
                 continue
             if start is None or start == at:
-                if row["head"] == "办" or batch:
+                item = self.text[at - 1] == "、" == self.text[end : end + 1]
+                if row["head"] == "办" and not item or batch:
                     continue
                 start = at
             self.found.append(Candidate(start, end, "body", row["subkind"], "name-with-quotes", 0.9))

@@ -45,6 +45,7 @@ _BRACKETED = re.compile(r"（[一-龥]{2,6}）[一-龥]{0,14}?(?:有限责任公
 _STEPS = "到在赴至对向从与和由为"
 _JOINED = re.compile(r"[局办委处院所店馆园厂村](?:以及|及)(?=[一-龥]{2})")
 #: 专题|研究会 is a meeting
+_BATCH = re.compile(r"第[一二三四五六七八九十0-9]{1,2}批?")
 _MEETING = re.compile(r"(?:专题|工作|调度|推进|整改)$")
 #: what belongs to the county whose level stands before it
 _PUBLIC_PLACES = ("广场", "公园", "体育场", "步行街")
@@ -72,6 +73,9 @@ _LIST_HEADS: dict[str, tuple[str, str, bool]] = {
     "商户": ("body", "company", True),
     "医院": ("body", "other", False),
     "机构": ("body", "other", True),
+    "团体": ("body", "social", True),
+    "艺术团体": ("body", "social", True),
+    "社会组织": ("body", "social", True),
     "小区": ("place", "compound", False),
     "部门": ("body", "government", True),
     "委局": ("body", "government", True),
@@ -137,6 +141,8 @@ class HeadFinder(Ground):
         if quoted and len(row["head"]) == 1 and row["subkind"] in ("street", "community"):
             return  # “百企帮百村”, “乐享梨乡”: a slogan
         level = row["edge"] == "level"
+        if self.text[hit.start - 1 : hit.end] in self.vocabulary.edges and len(row["head"]) == 1:
+            return  # 工作思|路
         if level and len(row["head"]) == 1 and self.text[hit.start - 1 : hit.end] in self.vocabulary.common:
             return  # 工作部|署
         if len(row["head"]) == 1 and not self.word_end(hit.end, unit):
@@ -160,6 +166,8 @@ class HeadFinder(Ground):
         if self.text[start - 1 : start].isdigit() and self.text[start] in "年个家名座条":
             return
         stem = self.text[start : hit.start]
+        if row["subkind"] == "taskforce" and _BATCH.fullmatch(stem) or level and "各" in stem:
+            return  # 第二批|工作组, 各部委办|局
         prefixed = start in self._area_starts or self.text[start : start + 1] in LEVELS[:6] and self.level_ok(start)
         if level:
             at = start if prefixed else None
@@ -283,6 +291,10 @@ class HeadFinder(Ground):
                 words.append(word[1:])  # 对仁里|冲村
                 left = starts[index - 1] + 1
                 break
+            if len(word) == 2 and word[0] == "由" and word not in v.common:
+                left -= 1
+                words.append(word[1:])
+                break  # 由|主展馆
             if len(word) == 1 and index > 1 and text[left - 2 : left] in v.edges and starts[index - 2] == left - 2:
                 break  # 筑|牢|社区
             if _NUMBER.match(word):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from kg.extract.draft import Draft
 from kg.extract.ground import Candidate
-from kg.extract.vocabulary import cut, vocabulary
+from kg.extract.vocabulary import Vocabulary, cut, vocabulary
 from kg.model import Mention, Rejected
 
 _GO = re.compile(
@@ -35,6 +35,8 @@ _HONOURED = re.compile(
 )
 #: what a visited item ends with that is named whole, whatever words it holds: 海创锂电年产3万吨负极材料项目
 _WORKS = re.compile(r"(?:项目|工程|基地|产业园|园区|生产线)$")
+#: words that the names of works hold
+_IN_WORKS = ("和", "与", "及", "年产", "个", "用")
 #: 实地察看了创建文明城市、垃圾分类|等相关工作: no places
 _WORK_OF = re.compile(r"等?[^，。；]{0,4}?(?:工作|情况)")
 _LIST_JOINS = ("、", "和", "及", "以及", "与", "")
@@ -148,15 +150,17 @@ def visited_projects(draft: Draft) -> list[Candidate]:
             if not 5 <= len(name) <= 34 or not _WORKS.search(name):
                 continue
             cuts = cut(name[:-2])
-            if any(
-                w in words.edges and w not in words.nominal and w not in ("和", "与", "及", "年产", "个", "用")
-                for w in cuts
-            ):
+            told = "年产" in name or not any(_ends_item(w, words) for w in cuts)
+            if not told:
                 continue
             if cuts[0] in words.generic or _NO_LIST.search(name):
                 continue
             out.append(Candidate(stop - len(name), stop, "place", "project", "listed-project", 0.97, "", True))
     return out
+
+
+def _ends_item(word: str, words: Vocabulary) -> bool:
+    return word in words.edges and word not in words.nominal and word not in _IN_WORKS
 
 
 def _ends_name(text: str, heads: Mapping[str, Mapping[str, str]]) -> bool:
