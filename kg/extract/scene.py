@@ -28,7 +28,9 @@ _SAID = re.compile(
     r"强调(?!的)|表示|指出(?!了)|要求[，：“]|提出[，：“]|希望[，：“]|认为[，：“]|叮嘱[，：“]|明确[，：“]|部署[，：“]|说[，：“]|介绍[，：“]"
 )
 #: a clause that begins so tells by what order or wish something was done, not what somebody said: 按照上级要求，
-_BY_ORDER = re.compile(r"[^，。；]{0,4}?(?:按照?|根据|依据|遵照|为|因|落实|贯彻|围绕|结合|响应|对照|针对|应|顺应|满足|符合)")
+_BY_ORDER = re.compile(
+    r"[^，。；]{0,4}?(?:按照?|根据|依据|遵照|为|因|落实|贯彻|围绕|结合|响应|对照|针对|应|顺应|满足|符合)"
+)
 
 
 @quick(frozen=True, slots=True)
