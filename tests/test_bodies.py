@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from kg.extract import read_text
-from kg.model import Mention
+from kg.model import Context, Jurisdiction, Mention
+
+JINGXIAN = Context(jurisdiction=Jurisdiction("安徽省", "宣城市", "泾县"))
 
 
 def found(text: str) -> list[Mention]:
@@ -217,3 +219,111 @@ def test_items_of_a_list_of_firms_whatever_describes_them() -> None:
     text = "园区引进了常州天合新能源有限公司、晶澳光电等一批光伏组件企业。"
     bodies = {m.text for m in read_text(text).mentions if m.kind == "body"}
     assert {"常州天合新能源有限公司", "晶澳光电"} <= bodies
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("县“两新”办通报情况，十里铺“三清”指挥部作表态发言。", ["县“两新”办", "十里铺“三清”指挥部"]),
+        ("市林业局第三批“护绿”工作组到村。", ["市林业局第三批“护绿”工作组", "市林业局"]),
+        ("第二批“护绿”工作组到村。", []),
+    ],
+)
+def test_a_name_that_holds_a_quoted_word(text: str, names: list[str]) -> None:
+    assert bodies(text) == names
+
+
+def test_an_item_of_a_list_begins_with_the_short_name_of_its_town() -> None:
+    assert bodies("活动由桐岭镇、桐岭司法所、桐岭财政所举办。")[1:] == ["桐岭司法所", "桐岭财政所"]
+
+
+def test_two_offices_joined_without_a_mark() -> None:
+    assert bodies("县纪委县监委通报案例。") == ["县纪委", "县监委"]
+    assert bodies("县建住局及茶山街办参加考察。") == ["县建住局", "茶山街办"]
+
+
+def test_a_discussion_is_no_society() -> None:
+    assert bodies("副县长刘洋召开矿区整改工作专题研究会。") == []
+
+
+def test_streets_on_a_list_of_the_honoured_are_bodies() -> None:
+    text = "凤县双石铺镇、凤县凤州镇、开发区（新区）西山管委会等15个单位（乡镇）被命名为先进乡镇。"
+    assert bodies(text)[:2] == ["凤县双石铺镇", "凤县凤州镇"]
+
+
+def test_a_school_within_a_name_is_not_named() -> None:
+    assert bodies("江西农业大学附属青原实验学校组织研学。") == ["江西农业大学附属青原实验学校"]
+
+
+def test_a_firm_in_a_street_does_not_take_its_name_along() -> None:
+    assert bodies("茶山街道恒信织造有限公司捐款。")[-1] == "恒信织造有限公司"
+
+
+def test_projects_on_a_list_of_sites_are_whole() -> None:
+    text = "代表们先后来到海创锂电年产3.5万吨负极材料及石墨化项目、恒信公司和百草物流园区项目等地视察。"
+    assert places(text) == ["海创锂电年产3.5万吨负极材料及石墨化项目", "恒信公司", "百草物流园区项目"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("在城南鹏程中学，领导听取汇报。", ["城南鹏程中学"]),
+        ("在县和平广场，志愿者义诊。", ["县和平广场"]),
+        ("在中药之乡——三合朱村，农户正忙。", ["三合朱村"]),
+        ("“千企帮万村”行动启动。", []),
+    ],
+)
+def test_where_somebody_is(text: str, names: list[str]) -> None:
+    assert places(text) == names
+
+
+def test_an_area_before_a_village_is_a_place_too() -> None:
+    named = read_text("工作组来到泗洪县石门村。", context=JINGXIAN).mentions
+    assert {m.name for m in named if m.kind == "place"} == {"泗洪县石门村", "泗洪县"}
+
+
+def test_the_short_name_of_the_own_area_is_the_area() -> None:
+    where = Context(jurisdiction=Jurisdiction("江苏省", "宿迁市", "泗洪县"))
+    named = [m for m in read_text("感谢大家为泗洪发展作出的贡献。", context=where).mentions if m.kind == "place"]
+    assert [(m.text, m.name) for m in named] == [("泗洪", "泗洪县")]
+
+
+def test_what_goes_on_after_a_head() -> None:
+    assert bodies("县老干部服务中心组织老同志参观。") == ["县老干部服务中心"]
+    assert bodies("省委、市委科创战略部署落地。") == ["省委", "市委"]
+    assert bodies("部分人大代表、居民参观学校。") == []
+
+
+def test_the_officers_of_guests_are_of_their_county() -> None:
+    text = "临洮县委书记王海涛，县委副书记、县长李国强，县人大常委会主任周大伟到我县考察，县委书记赵立军陪同。"
+    named = [m.name for m in read_text(text, context=JINGXIAN).mentions if m.kind == "body"]
+    assert set(named) == {"临洮县委", "临洮县人大常委会", "县委"}
+    assert named[-1] == "县委"
+
+
+def test_a_station_first_named_with_its_office() -> None:
+    text = "青县公安局城东派出所联合学校开展宣传。城东派出所民警讲解。"
+    assert "城东派出所" not in bodies(text) and "青县公安局城东派出所" in bodies(text)
+
+
+def test_a_party_committee_of_the_street_named_before() -> None:
+    text = "茶山街道党工委书记李国强，党工委副书记王海涛参加。"
+    assert bodies(text) == ["茶山街道党工委"]
+
+
+def test_a_culture_centre_is_where_it_is_held() -> None:
+    assert places("启动仪式在县文化中心举行。") == ["县文化中心"]
+    assert bodies("县文化馆组织培训。") == ["县文化馆"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["督查组一行先后到村。", "欢迎第二批工作组到来。", "听取产业发展情况及下一步工作思路。", "全县各部委办局参加。"],
+)
+def test_what_has_no_name_of_its_own(text: str) -> None:
+    assert [m for m in found(text) if m.subkind in ("taskforce", "road", "government") and m.rule != "person"] == []
+
+
+def test_what_items_before_a_kind_of_company_are() -> None:
+    text = "来自县青少年宫、县舞蹈家协会、县黄梅戏演艺中心等艺术团体登台。"
+    assert bodies(text)[-2:] == ["县舞蹈家协会", "县黄梅戏演艺中心"]

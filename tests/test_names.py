@@ -224,8 +224,13 @@ def test_a_surname_and_a_title_stand_for_the_one_person_of_that_surname() -> Non
 
 
 def test_a_surname_of_two_persons_stands_for_neither() -> None:
+    text = "副县长周建华、周涛到桃林镇调研。周县长强调，要因地制宜。"
+    assert "周县长" not in [m.text for m in read_text(text).mentions]
+
+
+def test_of_two_persons_of_a_surname_the_role_tells_which() -> None:
     text = "县委书记周建华、县长周涛到桃林镇调研。周书记强调，要因地制宜。"
-    assert "周书记" not in [m.text for m in read_text(text).mentions]
+    assert ("周书记", "周建华") in [(m.text, m.name) for m in read_text(text).mentions]
 
 
 @pytest.mark.parametrize(
@@ -257,3 +262,20 @@ def test_a_place_name_does_not_reach_over_a_person() -> None:
 def test_a_surname_with_a_role_is_no_name() -> None:
     found = read_text("5月8日，市委常委、区委书记薛侃带队调研社区工作。薛书记表示，社区是最基层的组织。")
     assert {m.name for m in found.mentions if m.kind == "person"} == {"薛侃"}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("张建国、李秀兰、王志强等区级领导参加。", ["张建国", "李秀兰", "王志强"]),
+        ("考察团到访。周志强陪同。", ["周志强"]),
+        ("市人大代表李红、林志均、苏芳等发言。", ["李红", "林志均", "苏芳"]),
+        ("会议传达学习王建国书记批示精神。", ["王建国"]),
+        ("各镇领导班子、居民参加。", []),
+        ("为保障人民群众安宁做出贡献。", []),
+        ("志愿者向学生代表发放读本。", []),
+        ("大家踊跃参加。", []),
+    ],
+)
+def test_names_without_a_title_before_them(text: str, names: list[str]) -> None:
+    assert list(dict.fromkeys(m.name for m in read_text(text).mentions if m.kind == "person")) == names

@@ -15,7 +15,7 @@ _ZONE_END = re.compile(
     r"(?:新区|高新区|经开区|开发区|管理区|示范区|合作区|度假区|保税区)(?=党工委|工委|管委会|召开|举行)"
 )
 _ZONE = re.compile(rf"(?:(?<![一-龥])|(?<=[来到赴]))([一-龥]{{2,6}}?{_ZONE_END.pattern})")
-#: guests are not at home: 泗洪县|党政考察团来我市, 临洮县|委书记王海涛率考察团来我县; who sets out for elsewhere (赴) may be
+#: guests are not at home: 泗洪县|党政考察团来我市, 临洮县|委书记王海涛率考察团来我县; who sets out (赴) may be
 _GUESTS = re.compile(
     r"[^。；\n]{0,40}?(?:考察团|考察组|调研组|学习团|代表团|视察组|观摩团|一行)[^，。；\n]{0,8}?(?:来|莅|到我)"
 )
@@ -45,9 +45,9 @@ def home(texts: Sequence[str], words: Vocabulary, headlines: Sequence[str] = (),
     """The jurisdiction whose news these texts bring, as far as they tell.
 
     ``texts`` are folded (``kg.rules.fold``). Votes: a division named in full counts one, with an organ or a verb of
-    holding right after it five (二七区召开…, 二七区委书记…), in ``headlines`` four more; guests (保定市党政考察团来我市)
-    count against it. ``around`` is the whole page: its masthead (泗洪新闻) tells the county outright. Same-named
-    divisions (鼓楼区 of five cities) are told apart by the cities named on the page. Unknown stays empty.
+    holding right after it five (二七区召开…, 二七区委书记…), in ``headlines`` four more; guests count against it
+    (临洮县党政考察团来我县). ``around`` is the whole page: its masthead (泗洪新闻) tells the county outright.
+    Same-named divisions (鼓楼区 of five cities) are told apart by the cities named on the page. Unknown stays empty.
 
     >>> home(["本报讯 6月26日，二七区召开推进会。二七区委常委崔世英出席"], vocabulary()).levels
     ('河南省', '郑州市', '二七区')

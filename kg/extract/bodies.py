@@ -8,12 +8,13 @@ departments by stem and suffix (``区建设和交通局``; departments.tsv), and
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from kg.extract.draft import Draft
 from kg.extract.ground import Candidate
 from kg.extract.heads import HeadFinder
-from kg.extract.sites import decide, listed_sites
+from kg.extract.sites import decide, listed_sites, visited_projects
 from kg.extract.vocabulary import HAN, LEVELS, cut
 from kg.model import Mention
 
@@ -24,6 +25,22 @@ _INVERTED = re.compile(r"(政协|中国人民政治协商会议|中共|中国共
 #: 民进江北区委会, 九三学社江北区委员会: the democratic parties' committees and branches
 _PARTIES = re.compile(
     r"(?:民革|民盟|民建|民进|农工党|致公党|九三学社|台盟)([一-龥]{1,12}?[省市区县旗州])(?:委员会|委会|工委|总支|支部|委)"
+)
+#: 十里铺“三清”指挥部, 县“两新”办, “小巷”宣讲团: a quoted word, then what kind of body it is
+_WITH_QUOTES = re.compile(r"“[一-龥A-Za-z0-9·、]{2,10}”([一-龥]{1,12})")
+_QUOTED_KINDS = frozenset(("taskforce", "social", "alliance", "government", "facility"))
+#: 第二批“…”工作组
+_BATCH = re.compile(r"第[一二三四五六七八九十0-9]{1,2}[批期]?$")
+_NONE: Mapping[str, str] = {}
+#: organs that streets and zones have, printed without them
+_BARE = ("党工委", "人大工委", "纪工委", "政协工委")
+#: between two organs of one list of officers stand only a role and a name: 县委|书记王建国，|县人大常委会
+_OFFICER = re.compile(
+    r"(?:党组|常务)?(?:副?(?:书记|主任|主席|[省市区县旗州]长)|常委|秘书长)[^。；率赴来到陪同一行我在]{0,24}[，、和]"
+)
+#: the page's own new area, printed by its kind alone
+_NEW_AREA = re.compile(
+    r"(?<![一-龥])新区(?=将|要|的|在|全|以|城市|各|上下|规划|经济)|(?<=[今年是为全向])新区(?![一-龥]?委)"
 )
 _SUB_ORGANS = (
     "党组",
@@ -46,6 +63,10 @@ _SUB_ORGANS = (
 _OF_TOWN = frozenset((*_SUB_ORGANS, "政府", "人民政府", "人大", "人大主席团"))
 #: names that may begin with the name of a street, community or road and yet be names of their own
 _SPLIT = frozenset(("community", "compound", "road", "commercial", "park", "street", "venue"))
+
+
+#: a school's name goes on: 县一中|初中部
+_PARTS_OF_SCHOOL = ("附", "初中部", "高中部", "小学部", "教育集团")
 
 
 class _Finder(HeadFinder):
@@ -117,17 +138,87 @@ class _Finder(HeadFinder):
             if hit.start < self.start or hit.end > self.end or not self.tail_ok(hit.start, hit.end):
                 continue
             start = self.prefix(hit.start)
+            house = self.vocabulary.head_rows.get(self.text[hit.start : hit.end], _NONE).get("kind") == "place"
+            if house and start is not None and self.text[start - 1] in "在到于":
+                continue  # 在|县文化中心|举行
             if start is None:
+                if self.text[hit.end - 2 : hit.end] in ("查组", "研组"):
+                    continue  # 督查组一行: those who came, no body of their own
+                if hit.row["stem"] == "人大" and re.match(r"代表(?=[、，和及等])", self.text[hit.end : hit.end + 3]):
+                    continue  # 部分人大代表、政协委员
                 if not hit.row["suffixes"] and self.text[hit.start : hit.end] in self.vocabulary.head_rows:
                     continue  # 女鞋之都|商会 is for the finder of heads
                 counted = re.match(r"[0-9一二两三四五六七八九十]", self.text[hit.end : hit.end + 1])  # 卫生院2家
-                if self.text[hit.end - 2 : hit.end] in ("中心", "会议") or counted or not self.edge_before(hit.start):
-                    continue
-                start = hit.start
+                item = self.text[hit.end : hit.end + 1] in "、，" and self.text[hit.start - 1 : hit.start] == "、"
+                item = item and self.text[hit.start - 2] in "局办委队站所科部室"  # 国土所、企业服务中心、
+                vague = self.text[hit.end - 2 : hit.end] in ("中心", "会议") and not item
+                if vague or counted or not self.edge_before(hit.start):
+                    start = self._named_item(hit.start, hit.end)
+                    if start is None or vague or counted:
+                        continue
+                else:
+                    start = hit.start
+            rule = "body-department" if start == hit.start or self.prefix(hit.start) is not None else "body-in-list"
             kind = {"police": "government", "judicial": "judicial"}.get(hit.row["system"], hit.row["system"])
             if self.text.endswith(("指挥部", "领导小组", "专班", "工作组"), start, hit.end):
                 kind = "taskforce"
-            self.found.append(Candidate(start, hit.end, "body", kind or "government", "body-department", 0.93))
+            self.found.append(Candidate(start, hit.end, "body", kind or "government", rule, 0.93))
+
+    def _named_item(self, at: int, end: int) -> int | None:
+        """The start of an item of a list that a town's short name begins: 、桃林|司法所、."""
+        begin = self.unit_of(at)[0]
+        stem = self.text[begin:at]
+        if not 2 <= len(stem) <= 4 or self.text[end : end + 1] not in "、，和" or begin <= self.start:
+            return None
+        if self.text[end - 1] in "馆校园":
+            return None  # 、凤凰博物馆、 is for the finder of heads
+        v = self.vocabulary
+        if self.text[begin - 1] not in "、，" or stem in v.common or any(w in v.edges for w in cut(stem)):
+            return None
+        return begin if all(HAN.match(c) for c in stem) and not any(w in v.role_rows for w in cut(stem)) else None
+
+    def find_with_quotes(self) -> None:
+        """十里铺“三清”指挥部, 县“两新”组织党工委办: a name that holds a quoted word."""
+        for m in _WITH_QUOTES.finditer(self.text, self.start, self.end):
+            row, end = self._quoted_head(m[1], m.end())
+            if row is None:
+                continue
+            left = m.start()
+            batch = _BATCH.search(self.text, max(self.start, left - 5), left)
+            at = batch.start() if batch else left
+            if at in self._ends:
+                start: int | None = self._ends[at].start
+                self.nested.append(self._ends[at])
+            elif (start := self.prefix(at)) is None:
+                named = at > self.start and HAN.match(self.text[at - 1])
+                start = self._left_edge(at, self.unit_of(at - 1), row)[0] if named else None
+                if start is not None and at - start > 8:
+                    start = None
+            if start is not None and self.text[start] in "该本我":
+                continue
+            if start is None or start == at:
+                item = self.text[at - 1] == "、" == self.text[end : end + 1]
+                if row["head"] == "办" and not item or batch:
+                    continue
+                start = at
+            self.found.append(Candidate(start, end, "body", row["subkind"], "name-with-quotes", 0.9))
+
+    def _quoted_head(self, words: str, end: int) -> tuple[Mapping[str, str] | None, int]:
+        """The head that what follows a quoted word ends in: 工作组, 领导小组办公室, 办; and where it ends."""
+        begin = end - len(words)
+        for length in range(min(len(words), 10), 0, -1):
+            for size in range(length, 0, -1):
+                row = self.vocabulary.head_rows.get(words[length - size : length])
+                if row is None or row["subkind"] not in _QUOTED_KINDS or row["kind"] == "place":
+                    continue
+                if size == 1 and (length > 1 or words[0] != "办"):
+                    continue
+                between = words[: length - size]
+                if len(between) > 6 or any(w in self.vocabulary.edges and w != "组织" for w in cut(between) if between):
+                    continue
+                if self.tail_ok(begin, begin + length):
+                    return row, begin + length
+        return None, end
 
     def settle(self) -> list[Candidate]:
         """One reading of overlapping candidates: the longer, but split where a place lies in a place."""
@@ -168,10 +259,14 @@ class _Finder(HeadFinder):
                     by_end[stop] = Candidate(c.start, stop, "body", kind, "body-organ-of-body", 0.9)
                     self.nested.append(c)
                 break
-        schools = [c for c in by_end.values() if c.subkind == "education"]
-        for c in by_end.values() if schools else ():
+        taught = [c for c in by_end.values() if c.subkind == "education"]
+        for c in by_end.values() if taught else ():
             if c.subkind in ("research", "education"):
-                self.nested += [o for o in schools if o.start == c.start and o.end < c.end]
+                self.nested += [
+                    o
+                    for o in taught
+                    if o.start == c.start and o.end < c.end and not self.text.startswith(_PARTS_OF_SCHOOL, o.end)
+                ]
         return list(by_end.values())
 
     def _splits(self, inner: Candidate, outer: Candidate) -> bool:
@@ -185,16 +280,24 @@ class _Finder(HeadFinder):
         )
 
 
-def _with_town(mentions: list[Mention]) -> list[Mention]:
-    """The organs of a town printed without it belong to the town last named: 双沟镇 … 镇党委 is 双沟镇党委."""
+def _with_town(mentions: list[Mention], text: str, norm: str) -> list[Mention]:
+    """The organs of a town or street printed without it belong to the one last named: 双沟镇 … 镇党委 is 双沟镇党委."""
     out: list[Mention] = []
     town = {"镇": "", "乡": ""}
+    street, last = "", 0
     for m in sorted(mentions, key=lambda m: m.start):
         name = m.name
         if m.subkind == "street" and name[-1] in town and len(name) > 2:
             town[name[-1]] = name
+        elif m.subkind == "street" and "街道" in name[2:]:
+            street, last = name[: name.rindex("街道") + 2], m.end
         elif town.get(name[0]) and name[1:] in _OF_TOWN:
             m = replace(m, name=town[name[0]] + name[1:])
+        elif street and name in _BARE and m.start - last < 80 and norm[m.start - 2 : m.start] != "街道":
+            m = replace(m, name=street + name)
+        elif street and name in _SUB_ORGANS and norm.endswith("街道", 0, m.start):
+            start = m.start - 2
+            m = replace(m, start=start, text=text[start : m.end], name=street + name)
         out.append(m)
     return out
 
@@ -210,17 +313,66 @@ def find(draft: Draft) -> None:
     finder.freeze()
     finder.find_heads()
     finder.find_bracketed()
+    finder.find_with_quotes()
+    finder.found += visited_projects(draft)
     finder.find_lists()
     settled = finder.settle()
     draft.areas = finder.area_ending
-    draft.add(_with_town(decide(draft, settled, finder.nested)))
+    found = _with_town(decide(draft, settled, finder.nested), draft.text, draft.norm)
+    draft.add(_whole(_of_guests(found, finder)))
     draft.add(listed_sites(draft))
-    own = draft.context.jurisdiction.name
-    taken = [(m.start, m.end) for m in draft.of("body", "place")]
-    draft.add(
+    draft.add(_areas_named(draft, finder))
+
+
+def _of_guests(mentions: list[Mention], finder: _Finder) -> list[Mention]:
+    """The organs of another area's officers, named in full once: 临洮县委书记甲，县人大常委会主任乙."""
+    areas = {start: end for end, start in sorted(finder.area_ending.items())}
+    own = finder.where.levels
+    out: list[Mention] = []
+    area, last = "", 0
+    for m in sorted(mentions, key=lambda m: (m.start, -m.end)):
+        named = finder.text[m.start : areas.get(m.start, m.start)]
+        if m.kind != "body":
+            pass
+        elif named and named[-1] in LEVELS[:6] and len(named) > 2:
+            area, last = ("", 0) if named in own else (named, m.end)
+        elif area and m.name[0] == area[-1] and m.name[1:2] not in LEVELS[:6]:
+            if _OFFICER.fullmatch(finder.text, last, m.start):
+                m, last = replace(m, name=area + m.name[1:]), m.end
+            else:
+                area = ""
+        out.append(m)
+    return out
+
+
+def _whole(mentions: list[Mention]) -> list[Mention]:
+    """A body printed without what it belongs to has the name it was given with it: 城关派出所 is 县公安局城关派出所."""
+    names = {m.name for m in mentions if m.kind == "body"}
+    longer: dict[str, str] = {}
+    for name in names:
+        for other in names:
+            ahead = other.removesuffix(name)
+            if len(name) > 3 and ahead != other and ahead in names and name[0] not in LEVELS:
+                longer[name] = other
+    return [replace(m, name=longer[m.name]) if m.kind == "body" and m.name in longer else m for m in mentions]
+
+
+def _areas_named(draft: Draft, finder: _Finder) -> list[Mention]:
+    """The areas that stand in the text by themselves, in full; the page's own also by its short name (泗洪)."""
+    own, norm = draft.context.jurisdiction.name, draft.norm
+    named = list(finder.full_areas)
+    if len(own) > 2 and not any(name == own for _, _, name in named):
+        short = "新区" if own.endswith("新区") else own[:-1]
+        if short == "新区":
+            named += [(m.start(), m.end(), own) for m in _NEW_AREA.finditer(norm, *draft.article.prose)]
+        elif short not in finder.vocabulary.common:
+            named += [(s, e, own) for e, s in finder.area_ending.items() if norm[s:e] == short]
+    levels = draft.context.jurisdiction.levels
+    taken = [(m.start, m.end, m.kind == "place") for m in draft.of("body", "place")]
+    return [
         Mention("place", s, e, draft.text[s:e], name, "area-named", "admin", 0.99)
-        for s, e, name in finder.full_areas
-        if not (name != own and (draft.norm[s - 1 : s] == "“" or draft.norm[e : e + 1] == "“"))  # 南通市“最美护士”
-        and not any(a <= s and e <= b for a, b in taken)
-        and draft.norm[e : e + 1] != "长"
-    )
+        for s, e, name in named
+        if not (name != own and (norm[s - 1 : s] == "“" or norm[e : e + 1] == "“"))  # 南通市“最美护士”
+        and not any(a <= s and e <= b and (name in levels or a < s or not at) for a, b, at in taken)
+        and norm[e : e + 1] != "长"
+    ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from kg.extract import scene
+from kg.extract import rosters, scene
 from kg.extract.scene import Happening, Scene, Sentence, Site
 from kg.frozen import quick
 from kg.model import Mention
@@ -17,16 +17,27 @@ from kg.rules import Match, load_rules
 
 _CUT = re.compile(
     r"等(?!级)|实地|详细|仔细|逐一|认真|现场(?=[检督调察查办看观]|$|，)|检查|督导|调研|视察|督查|察看|查看|了解|开展|进行|召开|举行|听取|随机|专题|集中|"
-    r"以及其|就[^业近]|对(?![外面岸接口])|看望|慰问|走访|观摩|参观|考察|暗访|巡河|巡查|，|；|。|：|“(?=[^”]{0,30}$)"
+    r"以及其|就[^业近]|对(?![外面岸接口])|看望|慰问|走访|观摩|参观|考察|暗访|巡河|巡查|，(?![\ue000-\uf8ff])|；|。|：|“(?=[^”]{0,30}$)"
 )
-_SPLIT = re.compile(r"、|以及|(?<!共)和|及(?!时)|与|还有")
+_SPLIT = re.compile(r"、|，|以及|(?<!共)和|及(?!时)|与|还有")
 _CROSSING = re.compile(r"(?:路口|交叉口|交汇处|交叉处|十字)$")
 _ABSTRACT = re.compile(
     r"(?:工作|情况|问题|进度|建设|群众|居民|老人|干部|家中|企业|进展|村民|市民|职工|党员|一线|基层|部门|单位|商户|经营|安全|产业|现状|成效|机制|"
     r"活动|需求|意见|困难|环境|队伍|人员|学生|师生|教师|代表|家庭|战士|民警|员工|设施|消防|治安|食品|场所|商场|企业生产|生产|运行|整改|任务|"
-    r"水质|卫生|官兵|军人|干警|游客|方面|成果|模式|保障|服务|管理|重点|区域|地方|部位|环节|项目推进|会|汇报|介绍|发展)$"
+    r"水质|卫生|官兵|军人|干警|游客|方面|成果|模式|保障|服务|管理|重点|区域|地方|部位|环节|项目推进|会|汇报|介绍|发展|落地|改造|绿化|照明|门头|立面|通道)$"
 )
-_COUNTED = re.compile(r"\d+[余多]?[个家处条户名]")
+_COUNTED = re.compile(r"\d+[余多]?[个家处条户名座]")
+#: how a place ends that one goes to, where nothing else tells that it is one
+_SITE = re.compile(
+    r"(?:公司|厂|寺|祠|桥|闸|港|站|馆|园|苑|小镇|古镇|合作社|产业区|基地|项目|工地|广场|大厦|商场|超市|市场|医院|学校|[小中大]学|水库|"
+    r"大坝|社区|小区|景区|种植区|养殖场|示范区|综合体|中心|孵化器|[酒饭门商药]店|工程|片区|村)$"
+)
+#: words that stand before a kind of place, so that no place is named: 部分企业, 重点项目
+_SOME = re.compile(
+    r"(?:部分|相关|有关|各|重点|全[区县市镇乡]|辖区|多[个家处]|[一两三几][个家处座所]|建设|施工|在建|项目|企业|车间|现场|当地|附近|这|该|每|"
+    r"沿[线途]|周边|田间|打通|更新|整修|增补|完善|提升|优化|改造|规范|推进|加强|增设|新增|所[在属]|本|我|其他|其它|校园|街道|乡镇|城区|农贸|老旧|微型|应急|便民)"
+)
+_OWN_AREA = re.compile(r"[我本](?P<level>[省市区县旗州盟镇乡])$")
 _VERBAL = re.compile(r"的|了|着|要|将|把|他|她|并|对|为|一行|如何|来|去|说|您|们|其")
 _ROOM = re.compile(
     r"(?:会议室|会议厅|报告厅|礼堂|大厅|中心|馆|楼|酒店|宾馆|大厦|广场|剧院|剧场|会堂|演播厅|多功能厅|院|厅|公园|学校|小区|基地|园区|"
@@ -41,7 +52,10 @@ _HELD = re.compile("会|仪式|活动|论坛|班")
 _TWO = re.compile("[一-龥]{2}")
 _NUMBERED = re.compile(r"[\dA-Za-z]")
 _NEXT = re.compile("[、，和及]")
-_STRONG = re.compile(r"实地|考察|走上|察看|来到|走进|走访|参观|深入|查看|暗访|前往|抽查|先后|视察|观摩")
+_TOURED = re.compile(r"参观|观摩|察看|视察|考察")
+_STRONG = re.compile(
+    r"实地(?:调研|考察|参观|走访)|考察|走上|察看|来到|走进|走访|参观|深入|查看|暗访|前往|抽查|先后|视察|观摩"
+)
 
 
 @quick(frozen=True, slots=True)
@@ -129,7 +143,9 @@ def _outing_of(told: Scene, sentence: Sentence, at: int) -> Happening | None:
     begun = [h for h in told.happenings if h.outing and h.sentence.number <= sentence.number and not h.sentence.before]
     last = begun[-1] if begun else None
     if last is None:
-        return None
+        main = told.main()
+        toured = _TOURED.search(told.tagged.text, max(sentence.start, at - 2), at + 4)
+        return main if main and main.type == "activity" and toured and main.at < at else None
     later = [h for h in told.happenings if not h.outing and last.sentence.number < h.sentence.number and h.at < at]
     return None if later and not re.search(r"一行|考察期间|观摩|参观", told.sentence_text(sentence)) else last
 
@@ -146,6 +162,10 @@ def _read(told: Scene, start: int, end: int, *, strong: bool, venue: bool) -> li
         bounds.append((at, m.start()))
         at = m.end()
     bounds.append((at, stop))
+    done = text.find("在", bounds[0][0] + 1, bounds[-1][1])
+    if done >= 0:
+        # 查看了西仪小区|在打通消防通道、更新外立面等方面的情况: what follows tells what was done there
+        bounds = [(a, min(b, done)) for a, b in bounds if a < done]
     whole = [[i for i in range(a, b) if i in marks and marks[i].kind in ("place", "body")] for a, b in bounds]
     known = sum(1 for w in whole if w)
     found: list[Named] = []
@@ -196,13 +216,17 @@ def _item(
             return Named(_place(told, last + 1, b, kind), False, several)
         return Named(_place(told, last, b, "facility"), False, several)
     name = text[a:b]
+    if strong and not venue and (own := _OWN_AREA.match(name)) and (area := rosters.own_area(told, own["level"])):
+        return Named(_place(told, a, b, "admin", area), True, several)
     if not 3 <= len(name) <= 20 or _VERBAL.search(name) or not _TWO.search(name):
         return None
     if venue:
         return Named(_place(told, a, b, "venue"), False, several) if _ROOM.search(name) else None
     if name.endswith(("周边", "沿线", "片区")):
         return Named(_place(told, a, b, "area"), True, several)
-    if not strong or _ABSTRACT.search(name) or _COUNTED.match(name) or not (known or _NUMBERED.search(name)):
+    if not strong or _ABSTRACT.search(name) or _COUNTED.match(name):
+        return None
+    if not (known or _NUMBERED.search(name) or len(name) > 3 and _SITE.search(name) and not _SOME.match(name)):
         return None
     return Named(_place(told, a, b, "facility"), bool(_ZONE.search(name)), several)
 
@@ -212,14 +236,14 @@ def _is_area(m: Mention) -> bool:
     return area and not m.name.endswith(("古镇", "小镇", "街区"))
 
 
-def _place(told: Scene, a: int, b: int, subkind: str) -> Mention:
+def _place(told: Scene, a: int, b: int, subkind: str, name: str = "") -> Mention:
     """The place mention of a tagged stretch, made where there is none."""
     start, end = told.tagged.article(a, b)
     for m in told.draft.of("place", "body"):
         if (m.start, m.end) == (start, end):
             return m
     text = told.draft.text[start:end]
-    made = Mention("place", start, end, text, told.draft.norm[start:end], "place-in-list", subkind, 0.7)
+    made = Mention("place", start, end, text, name or told.draft.norm[start:end], "place-in-list", subkind, 0.7)
     told.made.append(made)
     return made
 

@@ -36,13 +36,15 @@ _TRIGGER = re.compile(
     r"签订|签署|签约|讲座|揭牌|颁奖|授牌|成立|开工|开展|会上|开讲|落幕|启幕|指导|查看|夜查|开业|通车|巡林|抽查|踏勘|接访|下访|"
     r"蹲点|任命|免去|选|督办|活动|组织|主持的|会议?上|坛议?上|会见|会晤|接待|宣讲|党课|义诊|审理|宣判|公布|发布|公示|"
     r"上了一|讲授|拉开|落下|结束|开馆|开园|植树|通水|通气|投产|投用|竣工|并网|封顶|合龙|贯通|投入|投运|开通|落成|首发|开赛|揭幕|奠基|上线|启用|挂牌|开营|收官|"
-    r"调度|研究|听取|邀请|获悉|上演|结业|主办|承办|整治|清理|清洁|排查|消杀|演练|宣传"
+    r"走进|进驻|来到|座谈|协商|审议|讨论|签|调度|研究|听取|邀请|获悉|上演|结业|主办|承办|整治|清理|清洁|排查|消杀|演练|宣传"
 )
 #: 老旧小区改造|观摩|暨|推进会
 _TWO = re.compile(r"^(?P<stem>.{2,40}?)(?:现场)?(?P<first>观摩|调研|督导|视察|检查)(?:会)?暨(?P<rest>.{0,20}会议?)$")
 #: an activity that is a round of visits: “八一”走访慰问活动
 _ROUND = re.compile(r"(?:慰问|走访|巡河|巡查|视察|调研|检查|督查)(?:工作)?活动$")
 _QUOTES = str.maketrans("", "", "“”‘’ ")
+#: outings of deputies or members, of whom it is told how many they were
+_OF_MANY = ("outing-by-body", "outing-carried-out-by-group", "outing-by-group")
 _MEETINGS = ("meeting", "forum", "training", "ceremony", "signing")
 
 
@@ -149,6 +151,10 @@ def _named(told: Scene, match: Match, sentence: Sentence) -> Happening | None:
         if told.happenings:
             return None  # 宣布艺术节开幕: what was told before
         name = name.rpartition("宣布")[2]
+    if match.rule.name == "sat-down":
+        name += "会"
+        if not told.happenings or not told.happenings[-1].outing:
+            return None
     if len(name) < 2 or name.count("“") != name.count("”"):
         return None
     if name.startswith("“") and name.find("”") == len(name) - 1 and match.rule.name == "held-by":
@@ -172,7 +178,7 @@ def _named(told: Scene, match: Match, sentence: Sentence) -> Happening | None:
 
 def _new_here(told: Scene, match: Match) -> bool:
     """Whether a bare 座谈会 is another event than those told: no meeting was told yet, and this one was held."""
-    held = match.rule.name in ("convened", "held-at", "meeting-at")
+    held = match.rule.name in ("convened", "held-at", "meeting-at", "sat-down")
     return held and not any(h.type in _MEETINGS for h in told.happenings)
 
 
@@ -185,6 +191,11 @@ def _made(told: Scene, match: Match, sentence: Sentence) -> Happening | None:
         if any("签约" in h.name and h.rule != "signed" for h in told.happenings):
             return None
         by = re.sub(r"等[^，。；]{0,8}$", "", _text(told, *match.match.span("by")))
+        if match.rule.name == "signed-by-persons":
+            who = [m for m in match.mentions("by") if m.kind == "person"]
+            if any(h.type == "signing" for h in told.happenings) or not told.happenings:
+                return None
+            by = f"{who[0].name}与{who[-1].name}"
         if match.rule.name == "signed-for":
             by = "与".join(name for _, name in participations.sides(told, match.match.span("by"))[:2])
             if "与" not in by:
@@ -384,7 +395,7 @@ def _emit(told: Scene) -> None:
     draft = told.draft
     for h in told.happenings:
         first, last = told.tagged.article(*h.scope)
-        counted = quantities.attendance(draft, first, last) if not h.outing else None
+        counted = quantities.attendance(draft, first, last) if not h.outing or h.rule in _OF_MANY else None
         evidence = Evidence(h.start, h.end, h.rule, h.score)
         draft.facts.append(
             Event(

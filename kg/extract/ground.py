@@ -13,7 +13,7 @@ from kg.extract.vocabulary import LEVELS, Vocabulary, cut, vocabulary
 from kg.model import Jurisdiction
 
 #: what no name reaches over
-_BREAK = re.compile(r"[，。；：、！？“”‘’《》（）\n\s…【】|]")
+_BREAK = re.compile(r"[，。；：、！？“”‘’《》（）\n\s…【】|—]")
 _BOOK = re.compile(r"《[^《》]*》")
 #: zones named by their kind alone, before the organs that only zones have: 高新区|党工委
 _ZONE = re.compile(
@@ -97,7 +97,9 @@ class Ground:
         if not "一" <= before <= "龥" or at in self.area_ending:
             return True
         if before in _NOT_LEVEL_BEFORE and self.text[at] in "区市县":
-            return before == "到"
+            return (
+                before == "到" or before == "进" and self.text[at - 2 : at] in ("推进", "促进", "走进")
+            )  # 推进|县医院
         return not (before in _NUMERALS and self.text[at] in "镇乡")  # 向阳、洄水、瓦庙、汉王四镇|人大
 
     def tail_ok(self, start: int, end: int) -> bool:
@@ -107,8 +109,9 @@ class Ground:
             return True
         if text.startswith("成员", end) and text[end - 1] == "组":
             return True  # 县政府党组|成员
+        lengths = (2,) if text.startswith(("组织", "组成"), end) else (1, 2)  # 服务中心|组织义诊 is no 中心组
         for back in (1, 2):
-            for ahead in (1, 2):
+            for ahead in lengths:
                 if end - back >= start and text[end - back : end + ahead] in words.tails:
                     return False
         return True

@@ -36,7 +36,7 @@ _LONG_STEMS = frozenset(
     )
 )
 #: a place of these kinds lies in a street or community and does not take its name along
-_INSIDE_STREETS = frozenset(("area", "street", "community", "compound", "road", "commercial", "park"))
+_INSIDE_STREETS = frozenset(("area", "street", "community", "compound", "road", "commercial", "park", "company"))
 #: with an area before them these are names even when the rest describes: 西安市第二医院, 县一中, 市图书馆
 _INSTITUTIONS = frozenset(("education", "other", "venue", "media", "research", "park"))
 #: the second of two posts begins after 兼: 县委副书记兼|政法委书记
@@ -46,9 +46,15 @@ _QUOTED = frozenset(("alliance", "research", "commercial", "taskforce", "social"
 _CALLED = frozenset(("taskforce", "research", "alliance"))
 #: the levels above the town
 _LEVELS = LEVELS[:6]
-_BRACKETED = re.compile(r"（[一-龥]{2,6}）[一-龥]{2,14}?(?:有限责任公司|股份有限公司|有限公司|集团|公司)")
+_BRACKETED = re.compile(r"（[一-龥]{2,6}）[一-龥]{0,14}?(?:有限责任公司|股份有限公司|有限公司|集团|公司)")
 #: words of one character that jieba takes into an unknown word after them
-_STEPS = "到在赴至对向从与和由"
+_STEPS = "到在赴至对向从与和由为"
+_JOINED = re.compile(r"[局办委处院所店馆园厂村](?:以及|及)(?=[一-龥]{2})")
+#: 专题|研究会 is a meeting
+_BATCH = re.compile(r"第[一二三四五六七八九十0-9]{1,2}批?")
+_MEETING = re.compile(r"(?:专题|工作|调度|推进|整改)$")
+#: what belongs to the county whose level stands before it
+_PUBLIC_PLACES = ("广场", "公园", "体育场", "步行街")
 #: heads that say little of their items: 商户、环卫、执法中队等部门
 _VAGUE = ("部门", "委局")
 #: 等5个|公安分局, 等单位, 等一大批电商直播|企业: a count, and before the plainest heads a few words that describe
@@ -73,6 +79,9 @@ _LIST_HEADS: dict[str, tuple[str, str, bool]] = {
     "商户": ("body", "company", True),
     "医院": ("body", "other", False),
     "机构": ("body", "other", True),
+    "团体": ("body", "social", True),
+    "艺术团体": ("body", "social", True),
+    "社会组织": ("body", "social", True),
     "小区": ("place", "compound", False),
     "部门": ("body", "government", True),
     "委局": ("body", "government", True),
@@ -124,15 +133,17 @@ class HeadFinder(Ground):
         if end == unit.end and subkind in _QUOTED and size > 1 and self._quoted(unit):
             self.found.append(Candidate(unit.start, end, kind, subkind, "name-in-quotes", 0.85))
             return
-        if size == 1 and end not in unit.starts:
+        if not self._may_be_head(at, end, row, unit):
             return
         edge, proper = self._left_edge(at, unit, row)
         if edge is None:
             return
-        start = self._behind_others(edge, at)
+        start = self._behind_others(edge, at, row["edge"])
         if text[start - 1 : start].isdigit() and text[start] in "年个家名座条":
             return
         stem, opening = text[start:at], text[start : start + 1]
+        if subkind == "taskforce" and _BATCH.fullmatch(stem) or row["edge"] == "level" and "各" in stem:
+            return  # 第二批|工作组, 各部委办|局
         bare, inner = len(stem) < 3, start in self._area_starts
         prefixed = inner or opening in _LEVELS and self.level_ok(start)
         institution = subkind in _INSTITUTIONS
@@ -145,13 +156,18 @@ class HeadFinder(Ground):
             return  # 区路, but 县医院
         if subkind == "community" and len(stem) > 1 and stem[-1] in "路街巷里园苑村桥河湖山店庄":
             proper = 0.85  # 民主路社区: ordinary words, but a name of a road or village
+        if row["head"] == "村" and len(stem) > 2 and stem[-1] in self.vocabulary.surnames:
+            if at - 1 in unit.starts and at not in unit.starts:
+                proper = 0.85  # 三合|朱村: a village of a family
         score = proper
         if score < 0.85 and len(stem) > 3 and stem.startswith(_NATIONAL):
             score = 0.85
         if score < 0.8 and (
-            prefixed and (kind == "body" or institution) or subkind in _CALLED and len(stem) >= 6
+            prefixed and (kind == "body" or institution)
+            or len(stem) >= 6 and (subkind in _CALLED or row["head"].startswith("志愿服务"))
+            or prefixed and row["head"] in _PUBLIC_PLACES and not inner and stem[:2] not in self.vocabulary.common
         ):
-            score = 0.8
+            score = 0.8  # the last: 县希望广场
         found = Candidate(start, end, kind, subkind, "name-by-head", score, "", prefixed)
         self.found.append(found)
         if score < 0.8:
@@ -167,7 +183,21 @@ class HeadFinder(Ground):
         self._street_ends[end] = start
         self._stops.add(end)
 
-    def _behind_others(self, start: int, at: int) -> int:
+    def _may_be_head(self, at: int, end: int, row: Mapping[str, str], unit: Unit) -> bool:
+        """Whether a head word stands for itself here: not in 专题|研究会, “百企帮百村”, 工作思|路, 工作部|署."""
+        text, words, head = self.text, self.vocabulary, row["head"]
+        if head in ("研究会", "总会") and _MEETING.search(text, max(unit.start, at - 2), at):
+            return False
+        if len(head) > 1:
+            return True
+        if text[unit.start - 1 : unit.start] == "“" and row["subkind"] in ("street", "community"):
+            return False  # a slogan
+        pair = text[at - 1 : end]
+        if pair in words.edges or row["edge"] == "level" and pair in words.common:
+            return False
+        return end in unit.starts
+
+    def _behind_others(self, start: int, at: int, edge: str) -> int:
         """Where a name begins whose words reach back to ``start``: behind 辖区, 兼, a body and its 及."""
         text = self.text
         cut_at = text.rfind("辖区", start, at)
@@ -179,7 +209,10 @@ class HeadFinder(Ground):
         for end in self._ends:  # 区生态环境局|及|属地街道办事处
             if start < end < at and text[end] in "及和与":
                 start = end + 1
-        return start
+            elif start < end < at - 1 and edge == "level" and text[end] in _LEVELS:
+                start = end  # 县纪委|县监委
+        joined = _JOINED.search(text, start, at)
+        return joined.end() if joined else start  # 县建住局及|双沟镇
 
     def find_bracketed(self) -> None:
         """中科海创（青岛）科技有限公司: a firm with its place in brackets inside the name."""
@@ -260,6 +293,9 @@ class HeadFinder(Ground):
                 if left in self._person_ends or left in self._role_ends:
                     break
                 body = self._ends.get(left)
+                if body is not None and row["subkind"] in ("community", "street", "road", "compound"):
+                    self.nested.append(body)
+                    break  # 西山管委会|杏林社区
                 if body is not None and body.start < before:
                     left = body.start
                     if not row["head"].startswith(("分", "支")):
@@ -271,6 +307,12 @@ class HeadFinder(Ground):
                 words.append(word[1:])  # 对仁里|冲村
                 left = before + 1
                 break
+            if char == "由" and len(word) == 2 and word not in v.common:
+                left -= 1
+                words.append(word[1:])
+                break  # 由|主展馆
+            if len(word) == 1 and index > 1 and len(cuts[index - 2]) == 1 and cuts[index - 2] + word in edges:
+                break  # 筑|牢|社区
             if char in _DIGITS and _NUMBER.match(word):
                 if not (word[-1] in "个家所名座处条项次届场" and len(word) > 1) and (
                     text[left : left + 1] in "号路街院区中小道弄巷环馆栋/-—冶局航建化"

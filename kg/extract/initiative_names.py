@@ -38,10 +38,44 @@ _BEHIND = re.compile("(?:等)?(?:各项|重点)?工作(?:情况|进展)?(?:进�
 _JOINERS = frozenset(("把", "将", "推动", "促进", "使"))
 _WITH = re.compile("(?:工作)?[与和同][^，。；]{2,30}?(?:结合|融合|衔接|贯通|统筹)")
 _COUNT = re.compile("^[一二三四五六七八九十]个?")
+#: between what somebody came to see to
+_AND = re.compile("、|以及|及其?|和(?!美|谐|平)|与")
+#: what such a thing is said of
+_SAID_OF = re.compile(
+    "[我全本][市县区州旗镇乡省]|[\u4e00-\u9fff]{0,6}?(?:19|20)\\d\\d年度?|当前|近期|今年|贯彻|关于|有关|相关|做好|抓好|如何"
+)
+#: a field of work, told by its last word; what it is of stands before it, or behind where it is a verb (发展|数字经济)
+_FIELD = re.compile(
+    "(?P<of>[^，。；：“”（）]{2,14}?)(?:产业|事业)?(?:发展|建设|改造|整治|治理|管控|管理|保护|整改|监管|防控|创建|提升|救灾|修复|转型|振兴"
+    "|拆迁|拆除|筹备|融合|保障|备汛|防汛|搬迁|安置|开发|开发利用|养护|改革|监督|攻坚|帮扶|一体化|复垦|养殖|种植|传承|责任制|规划编制)+"
+)
+_NO_FIELD = frozenset(
+    (
+        "经济社会",
+        "社会",
+        "项目",
+        "重点项目",
+        "工程",
+        "重点工程",
+        "队伍",
+        "产业",
+        "企业",
+        "经济",
+        "自身",
+        "作风",
+        "党的",
+        "问题",
+        "有关",
+        "相关",
+        "各项",
+    )
+)
+_NO_HEAD = {"bind": ""}
+_FIELD_FIRST = re.compile("(?:发展|推进|推动|加快|实施|加强|优化|促进)(?P<of>[^，。；：“”（）]{4,12})")
 #: no quotation is a name that ends so
 _SPOKEN = tuple("。！？，；")
 #: a meeting that sets something going, not one that is held every year
-_DRIVE_MEETING = re.compile("(?:工作)?(?:专题|现场|视频|电视电话)*(?:推进|动员|部署|调度|启动|誓师|攻坚)")
+_DRIVE_MEETING = re.compile("(?:工作)?(?:专题|现场|视频|电视电话)*(?:推进|动员|部署|调度|启动|誓师|攻坚|研究)")
 
 
 class Found(NamedTuple):
@@ -94,7 +128,7 @@ class Reader(Edges):
                 found = self.headed(match)
             elif edge == "quoted":
                 found = self.quoted(match)
-            elif edge == "name":
+            elif edge == "name" and (match.rule.result.get("own") != "yes" or self._of_home(match)):
                 found = self.known(match)
             elif edge == "shared":
                 found = self.known(match)
@@ -103,6 +137,8 @@ class Reader(Edges):
                 yield from self.topic(match)
             elif edge == "each":
                 yield from self.each(match)
+            elif edge == "told":
+                yield from self.told(match)
             if found is not None:
                 yield found
 
@@ -123,6 +159,42 @@ class Reader(Edges):
             kind = kind_of_tail(self.words, name) or result.get("kind", "")
         score = match.rule.score + _AGAIN * (self.norm.count(name) > 1)
         return Found(start, end, name, kind, match.rule.name, score, name)
+
+    def _of_home(self, match: Match) -> bool:
+        """Whether a name holds that of the page's own area (幸福美好新青州)."""
+        return match.match["name"].endswith(tuple(h for h in self.home if len(h) >= 2))
+
+    def told(self, match: Match) -> Iterator[Found]:
+        """What somebody came to see to, or a meeting heard about: 夜市管控及工地管理|情况; each that is a field."""
+        start, end = match.span("name")
+        at = start
+        for m in (*_AND.finditer(self.norm, start, end), None):
+            stop = m.start() if m else end
+            first = self._without_area(at, stop)
+            at = m.end() if m else end
+            name = self.norm[first:stop]
+            if name in self.words.known or self.words.heads.get(name, _NO_HEAD)["bind"] == "work":
+                yield Found(first, stop, name, "campaign", match.rule.name, match.rule.score, name)  # 防汛
+                continue
+            field = _FIELD.fullmatch(name) or _FIELD_FIRST.fullmatch(name)
+            if field is None or field["of"] in _NO_FIELD or name in self.words.generic:
+                continue
+            if "的" in name or self.role(name[:2]) in ("drive", "stop"):
+                continue
+            if field.re is _FIELD_FIRST:
+                first, name = stop - len(field["of"]), field["of"]
+            kind = kind_of_tail(self.words, name) or "programme"
+            yield Found(first, stop, name, kind, match.rule.name, match.rule.score, name)
+
+    def _without_area(self, start: int, end: int) -> int:
+        """The beginning of a name behind the area, the year or the whole that it is said of (全县2025年度|耕地保护)."""
+        while start < end:
+            step = _SAID_OF.match(self.norm, start, end)
+            place = next((m.end for m in self.draft.of("place", "body") if m.start == start and m.end < end - 3), 0)
+            if not place and step is None:
+                break
+            start = max(place, step.end() if step else 0)
+        return self._without_scope(start, end) if start < end - 2 else start
 
     def headed(self, match: Match) -> Found | None:
         """The name of a head word, which reaches over no mark or mention to its left."""
@@ -216,6 +288,11 @@ class Reader(Edges):
                 found = self.from_head(floor, tail, stop, match.rule.name, match.rule.score)
                 if found is not None:
                     yield found
+                if (found is None or found.score < 0.6) and _DRIVE_MEETING.match(self.norm, end):
+                    first, _, _ = self.left(floor, tail)
+                    name = self.norm[first:stop]
+                    if (field := _FIELD.fullmatch(name)) and field["of"] not in self.words.generic:
+                        yield Found(first, stop, name, "campaign", match.rule.name, 0.65, name)  # 水泥厂整改
             elif "暨" not in self.norm[start:end] and _DRIVE_MEETING.match(self.norm, end):
                 first, _, words = self.left(at, stop, over_and=True)
                 if 4 <= stop - first <= 10 and not all(w in self.words.generic for w in words):
@@ -378,7 +455,7 @@ class Reader(Edges):
         near = None if free else self.words.soon.search(soon)
         if near is None or near.start() > 6:
             return True
-        return bool(tail) and not any(0 <= soon.find(w) <= 6 for w in cues["no-name-soon"] if not tail.startswith(w))
+        return bool(tail) and not any(0 <= soon.find(w) <= 6 for w in cues["no-name-soon"] if w not in tail)
 
 
 def _common_prefix(texts: list[str]) -> str:

@@ -23,6 +23,8 @@ _QUOTES = re.compile("[“”‘’]")
 _CAMPAIGN = re.compile("(?:整治|行动|治理|排查|攻坚|清理)$")
 _NAMED = re.compile("“[^“”，。、]{2,6}(?:行动|攻势|战|战役|整治|攻坚|会战|大会战|回头看|冲刺|突击|清零)”")
 _AGENDA = re.compile("(?:并|还|专题|认真|动员|安排|研究)*(?:部署|研究|审议)(?![了过])")
+#: how far behind the sentence of a meeting that which it heard of may stand
+_HEARD = 200
 _TAIL = re.compile(r"(?:工程|行动|工作|项目|活动|攻坚战)+$")
 _TAILS = ("工程", "行动", "工作", "项目", "活动", "攻坚战")
 
@@ -172,4 +174,8 @@ def topics(draft: Draft, start: int, end: int, event_name: str) -> list[str]:
             told = any(word in clause for word in about)
         if (told or bare in title or _QUOTES.sub("", m.name) in title) and m.name not in found:
             found.append(m.name)
+    if meeting and not found:
+        # 会议听取和审议关于全县发展民宿经济情况的报告: a meeting by its number is about what it was told of
+        heard = (m for m in draft.of("initiative") if m.rule == "topic-heard-of" and stop <= m.start < stop + _HEARD)
+        found = list(dict.fromkeys(m.name for m in heard))
     return found

@@ -16,6 +16,7 @@ from kg.extract.scene import Happening, Presence, Scene
 
 _FIRM = re.compile("总裁|董事|经理|厂长|创始人")
 _FESTIVE = ("ceremony", "signing")
+_CONGRESS = re.compile(r"代表大会|人大.{0,6}次会议|政协.{0,8}次会议|党代会")
 
 
 def decide(told: Scene, h: Happening) -> None:
@@ -65,9 +66,11 @@ def _meeting_leaders(told: Scene, h: Happening, people: list[Presence]) -> list[
     """
     presiding = [p for p in people if "preside" in p.weights]
     talking = [p for p in people if "talk" in p.weights][:1]
-    festive = h.type in ("ceremony", "signing", "activity")
+    congress = h.type == "meeting" and _CONGRESS.search(h.name) is not None
+    festive = h.type in ("ceremony", "signing", "activity") or congress
     declaring = [p for p in people if "declare" in p.weights and _ranked(told, p)][:1] if festive else []
-    speaking = _speaking(told, h, people)
+    speaking = [p for p in people if "report" in p.weights][:1] if congress else []
+    speaking = speaking or _speaking(told, h, people)
     home = told.draft.context.jurisdiction.levels
     awarding = [p for p in people if "award" in p.weights and _ranked(told, p)] if h.type in _FESTIVE else []
     awarding.sort(key=lambda p: (standing.of(p.title, home), p.start))

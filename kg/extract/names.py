@@ -97,6 +97,8 @@ class Namer:
         if not "一" <= given[0] <= "龥" or double and not "一" <= given[1] <= "龥" or given in words.role_rows:
             return 0.0  # 薛书记 is how one is spoken of
         name, ranks = text[at:end], words.name_ranks
+        if given[-1] in "镇乡村" and text[at - 1 : at] == "长":
+            return 0.0  # 米东区|长山子镇
         if name in words.edges or name in words.after or name in words.head_rows:
             return 0.0
         if given in ("女士", "先生", "同志", "某某"):
@@ -150,7 +152,8 @@ class Namer:
     def _follows(self, end: int) -> float:
         if end >= self.end or not "一" <= self.text[end] <= "龥":
             return 0.3
-        if self._after_word(end):
+        shortest = 2 if self.text[end + 1 : end + 2] == "、" and self.text[end] != "等" else 1
+        if self._after_word(end, shortest):  # 李丽、|林育均|、王强: no adverb ends an item
             return 0.3
         if self.text[end] in "区市县省" and self.text[end + 1 : end + 2] in ("委", "政", "人", "领"):
             return 0.1
@@ -176,8 +179,8 @@ class Namer:
         """
         found: dict[str, Name] = {}
         spans: list[Name] = []
-        for start, end, _ in self.vocabulary.find(self.text).roles:
-            if self.text.startswith(("社区长", "小区长"), max(0, start - 1)):
+        for start, end, row in self.vocabulary.find(self.text).roles:
+            if self.text.startswith(("社区长", "小区长"), max(0, start - 1)) or row["role"] == "代表":
                 continue  # 广兴社区|长江花园
             if self.start <= start and end <= self.end:
                 name = self.name_at(end, anchor=0.1)

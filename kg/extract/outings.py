@@ -18,6 +18,7 @@ _NOT_A_VERB = re.compile(
 _BACK = re.compile(r"(?:组织|工作人员|党员干部|班子成员|志愿者|负责人|领导|一行|先后|分别|集中|深入辖区|到辖区|联合)+$")
 _HELD = re.compile(r"(?:会|仪式|活动|比赛|班)，")
 _LED = re.compile(r"带队|率队|一行")
+_INVITED = re.compile(r"并?(?:邀请|组织)")
 _PAPER = re.compile(r"讲话|指示|批示")
 #: how the going or the looking was done: no part of the place
 _HOW = re.compile(
@@ -40,6 +41,8 @@ def read(told: Scene, match: Match, made: Happening) -> Happening | None:
         return None
     if match.has("whom") and _HELD.search(match.match["whom"]):
         return None  # 组织先进典型座谈会，…颁发慰问金
+    if rule == "outing-by-group" and _INVITED.match(match.match["whom"]) and _within(told, made):
+        return None  # 举办开放日活动，邀请人大代表参观…: a part of the activity
     if match.has("where") and match.match["where"].strip("，") in _NOWHERE:
         return None
     if rule == "outing-on" and not match.has("led") and _deep(made.sentence):
@@ -60,6 +63,10 @@ def read(told: Scene, match: Match, made: Happening) -> Happening | None:
     made.who = (at,) if at >= 0 else ()
     made.gone = match.match.start("go") if match.has("go") else -1
     return made
+
+
+def _within(told: Scene, made: Happening) -> bool:
+    return any(h.sentence is made.sentence and not h.outing for h in told.happenings)
 
 
 def holds_office(told: Scene, at: int) -> bool:

@@ -24,10 +24,14 @@ _SESSION = re.compile(
 )
 #: 市十七届人大常委会第三十六次会议: the organ behind the number of its term
 _NUMBERED = re.compile(
-    r"(?P<level>[省市区县旗州])第?[一二三四五六七八九十\d]+届(?P<organ>人大常委会|人民代表大会常务委员会|政协)(?=第?[一二三四五六七八九十\d]+次)"
+    r"(?P<level>[省市区县旗州])第?[一二三四五六七八九十\d]+届(?P<organ>人大常委会|人民代表大会常务委员会|政协)"
+    r"(?=第?[一二三四五六七八九十\d]+次|召开|举行)"
 )
 _DEEDS = ("done-to", "did", "heard-case", "published")
-_OWN = ("lecture-given", "lecture-after", "signed", "signed-for", "awarded", "studied", "received", "sent-to")
+_OWN = (
+    "lecture-given", "lecture-after", "signed", "signed-for", "signed-by-persons", "awarded", "studied", "received",
+    "sent-to",
+)
 _CONSULTED = ("consulted", "consulted-on")
 _TELLING = ("介绍", "说", "坦言", "认为")
 _LOOKED = re.compile("走访|慰问|看望|到|赴|深入|前往|走进|督查|检查|调研|视察|巡查|暗访|督导|抽查")
@@ -145,7 +149,7 @@ def _session(told: Scene, h: Happening) -> None:
         if m is not None and m.kind == "body" and _SESSION.match(told.tagged.text, i + 1, last):
             put(told, h, ref(m), "organise", i, "session-of-body", 0.8)
             return
-    start = h.start
+    start = told.tagged.article(scene.clause_start(told.tagged.text, h.sentence.start, h.at), h.at)[0]
     if numbered := _NUMBERED.search(told.draft.norm, start, min(h.end, start + 60)):
         begin, end = numbered.span()
         begin = told.draft.areas.get(numbered.end("level"), begin)
@@ -185,7 +189,7 @@ def _parts(told: Scene, h: Happening, inside: list[int]) -> None:
             at = following
     elif h.rule == "outing-carried-out":
         put(told, h, ref(marks[inside[0]]), "organise", inside[0], h.rule, h.score)
-    elif h.rule == "outing-by-group":
+    elif h.rule == "outing-by-group" and inside:
         for item in rosters.within(told, inside[0], h.gone if h.gone > inside[0] else h.at):
             if marks[item.at].subkind == "taskforce":
                 put(told, h, item.agent, "attend", item.at, h.rule, h.score)
@@ -210,14 +214,18 @@ def _parts(told: Scene, h: Happening, inside: list[int]) -> None:
         for item in conveners.conveners(told, h.sentence, text.find("组织", inside[0])):
             if item.agent.kind != "person":
                 put(told, h, item.agent, "organise", item.at, h.rule, h.score)
-    elif h.rule == "signed-for":
+    elif h.rule in ("signed-for", "signed-by-persons"):
         for i in persons:
             put(told, h, Ref("person", marks[i].name), "attend", i, h.rule, h.score)
+        if h.rule == "signed-by-persons":
+            return
         for i, name in sides(told, (inside[0], text.find("签", inside[0]))):
             put(told, h, Ref("body", name), "organise", i, h.rule, h.score)
     elif h.rule == "signed":
         several = re.search("等[^，。；]{0,6}企业", text[inside[0] : told.tagged.at(h.end)]) is not None
-        for item in rosters.within(told, inside[0], told.tagged.at(h.end), places=True, areas=True):
+        where = text.find("在", inside[0], h.at)  # 在宿迁市签署: no party to it
+        stop = where if where >= 0 else told.tagged.at(h.end)
+        for item in rosters.within(told, inside[0], stop, places=True, areas=True):
             if item.agent.kind != "person":
                 # 县政府与甲集团、乙公司等企业签订: the firms came to sign, the government held it
                 side = several and any(text[i] in "与和同" for i in range(inside[0], item.at))
@@ -262,6 +270,7 @@ def _take(told: Scene, match: Match, sentence: Sentence) -> None:
     read = result["read"]
     if rule.name == "organised-by" and _ASIDE.match(told.tagged.text, sentence.start):
         return  # 据介绍，学校由某公司承建…承办: no organiser of the event
+    heard = False
     if read == "who":
         items = [
             Item(Ref("person", m.name), match.match.start("who")) for m in match.mentions("who") if m.kind == "person"
@@ -269,10 +278,15 @@ def _take(told: Scene, match: Match, sentence: Sentence) -> None:
         speech = result.get("weight") in ("say", "talk")
         if say and items and _in_background(told, sentence) and not _known(told, items[0]):
             return  # 据介绍，…。街道党工委副书记甲表示: asked by the reporter, not heard at the event
-        if speech and (_OUTSIDE.search(match.match[0]) or not items or not _official(told, items[0])):
+        if speech and (_OUTSIDE.search(match.match[0]) or not items):
+            return
+        heard = speech and not _official(told, items[0])
+        if heard and (not say or not told.happenings):
             return
     elif read == "list":
         items = rosters.within(told, *match.match.span("list"), places="places" in result)
+        if match.has("with"):
+            items += rosters.within(told, *match.match.span("with"))
     else:
         items = rosters.before(
             told, sentence.start, match.match.start(), nearest=read == "nearest", gap=40 if result.get("gap") else 26,
@@ -282,19 +296,26 @@ def _take(told: Scene, match: Match, sentence: Sentence) -> None:
         items = [i for i in items if (i.agent.kind == "person") == (result["only"] == "persons")]
     if not items:
         return
-    weight = "tell" if say and match.match["verb"] in _TELLING else result.get("weight", "")
+    if heard:
+        weight = "heard"  # 市民甲说，…: somebody without office who was there
+    else:
+        weight = "tell" if say and match.match["verb"] in _TELLING else result.get("weight", "")
     then = (match.match["then"] or "") if match.has("then") else ""
     if match.match["verb"].startswith("宣布") and _DECLARED.match(told.tagged.text, match.match.end("verb")):
         weight = "declare"
     elif match.match["verb"] in ("收听收看", "收看"):
         weight = "watch"
+    elif "工作报告" in match.match["verb"]:
+        weight = "report"
     elif match.match["verb"].startswith(("致", "宣布")) or "致" in then:
         weight = "open"
     elif then.startswith("并宣布") or "宣布" in then:
         weight = "declare"
     elif then:
         weight = "talk"
-    for h in _targets(told, sentence, at, result.get("for", "")):
+    for h in _targets(told, sentence, at, result.get("for", ""), rule.name == "attended"):
+        if heard and h.outing and h.who:
+            continue  # whom an official met on the way and the reporter asked
         if rule.name == "presides" and read == "nearest":
             items = items[-3:]
         for item in items:
@@ -334,8 +355,10 @@ def _official(told: Scene, item: Item) -> bool:
     return mention is not None and mention.subkind == "official"
 
 
-def _targets(told: Scene, sentence: Sentence, at: int, kind: str) -> list[Happening]:
+def _targets(told: Scene, sentence: Sentence, at: int, kind: str, plain: bool = False) -> list[Happening]:
     """The happenings that a verb at ``at`` speaks of; two where one sentence tells of 观摩暨推进会."""
+    if kind == "activity":
+        return [h for h in told.happenings[:1] if h.type == "activity"]
     open_ = [h for h in told.happenings if not h.aside]
     kind = kind or _spoken_of(told, sentence, at)
     here = [h for h in open_ if h.scope[0] <= at < h.scope[1]]
@@ -348,6 +371,9 @@ def _targets(told: Scene, sentence: Sentence, at: int, kind: str) -> list[Happen
         wanted = earlier[-1:] or here
     begun = [h for h in wanted if h.at <= at]
     chosen = begun[-1] if begun else wanted[0]
+    if plain and not kind and chosen.bare:
+        # 甲到双沟镇调研，并召开座谈会。乙、丙参加。: they came along
+        chosen = next((h for h in told.happenings if h.outing and h.sentence is chosen.sentence), chosen)
     return [h for h in told.happenings if h is chosen or h.twin and h.twin == chosen.twin]
 
 

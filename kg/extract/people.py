@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
+from kg.extract import name_lists
 from kg.extract.draft import Draft
 from kg.extract.names import Name
 from kg.extract.titles import Post, TitleFinder, chains, system_of
@@ -21,11 +23,17 @@ _SENTENCE_END = re.compile(r"[。！？\n]")
 _SPEAKER = Sought(
     r"(?:(?<=[。！？\n”，：的])|^)([一-龥]{2,4}?)(?=(?:[一-龥]{1,6}地)?(?:表示|强调|指出|要求|说[，：“。]|介绍[，说：]|告诉记者|上榜|获评|被评为|荣获|入选|荣登|夫妇))"
 )
+_AREA = re.compile(r"[一-龥]{1,6}?([市区县旗州])(?=委|人大|政协|人民政府|政府|纪|监|法院|检察院|人武部)")
+_PASSING_ON = ("贯彻", "传达", "落实", "学习", "按照", "根据", "邀请", "代表")
+#: what may stand before 王区长
+_ADDRESSED = ("向", "与", "和", "由", "请", "对")
 _SHORT_ADDRESS = re.compile(
-    r"(?<![一-龥])[一-龥]副?(?:书记|区长|市长|县长|镇长|乡长|常委|主任|局长|部长|主席|院长|校长)(?=一行|强调|表示|指出|要求|说|在|对|到|首先|详细|认真|实地|还|最后|充分|作|就|主持|，)"
+    r"[一-龥]副?(书记|区长|市长|县长|镇长|乡长|常委|主任|局长|部长|主席|院长|校长)"
+    r"(?=一行|强调|表示|指出|要求|说|在|对|到|首先|详细|认真|实地|还|最后|充分|作|就|主持|，)"
 )
 _COMRADE = re.compile(r"同志(?!们)")
 _CLAUSE = re.compile(r"[，。；：、\n]|召开|举行|举办|开展")
+_THERE = re.compile(r"(?:(?:一同|共同)?陪同|参加|出席|列席)(?:了?(?:调研|活动|会议|考察|视察|检查|上述活动))?。")
 _TAKES = re.compile(r"(?:同志)?(?:当选为?|担任|出任|就任|兼任|任|为)(?:中共)?$")
 _COUNTED = re.compile(r"((?:[一-龥·“”]{2,24}、)+[一-龥·]{2,6})(?:等)?(?:[0-9]+|[两三四五六七八九十]+)[余多]?[人名位]")
 #: the number in it, and its last name: most articles have none, and are not searched for the others
@@ -47,6 +55,9 @@ class _People(TitleFinder):
         self.persons: dict[str, str] = {}
         self.mentions: list[Mention] = []
         self._last_body = ""
+        #: the area of the titles before a name, and where that name ends: 即墨区委书记韩世军，|区委副书记…
+        self._last_area, self._last_end = "", -1
+        self._roles: dict[str, list[str]] = {}
         self._post_starts: frozenset[int] = frozenset()
 
     def run(self) -> None:
@@ -63,6 +74,7 @@ class _People(TitleFinder):
         self._labels()
         self._identities()
         self._counted()
+        self._present()
         self._named()
         self._comrades()
         self._name_then_role(posts, used)
@@ -76,6 +88,7 @@ class _People(TitleFinder):
         ``before`` is the body of the title last read in the sentence: 区政协副主席张正刚，秘书长|周厚强.
         """
         at = chain[-1].end
+        chain = self._carried(chain)
         if chain[0].body.endswith(("大会", "会议", "论坛")):  # 大会执行主席: a part played, no post
             for name in self._names_from(at, label=True):
                 self._person(name, "official", "label-then-name")
@@ -100,6 +113,19 @@ class _People(TitleFinder):
         kind = _kind_of(titles)
         for name in names:
             self._person(name, kind, "title-then-name")
+            self._roles.setdefault(self.text[name.start : name.end], []).extend(post.role for post in chain)
+        self._last_area = next((m[0] for _, title in titles if (m := _AREA.match(title.body))), "")
+        paren = _PAREN.match(self.text, names[-1].end)
+        self._last_end = paren.end() if paren else names[-1].end
+
+    def _carried(self, chain: list[Post]) -> list[Post]:
+        """Titles right after somebody of another area are of that area too: 即墨区委书记韩世军，|区委副书记张元升."""
+        first, area = chain[0], self._last_area
+        if not area or first.start != self._last_end + 1 or self.text[self._last_end] not in "，、；":
+            return chain
+        if len(area) > 1 and first.body[:1] == area[-1] and _AREA.match(area + first.body[1:]):
+            return [replace(first, body=area + first.body[1:]), *chain[1:]]
+        return chain
 
     def _printed(self, post: Post, title: Title, rule: str, score: float) -> None:
         """Adds the mention of a printed title."""
@@ -151,7 +177,8 @@ class _People(TitleFinder):
             step = _STEP.match(text, end)
             if not step or self._title_starts(step.end()):
                 return
-            following = self.namer.name_at(step.end(), listed=True)
+            at = step.end()
+            following = self.namer.name_at(at, listed=True) or name_lists.rare(self.namer, at, self._ordinary)
             if following is None:
                 return
             yield following
@@ -237,7 +264,10 @@ class _People(TitleFinder):
                 continue
             sub = "person" if row["role"] == "leaders" else "body"
             self.mentions.append(Mention("label", start, end, self.draft.text[start:end], row["label"], "label", sub))
-            if sub == "person":
+            if sub == "person" and self.text[start - 1] == "等":
+                for name in name_lists.before(self.namer, start - 1, self._title_starts, self._ordinary):
+                    self._person(name, "official", "names-then-label")
+            elif sub == "person" and not self.text.startswith("班子", end):
                 for name in self._names_from(end, label=True):
                     self._person(name, "official", "label-then-name")
 
@@ -245,13 +275,17 @@ class _People(TitleFinder):
         for start, end, row in self.vocabulary.find(self.text).identities:
             if start < self.start or end > self.end:
                 continue
+            told = False
+            if self.text[start - 2 : end] == "人民群众":
+                continue  # 保障人民群众|安宁
             for name in self._names_from(end, label=True):
                 text = self.text[name.start : name.end]
                 if (
                     name.score >= 0.7
-                    and (len(text) > 2 or self.namer.count(text) > 1 or name.score >= 1.0)
+                    and (told or len(text) > 2 or self.namer.count(text) > 1 or name.score >= 1.0)
                     and not self._ordinary(text)
                 ):
+                    told = True
                     self._person(name, row["kind"], "identity-then-name")
 
     def _ordinary(self, text: str) -> bool:
@@ -265,7 +299,7 @@ class _People(TitleFinder):
         for m in self._counted_lists():
             items: list[Name] = []
             at = m.start(1)
-            for offset, item in _items(m[1]):
+            for offset, item in name_lists.items(m[1]):
                 name = (
                     self._best_tail(at + offset, at + offset + len(item))
                     if not items
@@ -295,6 +329,14 @@ class _People(TitleFinder):
                     yield m
                     last = m.end()
 
+    def _present(self) -> None:
+        """李强、王建军|陪同。: a clause of names alone, and that they were there."""
+        for m in _THERE.finditer(self.text, self.start, self.end):
+            names = name_lists.before(self.namer, m.start(), self._title_starts, self._ordinary)
+            if not any(self._ordinary(self.text[name.start : name.end]) for name in names):
+                for name in names:
+                    self._person(name, "official", "names-then-there")
+
     def _best_tail(self, start: int, end: int) -> Name | None:
         """A name that ends an item: 的|崔晓春 in 该区推荐的崔晓春."""
         for length in (3, 2, 4):
@@ -312,6 +354,8 @@ class _People(TitleFinder):
         for post in self.bare_roles(posts):
             if post.start in used or self.text.startswith("员会", post.end - 1):
                 continue  # 提案|委员|会
+            if post.area and self.text[post.start - 1] == "代":  # 马宁宇|代市长
+                post = replace(post, start=post.start - 1, modifiers=("代",))
             for length in (3, 2):
                 at = post.start - length
                 if at < self.start or any(i in taken for i in range(at, post.start)):
@@ -326,13 +370,19 @@ class _People(TitleFinder):
                     and name.score >= 0.75
                     and at not in self.body_starts
                     and self.vocabulary.not_names.get(text) != ""
-                    and (self.text[at - 1 : at] in "由和与请" or not HAN.match(self.text[at - 1 : at] or "，"))
+                    and (not HAN.match(self.text[at - 1 : at] or "，") or self._leads_on(at, text, name))
                 ):
                     title = self.title(post, "")
                     self._person(Name(at, post.start, 0.9), "official", "name-then-role")
                     if title.body:
                         self._printed(post, title, "title-after-name", 0.8)
                     break
+
+    def _leads_on(self, at: int, text: str, name: Name | None) -> bool:
+        """Whether a word that leads to a name stands right before it: 传达贯彻|胡建国|书记的批示."""
+        if self.text[at - 1 : at] in "由和与请":
+            return text[-1] not in "任为"  # 由|区长任|组长
+        return len(text) == 3 and name is not None and name.score >= 0.9 and self.text[at - 2 : at] in _PASSING_ON
 
     def _bodies_names_roles(self, posts: list[Post], used: set[int]) -> None:
         """区住建局|宋可新|主任: the name between body and role."""
@@ -361,13 +411,17 @@ class _People(TitleFinder):
         text = self.text
         taken = {m.start for m in self.mentions if m.kind == "person"}
         for surname, names in by_surname.items():
-            at = text.find(surname, self.start, self.end) if len(names) == 1 else -1
+            at = text.find(surname, self.start, self.end)
             while at >= 0:
                 m = _SHORT_ADDRESS.match(text, at, self.end) if at not in taken else None
-                if m:
-                    kind, printed = self.persons[names[0]], self.draft.text[at : m.end()]
+                before = text[at - 1 : at] if at > self.start else ""
+                meant = names
+                if m and len(names) > 1:  # 王区长 is the 王 who is some 区长
+                    meant = [n for n in names if any(role.endswith(m[1]) for role in self._roles.get(n, ()))]
+                if m and len(meant) == 1 and (before in _ADDRESSED or not "一" <= before <= "龥"):
+                    kind, printed = self.persons[meant[0]], self.draft.text[at : m.end()]
                     self.mentions.append(
-                        Mention("person", at, m.end(), printed, names[0], "surname-and-role", kind, 0.8)
+                        Mention("person", at, m.end(), printed, meant[0], "surname-and-role", kind, 0.8)
                     )
                 at = text.find(surname, at + 1, self.end)
 
@@ -441,13 +495,6 @@ class _People(TitleFinder):
                         Mention("person", at, end, self.draft.text[at:end], name, "name-again", kind, 0.9)
                     )
                 at = self.text.find(name, end, self.end)
-
-
-def _items(text: str) -> Iterator[tuple[int, str]]:
-    at = 0
-    for item in text.split("、"):
-        yield at, item
-        at += len(item) + 1
 
 
 def _kind_of(titles: list[tuple[Post, Title]]) -> str:

@@ -156,7 +156,7 @@ def _items(scene: Scene, start: int, end: int, *, areas: bool = False, places: b
         yield Item(agent, i)
     if areas:
         for own in _LEVEL.finditer(text, start, end):
-            name = _own_area(scene, own["level"])
+            name = own_area(scene, own["level"])
             if name and not is_goal(text, own.start()):
                 yield Item(Ref("jurisdiction", name), own.start())
 
@@ -183,7 +183,8 @@ def _agent(scene: Scene, m: Mention, *, areas: bool) -> Ref | None:
     return None
 
 
-def _own_area(scene: Scene, level: str) -> str:
+def own_area(scene: Scene, level: str) -> str:
+    """The area of the page that 我市 or 本县 means, by its level; empty where none ends so."""
     for name in reversed(scene.draft.context.jurisdiction.levels):
         if name.endswith(level):
             return name

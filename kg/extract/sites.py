@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from kg.extract.draft import Draft
 from kg.extract.ground import Candidate
-from kg.extract.vocabulary import cut, vocabulary
+from kg.extract.vocabulary import Vocabulary, cut, vocabulary
 from kg.model import Mention, Rejected
 
 _GONE = ("察看", "查看", "实地察看", "实地查看", "参观", "视察", "观摩", "暗访", "检查", "考察", "督导", "调研")
@@ -22,12 +22,24 @@ _GO_FROM = re.compile(r"来到|走进|深入|前往|赴|走访了?|察看了?|�
 _NO_LIST = re.compile(r"调研|督导|检查(?!站)|了解|听取|参加|召开|举行|开展|汇报|负责人|负责同志|工作|情况|就")
 _ACT = re.compile(
     r"(?:[^，。；、]{0,6}(?:负责人|负责同志|主要领导|班子|干部|代表|工作人员|志愿者|书记|主任|民警|党员)|组织|开展|举行|举办|召开|联合|"
-    r"承办|主办|协办|与|和|将|积极|坚持|汇报|表态|参加|陪同|结合|通过|以|为|把|已经|已|始终|成立|推出|打造|创新|按照|邀请|等?\d*个?(?:单位|部门|局|委局|街道|镇|公司|企业))"
+    r"承办|主办|协办|与|和|将|积极|坚持|汇报|表态|参加|陪同|结合|通过|以|为|把|已经|已|始终|成立|推出|打造|创新|按照|邀请|"
+    r"继续|进一步|持续|不断|大力|全力|深入|扎实|认真|主动|迅速|充分|围绕|立足|分别|在会上|要|作了?(?:表态|发言|汇报|交流)|"
+    r"被(?:命名|评|授|认定)|荣获|获评|“[^”]{2,10}”(?:[^，。；]{0,8}项目|为|把|让)|"
+    r"等?\d*个?(?:单位|部门|局|委局|街道|镇|公司|企业|管委会))"
 )
 _SITES = re.compile(
-    r"(?:先后来到|先后到|先后走进|先后前往|先后深入|来到|走进|实地察看了?|实地查看了?|察看了|查看了|参观了|视察了|观摩了|暗访了|实地检查了?)"
-    r"([^，。；：“”]{4,120}?)(?:等[处地]?|[，。；]|进行|实地|现场)"
+    r"(?:先后(?:来到|到|赴|走进|前往|深入)|来到|走进|(?:先后|实地|分别|一行)(?:走访|考察|参观|观摩|察看|查看|视察|检查|调研)了?|"
+    r"(?:察看|查看|参观|视察|观摩|暗访|考察|走访)了)"
+    r"([^，。；：“”]{4,160}?)(?:等[处地]?|[，。；]|进行|实地|现场)"
 )
+#: 、河西街道、（略）等15个街道（乡镇）被命名为: the rest of a list, and what was done to all of it
+_HONOURED = re.compile(
+    r"[^，。；]{0,240}?等\d+[余多]?个[一-龥]{2,5}(?:（[^，。；（）]{2,20}）)?(?:被|荣获|获评|获得|受到|分别)"
+)
+#: what a visited item ends with that is named whole, whatever words it holds: 海创锂电年产3万吨负极材料项目
+_WORKS = re.compile(r"(?:项目|工程|基地|产业园|园区|生产线)$")
+#: words that the names of works hold
+_IN_WORKS = ("和", "与", "及", "年产", "个", "用")
 #: 实地察看了创建文明城市、垃圾分类|等相关工作: no places
 _WORK_OF = re.compile(r"等?[^，。；]{0,4}?(?:工作|情况)")
 _LIST_JOINS = ("、", "和", "及", "以及", "与", "")
@@ -52,16 +64,18 @@ def decide(draft: Draft, settled: list[Candidate], nested: list[Candidate]) -> l
     clauses = [floor, *(m.end() for m in _CLAUSE_ENDS.finditer(text, floor))]
     out = [_mention(draft, c, visited=False, acting=True) for c in nested]
     for chain in _chains(settled, text):
-        at = chain[0].start
+        at, end = chain[0].start, chain[-1].end
         visited = _visited(text, clauses[bisect_right(clauses, at) - 1], at)
         surely = [c.subkind for c in chain if c.kind == "body" and c.score >= 0.8]
         bodies, public = bool(surely), not _PUBLIC.isdisjoint(surely)
-        acting = not visited and (public or len(chain) > 1 and _ACT.match(text, chain[-1].end) is not None)
+        acting = not visited and (public or len(chain) > 1 and _ACT.match(text, end) is not None)
+        acting = acting or not visited and text[end : end + 1] in ("、", "（") and bool(_HONOURED.match(text, end))
         for c in chain:
             if (
                 c.score < 0.7
                 and not (c.score > 0.5 and (visited and c.kind != "body" or bodies and c.kind == "body"))
                 and not (c.score > 0.5 and c.subkind == "road" and c.end - c.start > 3 and text[c.end - 1] in "道街")
+                and not (c.score > 0.5 and c.kind == "body" and _stands_in(c, text))
                 and not (c.score > 0.5 and c.subkind == "community" and _opens(c, text) and _community_acts(c, text))
             ):
                 draft.rejected.append(
@@ -76,6 +90,12 @@ def decide(draft: Draft, settled: list[Candidate], nested: list[Candidate]) -> l
 
 def _community_acts(c: Candidate, text: str) -> bool:
     return bool(_ACT.match(text, c.end)) or text.endswith(_OF_COMMUNITY, c.start, c.end)
+
+
+def _stands_in(c: Candidate, text: str) -> bool:
+    """Whether a clause is nothing but a school or house that somebody is in: 在衙前实验中学，."""
+    inside = text.startswith("在", c.start - 1) and text[c.start - 2 : c.start - 1] in "，。；\n"
+    return c.subkind in ("education", "other") and inside and text[c.end : c.end + 1] == "，"
 
 
 def _opens(c: Candidate, text: str) -> bool:
@@ -120,6 +140,45 @@ def _chains(settled: list[Candidate], text: str) -> Iterator[list[Candidate]]:
         yield chain
 
 
+def visited_projects(draft: Draft) -> list[Candidate]:
+    """Projects and works on a list of visited sites, each the whole item: 先后来到A、海创锂电年产3万吨负极材料项目、B.
+
+    Their names hold verbs, numbers and 及, so that no left edge is found by words; the marks of the list tell it.
+    """
+    text, words = draft.norm, vocabulary(draft.extra)
+    out: list[Candidate] = []
+    for m in _SITES.finditer(text, *draft.article.prose):
+        if "、" not in m[1]:
+            continue
+        at = m.start(1)
+        for item in m[1].split("、"):
+            stop = at + len(item)
+            at = stop + 1
+            last = next(
+                (i for i in range(len(item) - 3, 1, -1) if item[i] in "和及" and _ends_name(item[:i], words.head_rows)),
+                0,
+            )
+            name = item[last + 1 :] if last else item
+            if not 5 <= len(name) <= 34 or not _WORKS.search(name):
+                continue
+            cuts = cut(name[:-2])
+            told = "年产" in name or not any(_ends_item(w, words) for w in cuts)
+            if not told:
+                continue
+            if cuts[0] in words.generic or _NO_LIST.search(name):
+                continue
+            out.append(Candidate(stop - len(name), stop, "place", "project", "listed-project", 0.97, "", True))
+    return out
+
+
+def _ends_item(word: str, words: Vocabulary) -> bool:
+    return word in words.edges and word not in words.nominal and word not in _IN_WORKS
+
+
+def _ends_name(text: str, heads: Mapping[str, Mapping[str, str]]) -> bool:
+    return any(text[-n:] in heads for n in (4, 3, 2))
+
+
 def listed_sites(draft: Draft) -> list[Mention]:
     """Items of a list of visited places that no head gives away: 嵩山路关照先生, 江安河簇桥段, 慧鑫源.
 
@@ -135,7 +194,12 @@ def listed_sites(draft: Draft) -> list[Mention]:
         at = start
         for item in re.split(r"[、和及]", m[1]):
             stop = at + len(item)
-            clean = 2 <= len(item) <= 16 and not item[0].isdigit() and not any(p.start < stop and at < p.end for p in named)
+            clean = (
+                2 <= len(item) <= 16
+                and not item[0].isdigit()
+                and item[0] not in "（）"
+                and not any(p.start < stop and at < p.end for p in named)
+            )
             if (
                 clean
                 and not any(w in words.edges and w not in words.nominal for w in cut(item))

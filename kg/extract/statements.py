@@ -7,7 +7,7 @@ find speaker and verb; here the end of what was said is found, its points, and w
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -34,6 +34,7 @@ _MARKS = re.compile(
     r"[一二三四五六七八九十]{1,2}(?=[是要])|(?:(?<=[，：；。\n“])|^)(?:[一二三四五六七八九十]{1,2}、|第[一二三四五六七八九十]{1,2}[，、]?"
     r"|首先|其次|再次|再者|最后|（[一二三四五六七八九十]{1,2}）|\d{1,2}[.、](?!\d))"
 )
+_TOGETHER = re.compile(r"(?:一致|共同|都|均|分别|先后)?")
 _FIRST = re.compile(r"一|第一|首先|（一|1")
 _NAMELY = re.compile(r"(?:即|包括|分别是)[：，]?")
 #: somebody speaks of whom no rule knows who it is: what was said before ends here all the same
@@ -100,7 +101,8 @@ def find(draft: Draft) -> None:
         for stretch, direct in _stretches(draft, tagged, said, limit, end):
             if direct and not said.quote:
                 last = stretch[1]
-            _add(draft, said, stretch, direct)
+            for speaker in (*_beside(draft, said.match), said.speaker):
+                _add(draft, replace(said, speaker=speaker), stretch, direct)
 
 
 def _heads(draft: Draft, tagged: Tagged) -> list[_Said]:
@@ -136,6 +138,8 @@ def _speaker(draft: Draft, match: Match, before: list[_Said]) -> Ref | None:
             return Ref("event", event.key)
         held = next((m for m in match.mentions("event") if m.kind == "body"), None)
         return Ref("body", held.name) if held else None
+    if match.has("group"):
+        return Ref("body", draft.norm[slice(*match.span("group"))])
     body = match.mention("body")
     if body is not None:
         area = body.kind == "place" and body.subkind == "admin"
@@ -155,6 +159,25 @@ def _same(draft: Draft, match: Match, before: list[_Said]) -> Ref | None:
     return None if named else before[-1].speaker
 
 
+def _beside(draft: Draft, match: Match) -> list[Ref]:
+    """Who speaks together with the one before the verb: 区委书记李国庆、|区长|王志强表示, in the order of the text."""
+    who = match.mention("who") if match.has("who") else None
+    if who is None or not _TOGETHER.fullmatch(draft.norm, who.end, match.span("verb")[0]):
+        return []
+    ends = {m.end: m for m in draft.of("person")}
+    posts = {m.end: m.start for m in draft.of("post")}
+    found: list[Ref] = []
+    at = who.start
+    while True:
+        while at in posts or at - 1 in posts and draft.norm[at - 1] == "、":
+            at = posts[at] if at in posts else posts[at - 1]
+        other = ends.get(at - 1) if draft.norm[at - 1 : at] in ("、", "和") else None
+        if other is None:
+            return found[::-1]
+        found.append(Ref("person", other.name))
+        at = other.start
+
+
 def _antecedent(draft: Draft, at: int, before: list[_Said]) -> Ref | None:
     """Whom 他 means: who spoke last in the paragraph, else the person whom the sentence before tells of."""
     paragraph = draft.norm.rfind("\n", 0, at) + 1
@@ -163,12 +186,19 @@ def _antecedent(draft: Draft, at: int, before: list[_Said]) -> Ref | None:
         return spoken[-1] if spoken[-1].kind == "person" else None
     opened = max(draft.norm.rfind(c, 0, max(paragraph, at - 1)) for c in "。！？\n")
     previous = max(draft.norm.rfind(c, 0, max(opened, 0)) for c in "。！？\n") + 1
-    for begin in (opened + 1, previous):
+    begins = [opened + 1, previous]
+    if draft.norm.startswith("”", opened + 1):  # …委员李河。“…。”同时他表示
+        begins.append(max(draft.norm.rfind(c, 0, draft.norm.rfind("“", 0, opened) - 1) for c in "。！？\n") + 1)
+    for begin in begins:
         named = [m for m in draft.of("person") if begin <= m.start < at]
         if named:
             alone = len({m.name for m in named}) == 1 or draft.norm[named[0].end] not in "、和与及，"
             return Ref("person", named[0].name) if alone else None
-    return None
+    last = before[-1] if before else None
+    if last is None or last.speaker.kind != "person" or last.verb[0] < draft.norm.rfind("\n", 0, paragraph - 1):
+        return None
+    since = {m.name for m in draft.of("person") if last.verb[0] < m.start < at}
+    return last.speaker if since <= {last.speaker.name} else None  # a new paragraph: 他强调
 
 
 def _stretches(draft: Draft, tagged: Tagged, said: _Said, limit: int, end: int) -> list[tuple[Stretch, bool]]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from kg import lexicon
 from kg.extract.draft import Draft
 from kg.extract.reach import matches
-from kg.model import Event, Evidence, Mention, Participation, Ref, RefKind, Tie, TiePredicate
+from kg.model import DocumentUse, Event, Evidence, Mention, Participation, Ref, RefKind, Tie, TiePredicate
 from kg.rules import Match, load_rules
 
 _PREDICATES: dict[str, TiePredicate] = {
@@ -60,6 +60,17 @@ def find(draft: Draft) -> None:
                 if subject != object_ and tie.row() not in seen and not _mirrored(tie, seen):
                     seen.add(tie.row())
                     draft.facts.append(tie)
+    _issued(draft, seen)
+
+
+def _issued(draft: Draft, seen: set[tuple[str, ...]]) -> None:
+    """A document that a body is said to have issued is tied to it."""
+    for use in [f for f in draft.facts if isinstance(f, DocumentUse)]:
+        if use.action == "issued" and use.by is not None:
+            tie = Tie(use.by, "issued", Ref("document", use.document), use.evidence)
+            if tie.row() not in seen:
+                seen.add(tie.row())
+                draft.facts.append(tie)
 
 
 def _paragraphs(text: str) -> list[tuple[int, int]]:
@@ -87,7 +98,7 @@ def _named(draft: Draft, match: Match) -> bool:
     inner, outer = match.mention("a"), match.mention("b")
     if inner is None or outer is None:
         return False
-    own = inner.name.endswith(_own_names(draft.extra))
+    own = inner.name.endswith((*_own_names(draft.extra), "公司", "工厂"))
     return own or (outer.subkind in ("street", "area", "park") and inner.subkind in ("facility", "venue", "project"))
 
 

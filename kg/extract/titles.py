@@ -13,9 +13,11 @@ from kg.model import Title
 _MODIFIER = re.compile(r"(?:代理|时任|原任|原|拟任|候任|兼任|兼|代|第一|现任|前任|前|挂职|新任|党组|执行|常务|时任原)$")
 _FORMER = re.compile(r"(?:时任|原任|原|前任|现任|拟任|候任|新任)$")
 _LOCAL = re.compile(
-    r"(?<![一-龥])(镇|乡|街道|社区|村)(党委|党工委|党支部|党总支|人大|人大工委|综治中心|办事处|政府|人民政府|纪委|纪工委|妇联|团委|武装部|村委会|居委会|)$"
+    r"(?<![一-龥])(镇|乡|街道|社区|村|街(?=办))(党委|党工委|党支部|党总支|人大|人大工委|综治中心|办事处|办|政府|人民政府|纪委|纪工委|妇联|团委|武装部|村委会|居委会|)$"
 )
 _COMMITTEE = re.compile(r"^(.*?(?:[省市区县旗州盟]|自治州|自治县))委")
+_PARTY = re.compile(r"(?:[委组]|支部|总支|人民政府|工会)$")
+_OF_AREA = re.compile(r"[一-龥]{0,6}?[省市区县旗州](?=委|人大|政协|人民政府|政府)")
 _OF_COMMITTEE = (
     "宣传部",
     "组织部",
@@ -33,6 +35,31 @@ _OF_COMMITTEE = (
     "农办",
     "文明办",
     "直属机关工委",
+)
+
+#: the last characters of units that are on no list
+_STREET = re.compile(r"[一-龥]{2,6}(?:街道|镇|乡)")
+_UNITS = "部局科室院处所站队会社校厂办委组园馆店行坊团体"
+#: what a body does, where a unit of its own would stand: 市教育局|组织|教研室主任
+_ACTS = frozenset(("组织", "召开", "邀请", "安排", "选派", "表彰", "聘请", "举办", "开展", "成立", "任命", "通报"))
+_TEAM = re.compile(r"(?:第[一二三四五六七八九十]{1,3}批)?(?:“[^“”]{1,10}”)?(?:驻村|帮扶|驻点)?工作[组队]$")
+_PARTY_GROUP = re.compile(r"(?<![一-龥])(?:人大常委会|政府|政协)党组$")
+_CLAUSE_TAIL = re.compile(r"[A-Za-z一-龥]+$")
+_FIRM_HEADS = frozenset(
+    ("总裁", "副总裁", "董事长", "副董事长", "总经理", "副总经理", "首席执行官", "创始人", "联合创始人", "董事")
+)
+#: organs of a street, a town or a zone, and those of zones, that a second title names without it
+_BARE = frozenset(("党工委", "工委", "人大工委", "政协工委", "纪工委", "办事处", "武装部", "团工委"))
+_OF_ZONE = frozenset(("党工委", "工委", "管委会", "纪工委", "纪检监察工委", "党政办"))
+_ZONE = re.compile(r"(?:新区|高新区|经开区|开发区|园区|示范区|度假区|风景区|保税区|试验区|片区)$")
+_HOLDER = re.compile(r"(党工委|党委|党组|人大工委|政协工委|纪工委|管委会|管理委员会|办事处|工委)$")
+#: committees of a congress, and of its standing committee
+_CONGRESS = re.compile(
+    r"(?:法制|财经|财政经济|财政预算|城建环资|城建环保|环资|教科文卫|民族宗教|民族华侨宗教|民宗侨外|社会建设|农业农村|农业与农村|监察司法|监察和司法|内务司法|环境资源|外事)委(?:员会)?$"
+)
+_OF_STANDING = re.compile(r"(?:法|预算|代表|选举|人事|任免)[一-龥]{0,6}工委$")
+_CONFERENCE = re.compile(
+    r"(?:提案|经济|文史|文化文史|文化文史和学习|学习|民族宗教|民族和宗教|社会法制|社会和法制|社会和法制|人口资源环境|人口环境资源|农业和农村|教科卫体|港澳台侨|港澳台侨外事|委员工作|教卫体|环资|经济科技|城建环资|民宗)委(?:员会)?$"
 )
 
 
@@ -81,13 +108,16 @@ class TitleFinder:
     def _post(self, hit: Hit) -> Post | None:
         text, row = self.text, hit.row
         role, at = row["role"], hit.start
+        if role == "代表" and not ((b := self.bodies.get(at)) and b.name.endswith("人大")):
+            return None  # 市人大|代表 and nobody else
         modifiers: list[str] = []
         area = row["body"] == "area"
         if area:
             level = role[-2]
             plain = role == level + "长"
             acting = text[at - 1 : at + 1] == "代县" and "代县" not in self.draft.context.jurisdiction.levels
-            if plain and self.draft.areas.get(at + 1, at) < at and not acting:  # 二七区|长
+            longer = any(m.start < at and m.end > hit.end and m.subkind == "street" for m in self.bodies.values())
+            if plain and self.draft.areas.get(at + 1, at) < at and not acting and not longer:  # 二七区|长
                 start = self.draft.areas[at + 1]
                 return Post(start, hit.end, role, text[start : at + 1], row, (), True)
         while (m := _MODIFIER.search(text, max(self.start, at - 3), at)) and at not in self.bodies:
@@ -110,6 +140,10 @@ class TitleFinder:
                 found = self.bodies.get(end)
                 if found and (end == at or text.startswith(unit, at)) and found.start < at:
                     return Post(found.start, hit.end, role, found.name, row, tuple(modifiers))
+        party = _PARTY_GROUP.search(text, max(self.start, hit.start - 9), hit.start)
+        if party:  # 县长、|政府党组|书记
+            rest = tuple(m for m in modifiers if m != "党组")
+            return Post(party.start(), hit.end, role, party[0], row, rest)
         for organ in (
             "党组",
             "党委",
@@ -120,6 +154,13 @@ class TitleFinder:
             whole = self.bodies.get(at + len(organ)) if role.startswith(organ) and role != organ else None
             if whole and whole.start < at:
                 return Post(whole.start, hit.end, role[len(organ) :], whole.name, row, tuple(modifiers))
+        village = self.bodies.get(at + 1) if role.startswith("村") else None
+        if village is not None and village.start < at:  # 石门村|书记 is no 村书记
+            return Post(village.start, hit.end, role[1:], village.name, row, tuple(modifiers))
+        if role.startswith("村"):  # 双河乡|石门村|书记, with a name of everyday words
+            for begin in range(at - 1, max(self.start, at - 5), -1):
+                if (town := self.bodies.get(begin)) and town.subkind == "street":
+                    return Post(begin, hit.end, role[1:], text[begin : at + 1], row, tuple(modifiers))
         body = self.bodies.get(at)
         if body and body.subkind != "admin":
             return Post(body.start, hit.end, role, body.name, row, tuple(modifiers))
@@ -132,7 +173,8 @@ class TitleFinder:
         if stem is not None:
             return Post(stem, hit.end, role, text[stem:at], row, tuple(modifiers))
         if not self._free(at):
-            return None
+            firm = self._firm(at) if role in _FIRM_HEADS else None
+            return Post(firm, hit.end, role, text[firm:at], row, tuple(modifiers)) if firm is not None else None
         return Post(at, hit.end, role, "", row, tuple(modifiers))
 
     def _local(self, at: int) -> tuple[int, str] | None:
@@ -140,7 +182,7 @@ class TitleFinder:
         m = _LOCAL.search(self.text, max(self.start, at - 8), at)
         if not m:
             return None
-        area = self._near(m[1], m.start())
+        area = self._near("街道" if m[1] == "街" else m[1], m.start())
         return (m.start(), area + m[2]) if area else None
 
     def _near(self, kind: str, at: int) -> str:
@@ -167,21 +209,44 @@ class TitleFinder:
             if start in self.bodies and start < at:
                 break
         if start == at:
-            return None
-        words = cut(self.text[start:at])
+            return self._team(at)
+        whole = self.text[start:at]
+        listed = self.text[start - 1] == "、" and start - 1 in self._role_ends and start not in self.bodies
+        if listed and len(whole) >= 3 and (whole[-1] in _UNITS or whole.endswith("中心")):
+            return start  # 县委副书记、|融合发展服务中心主任: between two titles of a list nothing else stands
+        words = cut(whole)
         edge, pos = start, start
         for word in words:
             if word in self.vocabulary.edges or word in ("副", "、"):
                 edge = pos + len(word)
             pos += len(word)
         stem = self.text[edge:at]
-        if start in self.bodies and edge == start and stem and stem[-1] in "部局科室院处所站队会社校厂办委组馆":
-            return self.bodies[start].start  # 市工商联|经济联络部|部长
-        if 2 <= len(stem) <= 12 and stem[-1] in "部局科室院处所站队会社校厂办委组园馆店行坊团体":
+        inside = edge == start or 3 <= len(whole) <= 6 and words[0] not in _ACTS
+        if start in self.bodies and inside and whole[-1] in "部局科室院处所站队会社校厂办委组馆":
+            return self.bodies[start].start  # 市工商联|经济联络部|部长, 市建委|建设处|处长
+        if 2 <= len(stem) <= 12 and (stem[-1] in _UNITS or stem.endswith("中心")):
+            if team := self._team(at):
+                return team
             if stem[0] in LEVELS and edge > self.start and self.text[edge - 1] in "全各":
                 return None
             return edge
         return None
+
+    def _team(self, at: int) -> int | None:
+        """The start of a team with a name of its own, of a body before it: 市水务局第二批“访民情”工作组|组长."""
+        m = _TEAM.search(self.text, max(self.start, at - 24), at)
+        body = self.bodies.get(m.start()) if m else None
+        return body.start if body is not None else None
+
+    def _firm(self, at: int) -> int | None:
+        """The start of a firm that no head tells, before the role of a firm's head: 北方重工|总裁."""
+        m = _CLAUSE_TAIL.search(self.text, max(self.start, at - 13), at)
+        if m is None or m.start() == max(self.start, at - 13) and m.start() > self.start:
+            return None
+        words = cut(m[0])
+        if any(w in self.vocabulary.edges or w in self.vocabulary.after for w in words) or len(m[0]) < 3:
+            return None
+        return m.start()
 
     def _free(self, at: int) -> bool:
         """Whether a role without body may begin at ``at``: after punctuation, a list mark, or an edge word."""
@@ -200,8 +265,23 @@ class TitleFinder:
         return [
             Post(hit.start, hit.end, hit.row["role"], "", hit.row, (), hit.row["body"] == "area")
             for hit in self.roles
-            if hit.end not in known
+            if hit.end not in known and hit.row["role"] != "代表"
         ]
+
+    def _owner(self, organ: str, at: int) -> str:
+        """The street, town or zone last named before a bare organ of it: 孟家沟街道…，|党工委|副书记."""
+        named = [
+            m
+            for m in self.draft.of("body", "place")
+            if m.end <= at
+            and (
+                organ in _BARE and m.subkind == "street" or organ in _OF_ZONE and _ZONE.search(_HOLDER.sub("", m.name))
+            )
+        ]
+        if not named:
+            return ""
+        name = max(named, key=lambda m: (m.end, -m.start)).name
+        return _HOLDER.sub("", name.removesuffix("办事处"))
 
     def title(self, post: Post, previous: str) -> Title:
         """The title in full: ``宣传部长`` after ``区委常委`` is 部长 of 区委宣传部 (resolve writes the area out)."""
@@ -220,16 +300,16 @@ class TitleFinder:
             full_body = base + "人民政府" if base[-1:] in LEVELS else base
             if base[-1:] in "处道":
                 full_body = base
+            role = "".join(m for m in post.modifiers if m in ("代", "代理")) + role  # 代区长 is a post of its own
             title = base + role
             return Title(role, full_body, title, system, post.modifiers)
         if not body:
             body = _inherit(previous, role, post.row)
-        elif previous:
-            body = _complete(body, previous)
-        if post.row["body"] == "unit":
-            unit = role.removeprefix("常务").removeprefix("副")[:-1]
-            if body and not body.endswith(unit) and not post.body.endswith(unit):
-                pass
+        else:
+            if previous:
+                body = _complete(body, previous)
+            if body == post.body and body in _BARE | _OF_ZONE:
+                body = self._owner(body, post.start) + body
         return Title(
             role,
             body,
@@ -249,6 +329,13 @@ def chains(posts: list[Post], text: str) -> Iterator[list[Post]]:
                 continue
             if gap in ("", "、", "兼", "，兼", "兼任", "及", "和"):
                 chain.append(post)
+                continue
+            if gap[:1] == "、" and post.body.endswith(("村", "社区")) and _STREET.fullmatch(gap, 1):
+                chain.append(post)  # 市人大代表、|双河乡|石门村书记
+                continue
+            taken = text[max(0, chain[0].start - 1) : chain[0].start] in tuple("为任作")
+            if gap == "，" and all(p.body for p in chain) and post.body and not taken:
+                chain.append(post)  # 市委常委，西海岸新区工委书记
                 continue
             yield _all_former(chain)
         chain = [post]
@@ -294,11 +381,31 @@ def _complete(body: str, previous: str) -> str:
     """A bare organ after another title: 宣传部 after 区委 is 区委宣传部; 管委会 after 高新区党工委 is 高新区管委会."""
     if body == "办公室" and (base := re.sub(r"(?:党组|党工委|党委)$", "", previous)) != previous:
         return base + body  # 县政协党组成员、办公室主任
+    if (m := re.search("人大", previous)) and not previous.startswith(body):
+        if _CONGRESS.search(body):
+            return previous[: m.end()] + body  # 市人大常委会委员、法制委副主任
+        if _OF_STANDING.search(body):
+            return previous[: m.end()] + "常委会" + body
+    if previous.endswith("政协") and _CONFERENCE.search(body):
+        return previous + body
+    if body in ("党组", "党委", "党总支", "党支部", "机关党委", "工会") and not _PARTY.search(previous):
+        return previous + body  # 县教育局局长、党组书记
     if body.startswith(_OF_COMMITTEE):
         m = _COMMITTEE.match(previous)
         return m[0] + body if m else body
+    if body in ("总工会", "工会", "妇联", "工商联", "残联", "团委") and (m := _OF_AREA.match(previous)):
+        return m[0] + body  # 昌乐县人大常委会党组副书记、总工会主席
+    if body == "政府党组" and previous.endswith("人民政府"):
+        return previous.removesuffix("人民政府") + body
     if body in (
         "管委会",
+        "党工委",
+        "工委",
+        "人大工委",
+        "政协工委",
+        "政府党组",
+        "人大常委会党组",
+        "政协党组",
         "人大",
         "人大常委会",
         "政协",
@@ -313,7 +420,7 @@ def _complete(body: str, previous: str) -> str:
         "工会",
         "总工会",
     ):
-        base = re.sub(r"(党工委|党委|党组|管委会|工委|委)$", "", previous)
+        base = re.sub(r"(人大工委|政协工委|纪工委|办事处|党工委|党委|党组|管委会|工委|委)$", "", previous)
         return base + body if base and base != previous else body
     return body
 

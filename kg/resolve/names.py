@@ -15,6 +15,7 @@ _OF_COMMITTEE = (
     "老干部局", "党校", "台办", "直属机关工委", "直属机关党工委", "政研室", "保密办", "机要局",
 )  # fmt: skip
 _OTHER_AREA = re.compile(r"(?:[一-龥]{2,4}(?:省|自治区|市|县)|[^我全本各该郊外邻]县)(?=.)")
+_OF_TOWN = re.compile(r"[一-龥]{2,4}(?:镇|乡|街道)(?=[一-龥]{2})")
 _TWICE = re.compile(r"([市区县旗州盟])(?<=[一-龥].)\1(?=委|政|人民政府|人大|纪)")
 _SIGNS = re.compile(r"[\s“”‘’\"'（）()·]+")
 _NATIONAL = ("中央", "党中央", "中共中央", "国务院", "全国", "国家", "中国")
@@ -88,7 +89,7 @@ class Names:
             return own + name[len(short) :]
         if name.startswith(_OF_COMMITTEE):
             return own + "委" + name
-        if rule in ("body-department", "body-organ"):
+        if rule in ("body-department", "body-organ") and not _OF_TOWN.match(name):
             for upper in self.levels:
                 if name.startswith(upper[:-1]) and len(upper) > 2:
                     return name
