@@ -159,7 +159,7 @@ def _read(told: Scene, start: int, end: int, *, strong: bool, venue: bool) -> li
     bounds.append((at, stop))
     done = text.find("在", bounds[0][0] + 1, bounds[-1][1])
     if done >= 0:
-        # 查看了西仪小区|在打通消防通道、更新外立面等方面的情况: what follows tells what was done there
+        # 察看了和平小区|在增设车位、修补路面等方面的情况: what follows tells what was done there
         bounds = [(a, min(b, done)) for a, b in bounds if a < done]
     whole = [[i for i in range(a, b) if i in marks and marks[i].kind in ("place", "body")] for a, b in bounds]
     known = sum(1 for w in whole if w)
