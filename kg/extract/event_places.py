@@ -41,7 +41,7 @@ _OWN_AREA = re.compile(r"[我本](?P<level>[省市区县旗州盟镇乡])$")
 _VERBAL = re.compile(r"的|了|着|要|将|把|他|她|并|对|为|一行|如何|来|去|说|您|们|其")
 _ROOM = re.compile(
     r"(?:会议室|会议厅|报告厅|礼堂|大厅|中心|馆|楼|酒店|宾馆|大厦|广场|剧院|剧场|会堂|演播厅|多功能厅|院|厅|公园|学校|小区|基地|园区|"
-    r"工地|项目部|村|城|体育场|球场|车站|高铁站|火车站|机场|码头|景区|影院|书店|营地|街区|校区|驿站|农场|牧场|车间|操场)$"
+    r"工地|项目部|村|城|体育场|球场|车站|高铁站|火车站|机场|码头|景区|影院|书店|营地|街区|校区|驿站|农场|牧场|车间|操场|步行街|商圈)$"
 )
 _ABOUT = re.compile(r"(?:附近|周边|沿线|一带|片区|辖区|等地)")
 #: a zone is an area like a town: one goes to it, and inspects places in it
@@ -164,7 +164,7 @@ def _read(told: Scene, start: int, end: int, *, strong: bool, venue: bool) -> li
     bounds.append((at, stop))
     done = text.find("在", bounds[0][0] + 1, bounds[-1][1])
     if done >= 0:
-        # 查看了西仪小区|在打通消防通道、更新外立面等方面的情况: what follows tells what was done there
+        # 察看了和平小区|在增设车位、修补路面等方面的情况: what follows tells what was done there
         bounds = [(a, min(b, done)) for a, b in bounds if a < done]
     whole = [[i for i in range(a, b) if i in marks and marks[i].kind in ("place", "body")] for a, b in bounds]
     known = sum(1 for w in whole if w)

@@ -83,7 +83,7 @@ def _own(told: Scene, h: Happening) -> None:
         _consulted(told, h)
     elif h.rule == "deliberated":
         at = told.tagged.at(h.start)
-        put(told, h, Ref("person", told.tagged.mentions[at].name), "lead", at, h.rule, h.score, weight="who")
+        put(told, h, Ref("person", told.tagged.mentions[at].name), "lead", at, h.rule, h.score, weight="preside")
     elif h.rule in _DEEDS:
         for item in conveners.doers(told, h.sentence, told.tagged.at(h.start)):
             put(told, h, item.agent, "organise", item.at, h.rule, h.score)

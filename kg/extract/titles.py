@@ -116,8 +116,9 @@ class TitleFinder:
             level = role[-2]
             plain = role == level + "长"
             acting = text[at - 1 : at + 1] == "代县" and "代县" not in self.draft.context.jurisdiction.levels
-            longer = any(m.start < at and m.end > hit.end and m.subkind == "street" for m in self.bodies.values())
-            if plain and self.draft.areas.get(at + 1, at) < at and not acting and not longer:  # 二七区|长
+            if (
+                plain and self.draft.areas.get(at + 1, at) < at and not acting and not self._inside(hit.end)
+            ):  # 二七区|长
                 start = self.draft.areas[at + 1]
                 return Post(start, hit.end, role, text[start : at + 1], row, (), True)
         while (m := _MODIFIER.search(text, max(self.start, at - 3), at)) and at not in self.bodies:
@@ -176,6 +177,10 @@ class TitleFinder:
             firm = self._firm(at) if role in _FIRM_HEADS else None
             return Post(firm, hit.end, role, text[firm:at], row, tuple(modifiers)) if firm is not None else None
         return Post(at, hit.end, role, "", row, tuple(modifiers))
+
+    def _inside(self, at: int) -> bool:
+        """Whether a street office or a town goes on over ``at``: 米东区|长山子镇."""
+        return any(m.start < at < m.end and m.subkind == "street" for m in self.bodies.values())
 
     def _local(self, at: int) -> tuple[int, str] | None:
         """A local organ printed without its town (镇党委|书记, 社区|书记): its start and its name in full."""
