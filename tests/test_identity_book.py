@@ -265,3 +265,44 @@ def test_a_book_is_kept_in_a_file(tmp_path: Path, writing: bool) -> None:
         resolve.decide(book, local_name, (), known)
     with resolve.Book(tmp_path / "b.db", writing=writing) as book:
         assert [(j.name, j.canonical_name) for j in resolve.identity(book).joins] == [("柳河街道", "柳河街道办事处")]
+
+
+def test_what_hangs_on_a_body_is_decided_again_when_it_becomes_one_with_another() -> None:
+    """A third page prints 北京邮电大学（简称北邮）: then its heads are one person, and what each led is one event."""
+    area, other = AREAS[0], AREAS[2]
+    full, short = "北京邮电大学", "北邮"
+    rows = {}
+    for page, home, name, event in (("p", area, full, EVENTS[0]), ("q", other, short, EVENTS[1])):
+        body, person = id_of("body", area, name), id_of("person", home, "张伟")
+        held = Held(f"post/{name}", f"{name}校长", body, name, "education", "校长")
+        rows[page] = (
+            Sketch("body", body, f"body|{area}|{name}", name, page, "d", "a1", name, area, "education"),
+            Sketch("person", person, f"person|张伟|{home}", "张伟", page, "d", "a1", "张伟", home, "official", posts=(held,)),
+            *(
+                Sketch(
+                    "event", f"event/{page}-{who}", f"event|{page}-{who}", event, page, "d", f"a-{who}", event, area,
+                    f"meeting of a {who}", day=DAYS[1], leaders=(id_,), agents=(id_,),
+                )
+                for who, id_ in (("person", person), ("body", body))
+            ),
+        )  # fmt: skip
+    beside = Sketch("body", id_of("body", area, full), f"body|{area}|{full}", full, "r", "d", "a1", full, area, "education", also=(short,))  # fmt: skip
+    with resolve.Book() as book:
+        for page, said in rows.items():
+            book.enter(page, said)
+        resolve.decide(book, local_name, (), known)
+        before = resolve.identity(book)
+        assert before.joins == ()
+        book.enter("r", [beside])
+        resolve.decide(book, local_name, (), known)
+        joined = sorted((join.kind, join.rule) for join in resolve.identity(book).joins)
+        assert joined == [
+            ("body", "printed-beside"),
+            ("event", "same-happening"),
+            ("event", "same-happening"),
+            ("person", "same-name-and-body"),
+            ("post", "follows-from-body"),
+        ]
+        book.strike("r")
+        resolve.decide(book, local_name, (), known)
+        assert resolve.identity(book) == before

@@ -99,8 +99,15 @@ class Changes:
 def settle(graphs: Iterable[Graph], ledger: Ledger, settlement: Settlement) -> list[Graph]:
     """The graphs of one page as decided, each thing under the name that it goes by in this store."""
     applied = [(graph, *settlement.apply(graph, lines)) for graph, lines in graphs]
-    chosen = ledger.choices({thing for _, lines, _ in applied for thing, _ in names_of(lines)})
-    return [(graph, named(lines, {**chosen, **names})) for graph, lines, names in applied]
+    said = {graph: names_of(lines) for graph, lines, _ in applied}
+    usual = ledger.choices({thing for names in said.values() for thing, _ in names})
+    settled = []
+    for graph, lines, decided in applied:
+        chosen = {**usual, **decided}
+        # few things are called otherwise here than everywhere: where none is, the lines stay as they are
+        other = {thing: chosen[thing] for thing, name in said[graph] if chosen.get(thing, name) != name}
+        settled.append((graph, named(lines, other)))
+    return settled
 
 
 def _settled(side: Side, name: str) -> dict[str, frozenset[str]]:
