@@ -156,9 +156,9 @@ class HeadFinder(Ground):
             return  # 区路, but 县医院
         if subkind == "community" and len(stem) > 1 and stem[-1] in "路街巷里园苑村桥河湖山店庄":
             proper = 0.85  # 民主路社区: ordinary words, but a name of a road or village
-        if row["head"] == "村" and len(stem) > 2 and stem[-1] in self.vocabulary.surnames:
-            if at - 1 in unit.starts and at not in unit.starts:
-                proper = 0.85  # 三合|朱村: a village of a family
+        family = row["head"] == "村" and len(stem) > 2 and stem[-1] in self.vocabulary.surnames
+        if family and at - 1 in unit.starts and at not in unit.starts:
+            proper = 0.85  # 三合|朱村
         score = proper
         if score < 0.85 and len(stem) > 3 and stem.startswith(_NATIONAL):
             score = 0.85
