@@ -7,10 +7,12 @@ manifest are those of a store made from nothing with the same pages.
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +49,9 @@ LOAD = 50_000
 #: changed pages per page that stays, up to which a larger store is changed and not made from nothing: loading in bulk
 #: is some three times as fast as changing
 SHARE = 0.3
+
+#: M_ARENA_MAX of glibc's malloc.h
+_ARENA_MAX = -8
 
 Item = Keep | Part | Written | PageRecord
 
@@ -92,6 +97,7 @@ def revise(
     through. What was there stays until the new store is whole, and for good if anything fails.
     """
     terms.check_base(base)
+    _one_heap()
     if target.exists() and not (target.is_dir() and (is_store(target) or not any(target.iterdir()))):
         raise StoreError(f"{target}: expected a store or a new folder; it holds something else, and nothing is removed")
     try:
@@ -108,6 +114,15 @@ def revise(
             return not site.left
     except FromPlan as error:
         raise error.cause from None
+
+
+@lru_cache(maxsize=1)
+def _one_heap() -> None:
+    """Has glibc keep one heap for all threads, where it is the C library: the engine's threads would fill one each, and
+    what is freed there is not given back."""
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    if mallopt is not None:
+        mallopt(_ARENA_MAX, 1)
 
 
 class FromPlan(Exception):
