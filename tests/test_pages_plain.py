@@ -110,3 +110,17 @@ def test_names_in_brackets_after_the_lead_are_reporters() -> None:
     page = "高新区举办新乡贤活动\n\n本报讯 （王文 肖兆力）近日，高新区邀请新乡贤参加座谈，共话发展。\n"
     found = layout(page_from_bytes(page.encode(), "plain")).articles
     assert [(b.person, b.role) for b in found[0].bylines] == [("王文", "reporter"), ("肖兆力", "reporter")]
+
+
+def test_a_blank_line_begins_an_item_where_none_stands_between_paragraphs() -> None:
+    page = """市人大代表到南湖区调研
+以新作风开新局
+3月3日下午，市人大代表到南湖区，就经济社会发展情况开展调研。
+代表们先后考察文化馆、老街改造项目。
+
+白沙洲街道挂牌
+今天上午，南湖区白沙洲街道举行挂牌仪式。
+街道由原白沙镇、新洲街道合并组成。
+■记者 丁文志
+"""
+    assert [h for h, _, _ in read(page)] == ["市人大代表到南湖区调研 以新作风开新局", "白沙洲街道挂牌"]

@@ -209,6 +209,9 @@ def begins_item(page: Sheet, pending: Sequence[Block], current: Draft, block: Bl
     if page.spaced and page.lines[pending[0].first].gap > 1:
         score += 2  # set off by more blank lines than paragraphs are
         signed = True
+    elif not page.wrapped and not page.gapped and page.lines[pending[0].first].gap:
+        score += 2  # a blank line, and none between paragraphs
+        signed = True
     if event == "byline" and not signed:
         if current.lead:
             return False

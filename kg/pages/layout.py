@@ -187,7 +187,7 @@ def _display_lines(page: Sheet, found: Bounds, apart: frozenset[int] = frozenset
             ahead = between[unit.after] - behind - 1
         above = units[b - 1].block if b else None
         together = above is not None and above.last == unit.block.first - 1 and above.banner == unit.block.banner
-        if together and page.gapped and not page.wrapped and not page.lines[unit.block.first].gap and shown.lines:
+        if together and not page.wrapped and not page.lines[unit.block.first].gap and shown.lines:
             number = shown.lines[-1].block  # 甲到乙镇调研时强调 ⏎ 扛牢责任 巩固优势: one headline in two lines
         else:
             number = b
