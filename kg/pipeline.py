@@ -110,7 +110,7 @@ def read_page(
 ) -> PageRecord:
     """One file becomes a record ready for the graph. Raises KgError for a file that is no page."""
     page = pages.read(path, encoding)
-    return record(page, pages.articles(page), context, rules)
+    return record(page, pages.articles(page, rules), context, rules)
 
 
 def record(page: Page, articles: tuple[Article, ...], given: Context, rules: Path | None = None) -> PageRecord:
@@ -120,9 +120,14 @@ def record(page: Page, articles: tuple[Article, ...], given: Context, rules: Pat
     return resolve.resolve(page, context, readings)
 
 
-def layout(path: str | Path, encoding: str | None = None) -> pages.Layout:
-    """How a page is cut into articles, and what belongs to none. Raises KgError for a file that is no page."""
-    return pages.layout(pages.read(path, encoding))
+def layout(path: str | Path, encoding: str | None = None, rules: Path | None = None) -> pages.Layout:
+    """How a page is cut into articles, and what belongs to none.
+
+    Raises KgError for a file that is no page or a rule folder that is wrong.
+    """
+    if rules is not None:
+        own.files(rules)
+    return pages.layout(pages.read(path, encoding), rules)
 
 
 def readings(cut: pages.Layout, context: Context = Context(), rules: Path | None = None) -> tuple[Reading, ...]:
@@ -143,7 +148,7 @@ def explain(
     if rules is not None:
         own.files(rules)
     if isinstance(source, Path):
-        return readings(layout(source, encoding), context, rules)
+        return readings(layout(source, encoding, rules), context, rules)
     if not source.strip():
         raise PageError("nothing to explain: the text is empty")
     return (extract.read_text(source, context, rules),)
@@ -175,7 +180,7 @@ def work(job: Job) -> Outcome:
     except (PageError, OSError) as error:
         said = str(error) if isinstance(error, PageError) else f"{job.path}: {error.strerror or error}"
         return Outcome(source=str(job.path), error=said)
-    cut = pages.layout(page)
+    cut = pages.layout(page, job.rules)
     read = record(page, cut.articles, job.context, job.rules)
     about = {
         "characters": len(page.text),

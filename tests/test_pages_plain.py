@@ -124,3 +124,7 @@ def test_a_blank_line_begins_an_item_where_none_stands_between_paragraphs() -> N
 ■记者 丁文志
 """
     assert [h for h, _, _ in read(page)] == ["市人大代表到南湖区调研 以新作风开新局", "白沙洲街道挂牌"]
+
+
+def test_a_heading_of_marks_alone_is_no_furniture() -> None:
+    assert read("# **\n\n5月4日，南溪县召开会议。\n")[0][1] == "5月4日，南"

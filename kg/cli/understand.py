@@ -90,6 +90,7 @@ def pages(
     by_line: bool = typer.Option(False, "--lines", "-l", help="The page itself, each line with its article beside it."),
     published: str = PUBLISHED,
     encoding: str = ENCODING,
+    rules: Path | None = RULES,
 ) -> None:
     """Show how a page is cut into articles.
 
@@ -105,11 +106,11 @@ def pages(
     console = screen()
     data = []
     left_out: list[Path] = []
-    for layout in each(files, lambda path: kg.layout(path, encoding or None), left_out):
+    for layout in each(files, lambda path: kg.layout(path, encoding or None, rules), left_out):
         if by_line and form is Shape.text:
             shown = layouts.printed(layout)
         else:
-            told = readings_of(layout, given)
+            told = readings_of(layout, given, rules)
             if form is Shape.json:
                 data.append(layouts.as_json(layout, told))
                 continue

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from itertools import pairwise
+from pathlib import Path
 
 from kg.pages import bylines
 from kg.pages.furniture import begins_as_furniture, is_furniture
@@ -18,7 +19,6 @@ from kg.pages.lines import (
     ODD,
     RULE,
     Block,
-    Line,
     Sheet,
     ends_sentence,
     is_full,
@@ -45,11 +45,11 @@ _HEAD, _TAIL = 12, 12
 _MANY = 60
 
 
-def sheet(text: str) -> Sheet:
+def sheet(text: str, extra: Path | None = None) -> Sheet:
     """A page as lines and blocks."""
     odd = "**" in text or "__" in text or ODD.search(text) is not None
     lines = split_lines(text, odd)
-    page = Sheet(text, lines, odd=odd)
+    page = Sheet(text, lines, odd=odd, extra=extra)
     page.wrapped = is_wrapped(lines)
     if page.wrapped:
         sizes = sorted(line.end - line.start for line in lines)
@@ -61,7 +61,7 @@ def sheet(text: str) -> Sheet:
 def _cut(page: Sheet) -> None:
     """Cuts the lines into blocks: at blank lines, headings, lead markers, bylines, and (unwrapped) at every line."""
     lines, blocks, wrapped = page.lines, page.blocks, page.wrapped
-    heads, marks = bylines.beginnings()
+    heads, marks = bylines.beginnings(page.extra)
     longest, marked = bylines.LONGEST, marks | _MARKED
     leads = _lines_with_lead_words(page)
     open_: Block | None = None
@@ -86,15 +86,16 @@ def _cut(page: Sheet) -> None:
                 block = Block("heading", i, i, level=text.count("#", 0, heading.end()))
             elif RULE.match(text):
                 block = Block("rule", i, i)
-        if block is None and (i in leads or char == "【") and lead_end(text):
+        if block is None and (i in leads or char == "【") and lead_end(text, page.extra):
             block = Block("body", i, i, lead=True)
         apart = open_ is None or gap > 0 or open_.kind in ("byline", "meta")
         alone = apart or (below_head and open_ is not None and no_stop(page, open_))
-        if block is None and alone and begins_as_furniture(text) and is_furniture(text, ends_sentence(text)):
+        alone = alone and begins_as_furniture(text, page.extra)
+        if block is None and alone and is_furniture(text, ends_sentence(text), page.extra):
             block = Block("meta", i, i)
-        named = bylines.begins(text) if named else "记者" in text[1:14]
+        named = bylines.begins(text, page.extra) if named else "记者" in text[1:14]
         if block is None and named and len(text) <= longest:
-            parsed, more, between = _byline_of_lines(lines, i)
+            parsed, more, between = _byline_of_lines(page, i)
             apart = apart or ends_sentence(lines[i - 1].text)
             # straight below a headline: no more than a few lines, none of them a sentence
             apart = apart or open_ is None or (not open_.lead and i - open_.first < 4 and no_stop(page, open_))
@@ -123,7 +124,12 @@ def _cut(page: Sheet) -> None:
 
 
 def _lines_with_lead_words(page: Sheet) -> set[int]:
-    """The lines that hold 讯 or 电 near their beginning: only these can open with a lead marker."""
+    """The lines that hold 讯 or 电 near their beginning: only these can open with a lead marker.
+
+    With a user's own rules every line can.
+    """
+    if page.extra is not None:
+        return set(range(len(page.lines)))
     text, found = page.text, set()
     starts = [line.start for line in page.lines]
     for word in "讯电":
@@ -137,37 +143,39 @@ def _lines_with_lead_words(page: Sheet) -> set[int]:
     return found
 
 
-def _byline_of_lines(lines: list[Line], i: int) -> tuple[bylines.Parsed | None, int, int]:
+def _byline_of_lines(page: Sheet, i: int) -> tuple[bylines.Parsed | None, int, int]:
     """The byline that line ``i`` is, how many lines it goes on for, and whether a space belongs between them."""
+    lines = page.lines
     text = lines[i].text
-    parsed = bylines.parse(text, bare=True)
+    parsed = bylines.parse(text, True, page.extra)
     opened = text[0] in "（(【" and text[-1] not in "）)】。"
     if i + 1 == len(lines) or lines[i + 1].gap:
         return parsed, 0, 0
     if parsed and not opened:
-        return _with_next(lines, i, parsed)
+        return _with_next(page, i, parsed)
     after = lines[i + 1].text
     if len(after) > 12 or (parsed is None and len(text) < 6) or ("记" not in text and "通" not in text):
         return parsed, 0, 0
     for between, whole in ((0, text + after), (1, f"{text}\n{after}")):
-        longer = bylines.parse(whole, bare=True)
+        longer = bylines.parse(whole, True, page.extra)
         if longer and not longer.credit and (not opened or after[-1] in "）)】。"):
             return longer, 1, between
     return parsed, 0, 0
 
 
-def _with_next(lines: list[Line], i: int, parsed: bylines.Parsed) -> tuple[bylines.Parsed, int, int]:
+def _with_next(page: Sheet, i: int, parsed: bylines.Parsed) -> tuple[bylines.Parsed, int, int]:
     """A byline that is one as it stands, with the names that a line below it brings: ``通讯员 冒国⏎平 郝薇``."""
+    lines = page.lines
     after = lines[i + 1].text
-    last = i + 2 == len(lines) or lines[i + 2].gap > 0 or lead_end(lines[i + 2].text) > 0
+    last = i + 2 == len(lines) or lines[i + 2].gap > 0 or lead_end(lines[i + 2].text, page.extra) > 0
     if parsed.credit or not parsed.names or not last or len(after) > 12 or not _NAMES.fullmatch(after):
         return parsed, 0, 0
     cut = len(parsed.names[-1].person) == 2 and len(after.split()[0]) == 1
     if not cut and not (" " in after or "\u3000" in after):
         return parsed, 0, 0  # one word alone is as well a headline
     between = "" if cut else "\n"
-    longer = bylines.parse(f"{lines[i].text}{between}{after}", bare=True)
-    if longer is None or not bylines.are_persons([name.person for name in longer.names]):
+    longer = bylines.parse(f"{lines[i].text}{between}{after}", True, page.extra)
+    if longer is None or not bylines.are_persons([name.person for name in longer.names], page.extra):
         return parsed, 0, 0
     return longer, 1, 0 if cut else 1
 
@@ -294,26 +302,26 @@ def _is_set_in(text: str, measure: int) -> bool:
 def _ends_byline(page: Sheet, first: int, last: int) -> bool:
     """Whether a line ends with a byline behind the text, be it cut by the line's beginning (``记者 王⏎小明``)."""
     text = page.lines[last].text
-    if _byline_at(text) >= 0:
+    if _byline_at(page, text) >= 0:
         return True
     spaced = text
     for before in range(last - 1, max(first, last - 2) - 1, -1):
         if len(text) > bylines.LONGEST:
             return False
         text, spaced = page.lines[before].text + text, f"{page.lines[before].text}\n{spaced}"
-        if _byline_at(text) >= 0 or _byline_at(spaced) >= 0:
+        if _byline_at(page, text) >= 0 or _byline_at(page, spaced) >= 0:
             return True
     return False
 
 
-def _byline_at(text: str) -> int:
+def _byline_at(page: Sheet, text: str) -> int:
     """Where the byline behind the last full stop of one line begins: ``和满意度。记者 张三``; -1 without one."""
     if "记" not in text and "通" not in text:
         return -1
     at = max(map(text.rfind, "。！？”")) + 1
     if not at:
         return -1
-    parsed = bylines.parse(text[at:]) if at < len(text) else None
+    parsed = bylines.parse(text[at:], extra=page.extra) if at < len(text) else None
     return at if parsed and not parsed.credit else -1
 
 

@@ -253,13 +253,13 @@ class _Pass:
 
     def _read_lead(self, draft: Draft, block: Block) -> None:
         line = self.page.lines[block.first]
-        text, end = line.text, lead_end(line.text)
+        text, end = line.text, lead_end(line.text, self.page.extra)
         if self.page.wrapped and block.last > block.first:
             text += self.page.lines[block.first + 1].text
-        inner, within = inside_lead(text)
+        inner, within = inside_lead(text, self.page.extra)
         if inner:
             draft.names += self._placed(inner, block.first, within)
-        parsed, at, prose = after_lead(text, end)
+        parsed, at, prose = after_lead(text, end, self.page.extra)
         if parsed:
             draft.names += self._placed(parsed, block.first, at)
         if prose > len(line.text):
@@ -414,10 +414,10 @@ class _Pass:
         line = self.page.lines[block.first]
         found = _META_AUTHOR.search(line.text)
         dated = None if found else _DATED_NAME.match(line.text)
-        if dated and are_persons([dated[1]]):
+        if dated and are_persons([dated[1]], self.page.extra):
             self.held.append((Name(dated[1], "reporter", 0, len(dated[1])), line.start + dated.start(1), line.end))
         if found:
-            parsed = parse(found.group())
+            parsed = parse(found.group(), extra=self.page.extra)
             if parsed:
                 names = self._placed(parsed, block.first, found.start())
                 if self.current is not None and not self.current.closed and not self.pending:

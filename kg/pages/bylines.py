@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 from kg import lexicon
 from kg.model import BylineRole
@@ -62,9 +63,9 @@ def _wide(word: str) -> str:
     return r"[ \u3000]*".join(word) if 2 <= len(word) <= 3 and word.isalpha() else re.escape(word)
 
 
-@lru_cache(maxsize=1)
-def _words() -> _Words:
-    table = lexicon.load("bylines")
+@lru_cache(maxsize=4)
+def _words(extra: Path | None) -> _Words:
+    table = lexicon.load("bylines", extra)
     roles = {row["word"]: row["role"] for row in table if row["role"] != "prefix"}
     words = [*roles, *table.words(role="prefix")]
     prefixes = "|".join(map(re.escape, sorted(table.words(role="prefix"), key=len, reverse=True)))
@@ -82,7 +83,7 @@ def _words() -> _Words:
     name = re.compile(rf"[{_HAN}]{{1,8}}?(?:[·•・‧][{_HAN}]+)*{end}")
     heads = {w[:2] for w in words if len(w) > 1} | {w[0] + space for w in words for space in " \u3000"}
     heads |= {w + mark for w in words if len(w) == 1 for mark in _SEPARATORS + _OPEN + _CLOSE}
-    surnames = frozenset(lexicon.load("surnames").words())
+    surnames = frozenset(lexicon.load("surnames", extra).words())
     chars = frozenset({w[0] for w in roles if len(w) > 1} | set("摄文图"))
     # the look ahead lets all but a few places of a text pass at once
     present = re.compile(f"(?=[{''.join(sorted(chars))}])(?:{long}|[摄文图]$|[文图][/／：:])")
@@ -91,24 +92,24 @@ def _words() -> _Words:
     return _Words(roles, token, name, frozenset(heads), surnames, present, chars, begin)
 
 
-def begins(text: str) -> bool:
+def begins(text: str, extra: Path | None = None) -> bool:
     """Whether a line begins with a bracket, a bullet or a byline's word: a second quick look."""
-    return _words().begin.match(text) is not None
+    return _words(extra).begin.match(text) is not None
 
 
-def beginnings() -> tuple[frozenset[str], frozenset[str]]:
+def beginnings(extra: Path | None = None) -> tuple[frozenset[str], frozenset[str]]:
     """The two characters, and the brackets and bullets, that a byline can begin with: a look before :func:`parse`."""
-    return _words().heads, _MARKS
+    return _words(extra).heads, _MARKS
 
 
-def parse(text: str, bare: bool = False) -> Parsed | None:
+def parse(text: str, bare: bool = False, extra: Path | None = None) -> Parsed | None:
     """The names in ``text`` if all of it is a byline or a credit line (``（记者 张三 通讯员 李四）``), else None.
 
     With ``bare``, a list of names alone counts too, if in brackets: ``(张三 李四)``.
     """
     if len(text) > LONGEST:
         return None
-    words = _words()
+    words = _words(extra)
     if not (not words.chars.isdisjoint(text) and words.any.search(text)) and not (bare and text[:1] in _OPEN):
         return None
     start, end = 0, len(text)
@@ -184,9 +185,9 @@ def _is_word(word: str, kind: str, text: str, after: int, end: int) -> bool:
     return after >= end or text[after] in _SEPARATORS or text[after] in _CLOSE
 
 
-def are_persons(names: Sequence[str]) -> bool:
+def are_persons(names: Sequence[str], extra: Path | None = None) -> bool:
     """Whether all of these begin with a surname and are as long as names are: 冒国平, 郝薇."""
-    surnames = _words().surnames
+    surnames = _words(extra).surnames
     return all(2 <= len(name) <= 4 and _surnamed(name, surnames) for name in names)
 
 
@@ -221,13 +222,13 @@ _INSIDE_LEAD = re.compile(
 )
 
 
-def inside_lead(text: str) -> tuple[Parsed | None, int]:
+def inside_lead(text: str, extra: Path | None = None) -> tuple[Parsed | None, int]:
     """The byline inside a lead marker and where it begins: ``【记者陈大明／高雄报道】`` gives 陈大明."""
     found = _INSIDE_LEAD.match(text)
-    return (parse(found[1]), found.start(1)) if found else (None, 0)
+    return (parse(found[1], extra=extra), found.start(1)) if found else (None, 0)
 
 
-def after_lead(text: str, at: int) -> tuple[Parsed | None, int, int]:
+def after_lead(text: str, at: int, extra: Path | None = None) -> tuple[Parsed | None, int, int]:
     """The byline behind a lead marker that ends at ``at``, where its string begins, and where the prose begins.
 
     ``本报讯（记者 张三）4月8日`` and ``本报讯 记者 张三 报道：4月8日`` both give 张三.
@@ -235,11 +236,11 @@ def after_lead(text: str, at: int) -> tuple[Parsed | None, int, int]:
     for pattern in (_LEAD_BYLINE, _OPEN_BYLINE):
         found = pattern.match(text, at)
         if found:
-            parsed = parse(found[1])
+            parsed = parse(found[1], extra=extra)
             if parsed:
                 return parsed, found.start(1), found.end()
-            bare = parse(found[0].strip(" \t\u3000\xa0:："), bare=True)  # 本报讯（王文 李小明）
-            if bare and not bare.credit and are_persons([name.person for name in bare.names]):
+            bare = parse(found[0].strip(" \t\u3000\xa0:："), bare=True, extra=extra)  # 本报讯（王文 李小明）
+            if bare and not bare.credit and are_persons([name.person for name in bare.names], extra):
                 return bare, found.start(1) - 1, found.end()
     end = at
     while end < len(text) and text[end] in " \t\u3000\xa0:：—-]】)）\n":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 from kg import lexicon
@@ -41,9 +42,9 @@ class _Signs(NamedTuple):
     note: tuple[str, ...]
 
 
-@lru_cache(maxsize=1)
-def _signs() -> _Signs:
-    table = lexicon.load("furniture")
+@lru_cache(maxsize=4)
+def _signs(extra: Path | None) -> _Signs:
+    table = lexicon.load("furniture", extra)
     kinds: dict[str, list[str]] = {char: [_SHAPES] for char in _FIRST}
     for where, behind in (("label", r"\s*[:：>/|｜\[]"), ("begin", "")):
         for word in sorted(table.words(where=where), key=lambda word: (-len(word), word)):
@@ -55,19 +56,19 @@ def _signs() -> _Signs:
 
 
 @lru_cache(maxsize=4096)
-def _beginning(char: str) -> re.Pattern[str] | None:
+def _beginning(char: str, extra: Path | None) -> re.Pattern[str] | None:
     """The pattern of furniture that begins with a character; a page's lines begin with few of all of them."""
-    pattern = _signs().begin.get(char)
+    pattern = _signs(extra).begin.get(char)
     return re.compile(pattern) if pattern is not None else None
 
 
-def begins_as_furniture(text: str) -> bool:
+def begins_as_furniture(text: str, extra: Path | None = None) -> bool:
     """Whether a line begins as furniture does: ``2021-03-12 09:16``, ``责编：``, ``编 辑：``, ``A02``."""
-    pattern = _beginning(text[0])
+    pattern = _beginning(text[:1], extra)
     return pattern is not None and pattern.match(text) is not None
 
 
-def is_furniture(text: str, complete: bool) -> bool:
+def is_furniture(text: str, complete: bool, extra: Path | None = None) -> bool:
     """Whether a short line is the page's date, number, source, editors: ``来源：西安高新报　2021-03-12　09:16``.
 
     ``complete`` is true where it ends as a sentence does; then only its beginning tells.
@@ -75,15 +76,15 @@ def is_furniture(text: str, complete: bool) -> bool:
     size = len(text)
     if size > 140 or (complete and size > 60):
         return False
-    begins = begins_as_furniture(text)
-    if not begins and text not in _signs().whole and (complete or not _is_furniture_inside(text)):
+    begins = begins_as_furniture(text, extra)
+    if not begins and text not in _signs(extra).whole and (complete or not _is_furniture_inside(text, extra)):
         return False
     return not SENTENCE.search(text) or (complete and begins and size <= 40)
 
 
-def _is_furniture_inside(text: str) -> bool:
+def _is_furniture_inside(text: str, extra: Path | None) -> bool:
     """Whether anything inside a line without full stop tells that it is furniture."""
-    for word in _signs().inside:
+    for word in _signs(extra).inside:
         if word in text:
             return True
     if ("版" in text or "星期" in text) and _DATED.search(text):
@@ -93,6 +94,6 @@ def _is_furniture_inside(text: str) -> bool:
     return ("|" in text or "｜" in text or ">" in text or "›" in text) and _BARS.search(text) is not None
 
 
-def is_note(text: str) -> bool:
+def is_note(text: str, extra: Path | None = None) -> bool:
     """Whether a paragraph is the editor's: ``编者按：乡村要振兴，产业是关键。``."""
-    return text.startswith(_signs().note)
+    return text.startswith(_signs(extra).note)

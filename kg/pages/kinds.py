@@ -22,9 +22,9 @@ def judge(page: Sheet, block: Block) -> None:
     first, last = lines[block.first].text, lines[block.last].text
     if block.kind == "heading":
         bare = HEADING.sub("", first).strip("#* ")
-        if begins_as_furniture(bare):
+        if begins_as_furniture(bare, page.extra):
             block.kind = "meta"
-        block.banner = is_banner(bare)
+        block.banner = is_banner(bare, page.extra)
         return
     if block.first == block.last:
         size = len(first)
@@ -33,7 +33,7 @@ def judge(page: Sheet, block: Block) -> None:
     block.size = size
     block.complete = ends_sentence(last)
     if size > 160:  # running text, or a dozen headlines
-        if is_note(first):
+        if is_note(first, page.extra):
             block.kind = "note"
             return
         if not block.complete or last[-2:] in ("）。", ")。"):
@@ -44,7 +44,7 @@ def judge(page: Sheet, block: Block) -> None:
         if not block.lead and size <= 140 and is_furniture_block(page, block):
             block.kind = "meta"
             return
-        if is_note(first):
+        if is_note(first, page.extra):
             block.kind = "note"
             return
         if _CAPTION.match(first) and not (block.bullet and _DATED.match(first)):
@@ -64,7 +64,7 @@ def judge(page: Sheet, block: Block) -> None:
     block.kind = "display"
     if _CREDIT.search(last) and not page.wrapped:
         block.kind = "caption"
-    block.banner = is_banner(words) or lines[block.first].gap >= 3
+    block.banner = is_banner(words, page.extra) or lines[block.first].gap >= 3
 
 
 def is_long_headline(page: Sheet, block: Block, below: Block) -> bool:
@@ -83,11 +83,11 @@ def no_stop(page: Sheet, block: Block) -> bool:
 def is_furniture_block(page: Sheet, block: Block) -> bool:
     """Whether a short block is furniture, be it broken over lines (``2018年12月⏎21日 星期五 第3版``)."""
     first = page.lines[block.first].text
-    if is_furniture(first, block.complete):
+    if is_furniture(first, block.complete, page.extra):
         return True
     if block.first == block.last or block.last - block.first > 3 or not page.wrapped:
         return False
-    return not block.complete and is_furniture(page.words(block), False)
+    return not block.complete and is_furniture(page.words(block), False, page.extra)
 
 
 def _is_ragged(page: Sheet, block: Block) -> bool:
@@ -136,7 +136,7 @@ def _tail(page: Sheet, block: Block) -> None:
         if at >= 0 and before in STOPS + CLOSERS:
             # the break may stand inside a name or between two
             for gap, rest in ((0, whole), (1, text + spaced)):
-                parsed = bylines.parse(rest[at:], bare=True)
+                parsed = bylines.parse(rest[at:], True, page.extra)
                 if parsed and not parsed.credit:
                     block.byline, block.tail, block.tail_gap, block.complete = parsed, (i, at), gap, True
                     return

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 from kg.model import Article, Byline, BylineRole, Doubt, Page, Span
 from kg.pages import headlines, script, stamps
@@ -46,15 +47,21 @@ class Layout:
     doubts: tuple[Doubt, ...]
 
 
-def articles(page: Page) -> tuple[Article, ...]:
-    """The news items of a page, in the order of their first lines: ``a1`` begins ``本报讯 6月 26日，二七区召开``."""
-    return layout(page).articles
+def articles(page: Page, extra: Path | None = None) -> tuple[Article, ...]:
+    """The news items of a page, in the order of their first lines: ``a1`` begins ``本报讯 6月 26日，二七区召开``.
+
+    ``extra`` is the user's own folder of rules and word lists (leads, bylines, furniture, banners).
+    """
+    return layout(page, extra).articles
 
 
-def layout(page: Page) -> Layout:
-    """Everything that the page's layout says: articles, the text that belongs to none, doubts."""
+def layout(page: Page, extra: Path | None = None) -> Layout:
+    """Everything that the page's layout says: articles, the text that belongs to none, doubts.
+
+    ``extra`` is the user's own folder of rules and word lists (leads, bylines, furniture, banners).
+    """
     plain = script.simplified(page.text)
-    taken = sheet(plain)
+    taken = sheet(plain, extra)
     found = bounds(taken)
     shown, choices = _assigned(taken, found)
     _take_out(found, shown, choices)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 from kg import lexicon
@@ -93,6 +94,8 @@ class Sheet:
     spaced: bool = False
     #: whether blank lines stand between most blocks, so that lines without one between them belong together
     gapped: bool = False
+    #: the user's own folder of rules and word lists
+    extra: Path | None = None
     #: whether layout characters other than the usual spaces occur
     odd: bool = False
 
@@ -157,12 +160,13 @@ def ends_sentence(text: str) -> bool:
     return False
 
 
-def lead_end(text: str) -> int:
+def lead_end(text: str, extra: Path | None = None) -> int:
     """Where the lead marker at the beginning of ``text`` ends; 0 without one. ``本报讯 6月 26日`` gives 3."""
-    if text.find("讯", 0, 40) < 0 and text.find("电", 0, 40) < 0 and text[:1] != "【":
+    # our own leads hold one of these; what a user's hold is not known
+    if extra is None and text.find("讯", 0, 40) < 0 and text.find("电", 0, 40) < 0 and text[:1] != "【":
         return 0
     head = text[:40]
-    for rule in load_rules("lead"):
+    for rule in load_rules("lead", extra):
         found = rule.pattern.match(head)
         if found:
             return found.end()
@@ -181,15 +185,15 @@ def is_wrapped(lines: list[Line]) -> bool:
     return long * 10 < total * 4 and ended * 100 < counted * 45 and counted > 3
 
 
-@lru_cache(maxsize=1)
-def _banners() -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...]]:
-    table = lexicon.load("banners")
+@lru_cache(maxsize=4)
+def _banners(extra: Path | None) -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...]]:
+    table = lexicon.load("banners", extra)
     return frozenset(table.words(where="whole")), table.words(where="end"), table.words(where="short")
 
 
-def is_banner(text: str) -> bool:
+def is_banner(text: str, extra: Path | None = None) -> bool:
     """Whether a display line is a section's or a paper's name: ``综合新闻``, ``各单位怎样推进? 看这里``."""
-    whole, ends, short = _banners()
+    whole, ends, short = _banners(extra)
     bare = _DAY.sub("", text).strip(" \u3000·|｜【】[]■□◆●★☆?？!！#*")
     if not bare or bare.endswith(ends):
         return True
