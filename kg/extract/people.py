@@ -7,22 +7,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.extract import name_lists
 from kg.extract.draft import Draft
 from kg.extract.names import Name
-from kg.extract.titles import Post, TitleFinder, chains, system_of
-from kg.extract.vocabulary import HAN, cut
+from kg.extract.title_bodies import system_of
+from kg.extract.titles import Post, chains
+from kg.extract.untitled import PAREN, UntitledFinder
+from kg.extract.vocabulary import HAN
 from kg.model import Mention, Rejected, Title
-from kg.rules.triggers import Sought
 
-_NAMED = re.compile(r"免去|任命|提名|推选|补选|接受|”(?<=[员星范人手才家者奖人物]”)")
 _SENTENCE_END = re.compile(r"[。！？\n]")
-_SPEAKER = Sought(
-    r"(?:(?<=[。！？\n”，：的])|^)([一-龥]{2,4}?)(?=(?:[一-龥]{1,6}地)?(?:表示|强调|指出|要求|说[，：“。]|介绍[，说：]|告诉记者|上榜|获评|被评为|荣获|入选|荣登|夫妇))"
-)
 _AREA = re.compile(r"[一-龥]{1,6}?([市区县旗州])(?=委|人大|政协|人民政府|政府|纪|监|法院|检察院|人武部)")
 _PASSING_ON = ("贯彻", "传达", "落实", "学习", "按照", "根据", "邀请", "代表")
 #: what may stand before 王区长
@@ -31,34 +26,19 @@ _SHORT_ADDRESS = re.compile(
     r"[一-龥]副?(书记|区长|市长|县长|镇长|乡长|常委|主任|局长|部长|主席|院长|校长)"
     r"(?=一行|强调|表示|指出|要求|说|在|对|到|首先|详细|认真|实地|还|最后|充分|作|就|主持|，)"
 )
-_COMRADE = re.compile(r"同志(?!们)")
 _CLAUSE = re.compile(r"[，。；：、\n]|召开|举行|举办|开展")
-_THERE = re.compile(r"(?:(?:一同|共同)?陪同|参加|出席|列席)(?:了?(?:调研|活动|会议|考察|视察|检查|上述活动))?。")
 _TAKES = re.compile(r"(?:同志)?(?:当选为?|担任|出任|就任|兼任|任|为)(?:中共)?$")
-_COUNTED = re.compile(r"((?:[一-龥·“”]{2,24}、)+[一-龥·]{2,6})(?:等)?(?:[0-9]+|[两三四五六七八九十]+)[余多]?[人名位]")
-#: the number in it, and its last name: most articles have none, and are not searched for the others
-_COUNT = re.compile(r"[0-9两三四五六七八九十][余多]?[人名位]")
-_COUNTED_END = re.compile(r"、[一-龥·]{2,6}(?:等)?(?:[0-9]+|[两三四五六七八九十]+)[余多]?[人名位]")
-_BEFORE_NAME = re.compile(r"(?:（[^（）]{1,8}）)?[： ]?(?:同志)?")
-#: what that begins with
-_BEFORE = frozenset("（： 同")
-_STEP = re.compile(r"[、和](?:以及)?")
-_PAREN = re.compile(r"（[^（）]{1,12}）")
 
 
-class _People(TitleFinder):
+class _People(UntitledFinder):
     """Finds the persons of one article and the titles they bear."""
 
     def __init__(self, draft: Draft) -> None:
         super().__init__(draft)
-        self.body_starts = {m.start: m for m in draft.of("body", "place")}
-        self.persons: dict[str, str] = {}
-        self.mentions: list[Mention] = []
         self._last_body = ""
         #: the area of the titles before a name, and where that name ends: 即墨区委书记韩世军，|区委副书记…
         self._last_area, self._last_end = "", -1
         self._roles: dict[str, list[str]] = {}
-        self._post_starts: frozenset[int] = frozenset()
 
     def run(self) -> None:
         posts = sorted({(p.start, p.end): p for p in self.posts()}.values(), key=lambda p: (p.start, -p.end))
@@ -71,12 +51,7 @@ class _People(TitleFinder):
             previous = chain
         self._bodies_names_roles(posts, used)
         self._roles_of_unknown_bodies()
-        self._labels()
-        self._identities()
-        self._counted()
-        self._present()
-        self._named()
-        self._comrades()
+        self.untitled()
         self._name_then_role(posts, used)
         self._speakers()
         self._everywhere()
@@ -115,7 +90,7 @@ class _People(TitleFinder):
             self._person(name, kind, "title-then-name")
             self._roles.setdefault(self.text[name.start : name.end], []).extend(post.role for post in chain)
         self._last_area = next((m[0] for _, title in titles if (m := _AREA.match(title.body))), "")
-        paren = _PAREN.match(self.text, names[-1].end)
+        paren = PAREN.match(self.text, names[-1].end)
         self._last_end = paren.end() if paren else names[-1].end
 
     def _carried(self, chain: list[Post]) -> list[Post]:
@@ -159,52 +134,6 @@ class _People(TitleFinder):
                 )
             )
 
-    def _names_from(self, at: int, *, single: bool = False, label: bool = False) -> Iterator[Name]:
-        """The names of a list that begins at ``at``, up to the next title or the end of the list."""
-        text = self.text
-        if text[at : at + 1] in _BEFORE and (m := _BEFORE_NAME.match(text, at)):
-            at = m.end()
-        name = self.namer.name_at(at, anchor=0.1 if label else 0.15)
-        if name is None:
-            return
-        yield name
-        if single and not label:
-            return
-        while True:
-            end = name.end
-            if text.startswith("（", end) and (paren := _PAREN.match(text, end)):
-                end = paren.end()
-            step = _STEP.match(text, end)
-            if not step or self._title_starts(step.end()):
-                return
-            at = step.end()
-            following = self.namer.name_at(at, listed=True) or name_lists.rare(self.namer, at, self._ordinary)
-            if following is None:
-                return
-            yield following
-            name = following
-
-    def _title_starts(self, at: int) -> bool:
-        return at in self._post_starts or at in self.body_starts
-
-    def _person(self, name: Name, kind: str, rule: str, bonus: float = 0.0) -> None:
-        text = self.text[name.start : name.end]
-        known = self.persons.get(text)
-        if known is None or known == "citizen" and kind != "citizen":
-            self.persons[text] = kind
-        self.mentions.append(
-            Mention(
-                "person",
-                name.start,
-                name.end,
-                self.draft.text[name.start : name.end],
-                text,
-                rule,
-                kind,
-                min(1.0, name.score + bonus),
-            )
-        )
-
     def _names_before(self, at: int) -> list[Name]:
         """The names that take a post: 于谦|当选…, 任命于谦|为…, 万兴、白茹雪|当选…."""
         text = self.text
@@ -220,7 +149,7 @@ class _People(TitleFinder):
             found: list[Name] = []
             while name:
                 found.append(name)
-                end = paren.end() if (paren := _PAREN.match(text, name.end)) else name.end
+                end = paren.end() if (paren := PAREN.match(text, name.end)) else name.end
                 if end == m.start():
                     return found
                 name = self.namer.name_at(end + 1, listed=True) if text[end : end + 1] in ("、", "和") else None
@@ -257,96 +186,6 @@ class _People(TitleFinder):
             if not self._ordinary(text) and text not in self.persons:
                 kind = {"academic": "expert", "enterprise": "business"}.get(row["system"], "official")
                 self._person(name, kind, "role-then-name")
-
-    def _labels(self) -> None:
-        for start, end, row in self.vocabulary.find(self.text).labels:
-            if start < self.start or end > self.end:
-                continue
-            sub = "person" if row["role"] == "leaders" else "body"
-            self.mentions.append(Mention("label", start, end, self.draft.text[start:end], row["label"], "label", sub))
-            if sub == "person" and self.text[start - 1] == "等":
-                for name in name_lists.before(self.namer, start - 1, self._title_starts, self._ordinary):
-                    self._person(name, "official", "names-then-label")
-            elif sub == "person" and not self.text.startswith("班子", end):
-                for name in self._names_from(end, label=True):
-                    self._person(name, "official", "label-then-name")
-
-    def _identities(self) -> None:
-        for start, end, row in self.vocabulary.find(self.text).identities:
-            if start < self.start or end > self.end:
-                continue
-            told = False
-            if self.text[start - 2 : end] == "人民群众":
-                continue  # 保障人民群众|安宁
-            for name in self._names_from(end, label=True):
-                text = self.text[name.start : name.end]
-                if (
-                    name.score >= 0.7
-                    and (told or len(text) > 2 or self.namer.count(text) > 1 or name.score >= 1.0)
-                    and not self._ordinary(text)
-                ):
-                    told = True
-                    self._person(name, row["kind"], "identity-then-name")
-
-    def _ordinary(self, text: str) -> bool:
-        """Whether jieba reads a frequent word in a supposed name (高兴|地)."""
-        v = self.vocabulary
-        parts = (*cut(text), text[:2], text[1:]) if len(text) > 2 else cut(text)
-        return any(len(word) > 1 and (word in v.common or v.not_names.get(word) == "") for word in parts)
-
-    def _counted(self) -> None:
-        """崔晓春、杨金秀、尹世才、孟铁成4人: a counted list in which every item is a name."""
-        for m in self._counted_lists():
-            items: list[Name] = []
-            at = m.start(1)
-            for offset, item in name_lists.items(m[1]):
-                name = (
-                    self._best_tail(at + offset, at + offset + len(item))
-                    if not items
-                    else self.namer.name_at(at + offset, listed=True)
-                )
-                if name is None or name.end != at + offset + len(item):
-                    items = []
-                    if name is None:
-                        break
-                    continue
-                items.append(name)
-            if len(items) > 1 and items[-1].end == m.end(1):
-                for name in items:
-                    if self.text[name.start : name.end] not in self.persons:
-                        self._person(name, "citizen", "counted-names")
-
-    def _counted_lists(self) -> Iterator[re.Match[str]]:
-        """The lists with a number of people behind them, found from their ends: few articles have one."""
-        text, last = self.text, self.start
-        for number in _COUNT.finditer(text, self.start, self.end):
-            mark = text.rfind("、", last, number.start())
-            if mark >= 0 and _COUNTED_END.match(text, mark, self.end):
-                begin = mark
-                while begin > last and (text[begin - 1] in "、·“”" or "一" <= text[begin - 1] <= "龥"):
-                    begin -= 1
-                if m := _COUNTED.search(text, begin, self.end):
-                    yield m
-                    last = m.end()
-
-    def _present(self) -> None:
-        """李强、王建军|陪同。: a clause of names alone, and that they were there."""
-        for m in _THERE.finditer(self.text, self.start, self.end):
-            names = name_lists.before(self.namer, m.start(), self._title_starts, self._ordinary)
-            if not any(self._ordinary(self.text[name.start : name.end]) for name in names):
-                for name in names:
-                    self._person(name, "official", "names-then-there")
-
-    def _best_tail(self, start: int, end: int) -> Name | None:
-        """A name that ends an item: 的|崔晓春 in 该区推荐的崔晓春."""
-        for length in (3, 2, 4):
-            at = end - length
-            if at < start or at > start and self.text[at - 1] not in "的”》是为者":
-                continue
-            name = self.namer.name_at(at, listed=True)
-            if name and name.end == end:
-                return name
-        return None
 
     def _name_then_role(self, posts: list[Post], used: set[int]) -> None:
         """王亮书记, 陈志远委员: a name right before a role that has no body and no name after it."""
@@ -424,62 +263,6 @@ class _People(TitleFinder):
                         Mention("person", at, m.end(), printed, meant[0], "surname-and-role", kind, 0.8)
                     )
                 at = text.find(surname, at + 1, self.end)
-
-    def _named(self) -> None:
-        """免去|储海涛|的…职务, “全国最美护林员”|陈玉贵: a name after a verb of appointing or an honour in quotes."""
-        for m in _NAMED.finditer(self.text, self.start, self.end):
-            name = self.namer.name_at(m.end())
-            if name is None or self.text[name.start : name.end] in self.persons:
-                continue
-            text = self.text[name.start : name.end]
-            honour = m[0] == "”"
-            if name.score >= (0.9 if honour else 0.7) and (not honour or len(text) > 2 and not self._ordinary(text)):
-                self._person(
-                    name, "citizen" if honour else "official", "honour-then-name" if honour else "verb-of-naming"
-                )
-
-    def _comrades(self) -> None:
-        """灞桥区消防救援大队|李莉莉|同志: a name before 同志, after a body, a mark or the end of a word."""
-        known = {m.start for m in self.mentions if m.kind == "person"}
-        for m in _COMRADE.finditer(self.text, self.start, self.end):
-            for length in (3, 2, 4):
-                at = m.start() - length
-                if at < self.start or at in known:
-                    continue
-                name = self.namer.name_at(at)
-                if name is None or name.end != m.start() or name.score < 0.75:
-                    continue
-                clause = max(self.text.rfind(c, self.start, at) for c in "，。；：、\n（”》") + 1
-                before = self.text[max(clause, self.start) : at]
-                free = not before or at in self.bodies or self._word_before(before, self.text[at : m.start()])
-                if free and not self._ordinary(self.text[at : m.start()]):
-                    self._person(Name(at, name.end, 0.8), "official", "name-then-comrade")
-                    break
-
-    def _word_before(self, before: str, name: str) -> bool:
-        """Whether jieba sees a word of its own, and no verb, end right before a name (六级职员|苏冰峰)."""
-        words = cut(before + name)
-        at = 0
-        for word in words:
-            at += len(word)
-            if at == len(before):
-                return len(word) > 1 and word not in self.vocabulary.verbs or word in "由请和与及"
-        return False
-
-    def _speakers(self) -> None:
-        """A name no title introduces, at the head of a clause, right before a verb of speaking."""
-        for m in _SPEAKER.finditer(self.text[self.start : self.end]):
-            at = self.start + m.start(1)
-            name = self.namer.name_at(at)
-            if (
-                name
-                and name.end == self.start + m.end(1)
-                and name.score >= 0.9
-                and self.text[at : name.end] not in self.persons
-            ):
-                words = cut(self.text[at : name.end])
-                if len(words) > 1 or words[0] not in self.vocabulary.common:
-                    self._person(Name(at, name.end, 0.7), "citizen", "speaker-at-clause-head")
 
     def _everywhere(self) -> None:
         """Bare names: every further place where a name of this article stands."""

@@ -1,0 +1,133 @@
+"""The body of a title, where the list that it stands in tells it: 宣传部部长 after 区委常委 is of 区委宣传部."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+_COMMITTEE = re.compile(r"^(.*?(?:[省市区县旗州盟]|自治州|自治县))委")
+_PARTY = re.compile(r"(?:[委组]|支部|总支|人民政府|工会)$")
+_OF_AREA = re.compile(r"[一-龥]{0,6}?[省市区县旗州](?=委|人大|政协|人民政府|政府)")
+_OF_COMMITTEE = (
+    "宣传部",
+    "组织部",
+    "统战部",
+    "政法委",
+    "社会工作部",
+    "社工部",
+    "社治委",
+    "编办",
+    "网信办",
+    "巡察办",
+    "办公室",
+    "党校",
+    "老干部局",
+    "农办",
+    "文明办",
+    "直属机关工委",
+)
+#: committees of a congress, and of its standing committee
+_CONGRESS = re.compile(
+    r"(?:法制|财经|财政经济|财政预算|城建环资|城建环保|环资|教科文卫|民族宗教|民族华侨宗教|民宗侨外|社会建设|农业农村|农业与农村|监察司法|监察和司法|内务司法|环境资源|外事)委(?:员会)?$"
+)
+_OF_STANDING = re.compile(r"(?:法|预算|代表|选举|人事|任免)[一-龥]{0,6}工委$")
+_CONFERENCE = re.compile(
+    r"(?:提案|经济|文史|文化文史|文化文史和学习|学习|民族宗教|民族和宗教|社会法制|社会和法制|社会和法制|人口资源环境|人口环境资源|农业和农村|教科卫体|港澳台侨|港澳台侨外事|委员工作|教卫体|环资|经济科技|城建环资|民宗)委(?:员会)?$"
+)
+
+
+def area_of(previous: str, role: str) -> str:
+    """The area that a bare 区长 after another title belongs to: after 二七区委 it is 二七区."""
+    level = role[-2]
+    m = re.match(rf"^(.*?{level})", previous)
+    if m:
+        return m[1]
+    if level in "镇乡" and (m := re.match(r"^(.*?[镇乡])", previous)):
+        return m[1]
+    return ""
+
+
+def inherited(previous: str, role: str, row: Mapping[str, str]) -> str:
+    """The body of a role printed without one, from the title before it in the list."""
+    if not previous:
+        return ""
+    base = re.sub(r"(党组|党委|党工委|党支部|党总支|机关党委)$", "", previous)
+    if row["body"] == "unit":
+        unit = role.removeprefix("常务").removeprefix("副")[:-1]
+        if base.endswith(unit) or base.endswith({"局": "分局", "队": "大队"}.get(unit, unit)):
+            return base
+        return base if base != previous else previous
+    if role.endswith("书记") or role.endswith("委员") or role.endswith("常委") or role in ("党组成员",):
+        return previous
+    return base
+
+
+def completed(body: str, previous: str) -> str:
+    """A bare organ after another title: 宣传部 after 区委 is 区委宣传部; 管委会 after 高新区党工委 is 高新区管委会."""
+    if body == "办公室" and (base := re.sub(r"(?:党组|党工委|党委)$", "", previous)) != previous:
+        return base + body  # 县政协党组成员、办公室主任
+    if (m := re.search("人大", previous)) and not previous.startswith(body):
+        if _CONGRESS.search(body):
+            return previous[: m.end()] + body  # 市人大常委会委员、法制委副主任
+        if _OF_STANDING.search(body):
+            return previous[: m.end()] + "常委会" + body
+    if previous.endswith("政协") and _CONFERENCE.search(body):
+        return previous + body
+    if body in ("党组", "党委", "党总支", "党支部", "机关党委", "工会") and not _PARTY.search(previous):
+        return previous + body  # 县教育局局长、党组书记
+    if body.startswith(_OF_COMMITTEE):
+        m = _COMMITTEE.match(previous)
+        return m[0] + body if m else body
+    if body in ("总工会", "工会", "妇联", "工商联", "残联", "团委") and (m := _OF_AREA.match(previous)):
+        return m[0] + body  # 昌乐县人大常委会党组副书记、总工会主席
+    if body == "政府党组" and previous.endswith("人民政府"):
+        return previous.removesuffix("人民政府") + body
+    if body in (
+        "管委会",
+        "党工委",
+        "工委",
+        "人大工委",
+        "政协工委",
+        "政府党组",
+        "人大常委会党组",
+        "政协党组",
+        "人大",
+        "人大常委会",
+        "政协",
+        "办事处",
+        "政府",
+        "人民政府",
+        "纪工委",
+        "纪委",
+        "监委",
+        "人武部",
+        "武装部",
+        "工会",
+        "总工会",
+    ):
+        base = re.sub(r"(人大工委|政协工委|纪工委|办事处|党工委|党委|党组|管委会|工委|委)$", "", previous)
+        return base + body if base and base != previous else body
+    return body
+
+
+def system_of(body: str) -> str:
+    for suffixes, system in (
+        (("人大常委会", "人大", "人大工委"), "congress"),
+        (("政协",), "cppcc"),
+        (("监委", "监察委", "监察委员会"), "supervision"),
+        (("法院",), "court"),
+        (("检察院",), "procuratorate"),
+        (("人武部", "警备区", "军分区"), "military"),
+        (("公安局", "公安分局", "派出所", "大队", "支队"), "police"),
+        (("公司", "集团", "银行"), "enterprise"),
+        (("大学", "学院", "学校", "小学", "中学", "幼儿园"), "school"),
+        (("社区", "村", "居委会", "村委会"), "community"),
+        (("总工会", "妇联", "团委", "工商联", "残联", "科协", "文联"), "mass"),
+        (("党工委", "党组", "党委", "党总支", "党支部"), "party"),
+        (("宣传部", "组织部", "统战部", "政法委", "纪委", "纪工委", "人社部"), "party"),
+    ):
+        if body.endswith(suffixes):
+            return system
+    if _COMMITTEE.match(body) and not body.endswith("局"):  # 区委办, 江苏省委党校; but 市发改委 is government
+        return "party"
+    return "government" if body else ""
