@@ -39,6 +39,8 @@ _AREAS = ("社区", "村", "街道", "镇", "乡")
 _SPLIT = re.compile(r"(?<=精神)(?:、|和|，?以及|及|，)|(?<=讲话|批示|指示|论述)(?:、|和|，?以及|及|，)")
 _SPIRIT_LEAD = re.compile(r"^(?:学习|贯彻|落实|近期|最近|日前|有关|关于|了|会议)+")
 _MEETING = re.compile(r"会议?|大会|全会")
+#: 鹿邑县委, 鹿邑县人民政府: the area of a body that leads one
+_LED = re.compile(r"(?P<area>(?!自治)[^省]{2,12}?(?:自治[县州旗]|[县市区旗州]))(?:党?委|人民政府|政府)$")
 
 
 def find(draft: Draft) -> None:
@@ -51,7 +53,11 @@ def find(draft: Draft) -> None:
         predicate = _predicate(draft, match)
         if match.rule.name == "place-in-place" and not _named(draft, match):
             continue
-        subjects, objects = _subjects(draft, match), _objects(draft, match)
+        if match.rule.result.get("from") == "areas":
+            areas = _two_areas(draft)
+            subjects, objects = areas[:1], areas[1:]
+        else:
+            subjects, objects = _subjects(draft, match), _objects(draft, match)
         if match.rule.result.get("turn") == "yes":
             subjects, objects = objects, subjects
         for subject in subjects:
@@ -208,6 +214,22 @@ def _holder(draft: Draft, at: int) -> list[Ref]:
         return held[:1]
     inside = [m for m in draft.of("body") if event.evidence.start <= m.start < event.evidence.end]
     return _refs(inside[:1])
+
+
+def _two_areas(draft: Draft) -> list[Ref]:
+    """The page's own area and the one other of its level that the article speaks of, or the only two; else nothing."""
+    own = draft.context.jurisdiction.name
+    named: list[str] = []
+    for m in sorted(draft.of("place", "body"), key=lambda m: m.start):
+        led = _LED.match(m.name) if m.kind == "body" else None
+        if led or (m.kind == "place" and m.subkind == "admin"):
+            named.append(led["area"] if led else m.name)
+    levels = draft.context.jurisdiction.levels
+    rank = own[-1:]
+    others = dict.fromkeys(n for n in named if n not in levels and (n[-1] == rank or not rank))
+    if not own and len(others) == 2:
+        return [Ref("jurisdiction", name) for name in others]
+    return [Ref("jurisdiction", own), *(Ref("jurisdiction", n) for n in others)] if own and len(others) == 1 else []
 
 
 def _conveyor(draft: Draft, verb: int) -> list[Ref]:
