@@ -182,3 +182,17 @@ def test_a_sentence_is_read_in_the_area_it_names() -> None:
     context = read_text("3月5日，凤县县委召开会议。凤县县委书记郑维国主持。").context
     assert context.jurisdiction.levels == ("陕西省", "宝鸡市", "凤县")
     assert context.jurisdiction.basis == "page"
+
+
+def test_a_county_that_rules_itself_is_at_home_before_its_guests() -> None:
+    text = (
+        "自治县召开座谈会。巴东县委书记、巴东县长率考察团到长阳。巴东县委办、巴东县政府办参加。"
+        "长阳土家族自治县县长介绍情况。"
+    )
+    assert levels(text) == ("湖北省", "宜昌市", "长阳土家族自治县")
+
+
+def test_a_masthead_alone_on_its_line_tells_the_county() -> None:
+    texts = ["祁门县领导到黟县学习。黟县人民政府、黟县委宣传部、黟县人大参加座谈，祁门县领导致谢。"]
+    found = home([fold(t) for t in texts], vocabulary(), [], "祁门报\n2024年5月31日\n" + texts[0])
+    assert found.levels == ("安徽省", "黄山市", "祁门县")

@@ -327,3 +327,69 @@ def test_what_has_no_name_of_its_own(text: str) -> None:
 def test_what_items_before_a_kind_of_company_are() -> None:
     text = "来自县青少年宫、县舞蹈家协会、县黄梅戏演艺中心等艺术团体登台。"
     assert bodies(text)[-2:] == ["县舞蹈家协会", "县黄梅戏演艺中心"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("民盟安徽省委副主委丁一鸣到泾县调研。", ["民盟安徽省委"]),
+        ("国网泾县供电公司抢修线路。", ["国网泾县供电公司"]),
+        ("县法院与县人民法院桃岭法庭开展巡回审判，县人民法院通报情况。", ["县人民法院", "县人民法院桃岭法庭"]),
+        ("全县聘请11名检察官担任副校长。", []),
+        ("县司法局邀请部分县人大代表、县政协委员旁听庭审。", ["县司法局"]),
+        ("做好司法、民政、妇联等部门的协调工作。", []),
+        ("会议在县人大机关会议室举行。", []),
+        ("兴隆镇和县发改局参加活动。", ["兴隆镇", "县发改局"]),
+        ("各乡镇人大主席参加会议。", []),
+        ("活动由县教育局、县司法局组成的法律服务工作组承办。", ["县教育局", "县司法局", "法律服务工作组"]),
+        ("两地设立“泾川劳务服务站”。", ["泾川劳务服务站"]),
+        ("会上，桃花潭镇、云岭镇作防汛备汛工作汇报。", ["桃花潭镇", "云岭镇"]),
+        ("县政协提案委员会开展视察。", ["县政协提案委员会"]),
+        ("江淮重工集团有限公司与县政府签约。", ["江淮重工集团有限公司", "县政府"]),
+    ],
+)
+def test_bodies_of_real_sentences(text: str, names: list[str]) -> None:
+    reading = read_text(text, JINGXIAN)
+    assert sorted({m.name for m in reading.mentions if m.kind == "body"}) == sorted(names)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("他们赶往云岭电商小镇和桃园孵化器。", ["云岭电商小镇", "桃园孵化器"]),
+        ("随后查看桃园小区、供销社家属院。", ["桃园小区", "供销社家属院"]),
+        ("队员们兵分两路宣传。", []),
+        ("县里开展“老兵进社区”活动。", []),
+        ("县里推进“四美农村路”建设。", []),
+        ("努力把这里打造成皖南城市会客厅。", []),
+        ("学校努力创建市级优质高中。", []),
+    ],
+)
+def test_places_of_real_sentences(text: str, names: list[str]) -> None:
+    reading = read_text(text, JINGXIAN)
+    found = [m.name for m in reading.mentions if m.kind == "place" and m.subkind != "admin"]
+    assert list(dict.fromkeys(found)) == names
+
+
+def test_a_city_that_somebody_goes_to_is_named_in_full() -> None:
+    reading = read_text("县长带队赴深圳、东莞招商，在合肥召开推介会。", JINGXIAN)
+    areas = [m.name for m in reading.mentions if m.kind == "place" and m.subkind == "admin"]
+    assert areas == ["深圳市", "东莞市", "合肥市"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("云岭镇召开会议，镇财政所、镇派出所负责人参加。", "云岭镇财政所"),
+        ("云岭镇启动普查，镇党政办牵头。", "云岭镇党政办"),
+        ("由桃园街道党工委、办事处主办。", "桃园街道办事处"),
+    ],
+)
+def test_the_offices_of_a_town_take_its_name(text: str, name: str) -> None:
+    assert name in {m.name for m in read_text(text, JINGXIAN).mentions if m.kind == "body"}
+
+
+def test_a_street_of_the_district_is_its_office_where_it_acts() -> None:
+    huangpi = Context(jurisdiction=Jurisdiction("湖北省", "武汉市", "黄陂区", "420116"))
+    assert [m.name for m in read_text("祁家湾街组织志愿者巡河。", huangpi).mentions if m.kind == "body"] == ["祁家湾街"]
+    assert [m.name for m in read_text("中山街组织志愿者巡河。", huangpi).mentions if m.kind == "body"] == []

@@ -78,6 +78,10 @@ def chain(entity: Entity | None) -> list[str]:
         ("鼓楼区教育局", "government", "body-department", FENGXIAN, "鼓楼区教育局"),
         ("安吉县政府", "government", "body-organ", ERQI, "安吉县人民政府"),
         ("区委", "party", "body-organ", NOWHERE, "区委"),
+        ("市场监管局", "government", "body-department", CIXI, "慈溪市市场监管局"),
+        ("团县委", "social", "body-organ", FENGXIAN, "共青团凤县委"),
+        ("政协二七区第五届委员会", "cppcc", "body-organ", ERQI, "二七区政协"),
+        ("慈溪法院", "judicial", "body-organ", CIXI, "慈溪市人民法院"),
     ],
 )
 def test_a_name_in_full(name: str, kind: str, rule: str, where: Jurisdiction, full: str) -> None:

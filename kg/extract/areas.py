@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from kg.extract.vocabulary import LEVELS, Area, Areas, Vocabulary, vocabulary
+from kg.extract.vocabulary import LEVELS, Area, Areas, Vocabulary, short_area, vocabulary
 from kg.model import Article, Context, Jurisdiction
 
 #: zones that have a party working committee but no code of their own: 郑东新区, 经开区, 高新区
@@ -20,7 +20,7 @@ _GUESTS = re.compile(
     r"[^。；\n]{0,40}?(?:考察团|考察组|调研组|学习团|代表团|视察组|观摩团|一行)[^，。；\n]{0,8}?(?:来|莅|到我)"
 )
 #: what a masthead says after the short name of its county: 泗洪|新闻, 赵县|融媒
-_MASTHEAD = re.compile(r"(?:[区县市]?(?:新闻|要闻|动态|融媒|时讯|发布)|报[ \u3000])")
+_MASTHEAD = re.compile(r"(?:[区县市]?(?:新闻|要闻|动态|融媒|时讯|发布)|[日周快晚]?报\s)")
 #: no text of a page has more votes for one area, so that one long item does not outweigh the others
 _MOST = 20
 #: what right after an area tells that it acts, and is not only named
@@ -31,6 +31,7 @@ _ACTS = (
 #: an area that this page's own organs belong to: 区委, 县政府, 市人大 without a name before
 #: (the level comes first and the look behind it second, so that the pattern is tried at levels alone)
 _OWN = re.compile(r"([省市区县旗州盟])(?<![一-龥].)(?=委|政府|长|人大|政协|纪委|领导|直)")
+_SELF_RULING = re.compile(r"自治[县旗](?<![一-龥]...)(?=委|党委|政府|人民政府|人大|政协|召开|举行)")
 _BY_FORM = re.compile(
     r"([一-龥]{2,5}?(?:自治县|自治旗|[区县旗市]))(?=委|人民政府|政府|召开|举行|人大|政协|[区县旗市]长)"
 )
@@ -78,7 +79,12 @@ def home(texts: Sequence[str], words: Vocabulary, headlines: Sequence[str] = (),
     zone = Counter(m[1] for m in _ZONE.finditer(text)) if _ZONE_END.search(text) else Counter[str]()
     own_level = levels.most_common(1)[0][0] if levels else ""
     best = _best(county, own_level)
-    told = [n for n in county if len(n) > 2 and n[:-1] not in table.short and _is_masthead(n[:-1], around)]
+    ruling = [n for n in county if n.endswith(("自治县", "自治旗"))]
+    if ruling and _SELF_RULING.search(text):  # 自治县召开…: its guests, too, are from counties
+        county = {n: county[n] for n in ruling}
+        best = _best(county, own_level)
+    shorts = {n: short_area(n) for n in county if len(n) > 2}
+    told = [n for n, short in shorts.items() if short not in table.short and _is_masthead(short, around)]
     if told:
         own = max(told, key=lambda n: (county[n], n))
         return _of(_disambiguate(table.by_name[own], named, table), table)

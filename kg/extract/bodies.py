@@ -11,20 +11,24 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from kg.extract.body_lists import ListFinder
 from kg.extract.draft import Draft
 from kg.extract.ground import Candidate
-from kg.extract.heads import HeadFinder
+from kg.extract.sieve import after_last
 from kg.extract.sites import decide, listed_sites, visited_projects
-from kg.extract.vocabulary import HAN, LEVELS, cut
+from kg.extract.vocabulary import HAN, LEVELS, cut, short_area
 from kg.model import Mention
 
 _NATIONAL = re.compile(
     r"(?:国家|中国|全国)[一-龥]{2,11}?(?:总局|局|委员会|委|科学院|总会|联合会|协会|学会)(?![部员会])"
 )
-_INVERTED = re.compile(r"(政协|中国人民政治协商会议|中共|中国共产党)([一-龥]{1,12}?[省市区县旗州盟])委员会")
+_INVERTED = re.compile(
+    r"(政协|中国人民政治协商会议|中共|中国共产党)([一-龥]{1,12}?[省市区县旗州盟])(?:第[一二三四五六七八九十]{1,3}届)?委员会"
+)
 #: 民进江北区委会, 九三学社江北区委员会: the democratic parties' committees and branches
 _PARTIES = re.compile(
-    r"(?:民革|民盟|民建|民进|农工党|致公党|九三学社|台盟)([一-龥]{1,12}?[省市区县旗州])(?:委员会|委会|工委|总支|支部|委)"
+    r"(?:民革|民盟|民建|民进|农工党|致公党|九三学社|台盟)[一-龥]{0,12}?[省市区县旗州]"
+    r"(?:委员会|委会|工委|总支|支部|委)(?:(?:社会服务|组织|宣传)[部处])?"
 )
 #: 十里铺“三清”指挥部, 县“两新”办, “小巷”宣讲团: a quoted word, then what kind of body it is
 _WITH_QUOTES = re.compile(r"“[一-龥A-Za-z0-9·、]{2,10}”([一-龥]{1,12})")
@@ -38,6 +42,18 @@ _BARE = ("党工委", "人大工委", "纪工委", "政协工委")
 _OFFICER = re.compile(
     r"(?:党组|常务)?(?:副?(?:书记|主任|主席|[省市区县旗州]长)|常委|秘书长)[^。；率赴来到陪同一行我在]{0,24}[，、和]"
 )
+#: after members of an assembly: none of them is named
+_NO_NAME = re.compile(r"[、，。；和及与等]|走进|到|参加|列席|视察|调研|旁听|们|[0-9]")
+_SOME = re.compile(r"部分|邀请|各级|广大|全体|[0-9余]名|组织|动员")
+#: all of them, and none: 各乡镇|人大
+_TOWNS = ("乡镇", "镇街", "街镇")
+#: fields of work, shortened, and 等部门: 司法、民政、|妇联|等部门
+_FIELDS = re.compile(r"(?:、[一-龥]{2,4})*等(?:多个|相关|有关)?(?:部门|单位|行业)")
+#: parts that every office has, printed without it: they name nothing by themselves
+_PARTS = frozenset(("办公室", "领导小组办公室", "政治处", "综合办公室", "综合办", "工作专班", "领导小组"))
+#: somebody goes to a city named in short, or is there: 赴深圳、|东莞|招商
+_AWAY = re.compile(r"(?:[赴在从]|前往|来自|奔赴|(?<![一-龥])到|先后到)(?:[一-龥]{2,4}、)*$")
+_THERE = re.compile(r"[，、。；]|等地|招商|考察|学习|开展|举办|举行|召开|参加|推介|拜访|两地|三地|调研|出差|务工")
 #: the page's own new area, printed by its kind alone
 _NEW_AREA = re.compile(
     r"(?<![一-龥])新区(?=将|要|的|在|全|以|城市|各|上下|规划|经济)|(?<=[今年是为全向])新区(?![一-龥]?委)"
@@ -61,6 +77,12 @@ _SUB_ORGANS = (
 
 #: what a town has of its own, printed without it
 _OF_TOWN = frozenset((*_SUB_ORGANS, "政府", "人民政府", "人大", "人大主席团"))
+#: how the offices of a town are found: 镇财政所, 镇党政办
+_OFFICES = ("body-department", "body-organ", "name-by-head")
+#: towns that a headline names
+_TOWN = re.compile(
+    r"(?:(?<![一-龥])|(?<=[县区市]))[一-龥]{2,3}?([镇乡])(?=[：:，\s]|召开|开展|举行|举办|组织|党|多|全|推|扎|着|以|积|打)"
+)
 #: names that may begin with the name of a street, community or road and yet be names of their own
 _SPLIT = frozenset(("community", "compound", "road", "commercial", "park", "street", "venue"))
 
@@ -69,7 +91,7 @@ _SPLIT = frozenset(("community", "compound", "road", "commercial", "park", "stre
 _PARTS_OF_SCHOOL = ("附", "初中部", "高中部", "小学部", "教育集团")
 
 
-class _Finder(HeadFinder):
+class _Finder(ListFinder):
     """One pass over one article: organs, departments, heads, and one reading of what overlaps."""
 
     def prefix(self, at: int) -> int | None:
@@ -80,6 +102,8 @@ class _Finder(HeadFinder):
                 start = self.area_ending[start]
             return start
         if at > self.start and self.text[at - 1] in LEVELS and self.level_ok(at - 1):
+            if self.text.endswith("自治", self.start, at - 1):
+                return at - 3
             if at - 1 in self.area_ending and self.text[at - 2] == self.text[at - 1]:
                 return self.area_start(at - 1)  # 凤县|县委
             if self.text[at - 1] in "镇乡" and at - 2 >= self.start and HAN.match(self.text[at - 2]):
@@ -101,23 +125,39 @@ class _Finder(HeadFinder):
                 continue
             if hit.row["organ"] == "中央" and after[:1] not in ("、", "和"):
                 continue
+            if self._members(hit.start, hit.end) or self.text.endswith(_TOWNS, self.start, hit.start):
+                continue
             start = self.prefix(hit.start)
             bare = hit.row["bare"] == "yes"
-            if start is None and bare and self.edge_before(hit.start):
+            if start is None and bare and self.edge_before(hit.start) and not self._one_of_fields(hit.start, hit.end):
                 start = hit.start
             if start is None:
                 continue
             score = 0.95 if start < hit.start else 0.8
             self.found.append(Candidate(start, hit.end, "body", hit.row["kind"], "body-organ", score))
 
+    def _members(self, start: int, end: int) -> bool:
+        """Whether an assembly is named for its members alone: 部分县|人大|代表、县|政协|委员、, but 县政协委员王丽."""
+        organ = self.text[start:end]
+        follows = {"人大": "代表", "政协": "委员"}.get(organ, "")
+        if not follows or not self.text.startswith(follows, end):
+            return False
+        clause = after_last("，。；：\n", self.text, self.start, start)
+        return bool(_NO_NAME.match(self.text, end + 2) and _SOME.search(self.text, clause, start))
+
+    def _one_of_fields(self, start: int, end: int) -> bool:
+        """Whether a short name stands among fields of work, and is one: 司法、民政、|妇联|等部门."""
+        text = self.text
+        if text[start - 1 : start] != "、" or text[start - 2 : start - 1] in "局办委队站所院会联部厅":
+            return False
+        return bool(_FIELDS.match(text, end))
+
     def find_inverted(self) -> None:
         """政协北京市海淀区委员会, 中共皇姑区委员会: the area inside the name."""
-        if "委员会" not in self.text:
-            return
-        for m in _INVERTED.finditer(self.text, self.start, self.end):
+        for m in _INVERTED.finditer(self.text, self.start, self.end) if "委员会" in self.text else ():
             if m.end(2) in self.area_ending:
                 kind = "cppcc" if "协" in m[1] else "party"
-                self.found.append(Candidate(m.start(), m.end(), "body", kind, "body-organ", 0.95))
+                self.found.append(Candidate(m.start(), m.end(), "body", kind, "body-organ", 0.96))
         for m in _PARTIES.finditer(self.text, self.start, self.end):
             if self.tail_ok(m.start(), m.end()):
                 self.found.append(Candidate(m.start(), m.end(), "body", "party", "body-organ", 0.96))
@@ -138,12 +178,18 @@ class _Finder(HeadFinder):
             if hit.start < self.start or hit.end > self.end or not self.tail_ok(hit.start, hit.end):
                 continue
             start = self.prefix(hit.start)
+            if self._members(hit.start, hit.end) or self.text.endswith(_TOWNS, self.start, hit.start):
+                continue
             house = self.vocabulary.head_rows.get(self.text[hit.start : hit.end], _NONE).get("kind") == "place"
             if house and start is not None and self.text[start - 1] in "在到于":
                 continue  # 在|县文化中心|举行
             if start is None:
                 if self.text[hit.end - 2 : hit.end] in ("查组", "研组"):
                     continue  # 督查组一行: those who came, no body of their own
+                if self.text[hit.start : hit.end] in _PARTS or self._one_of_fields(hit.start, hit.end):
+                    continue  # 六指法庭和|办公室
+                if self.text[hit.end - 1] == "官":
+                    continue  # 11名|检察官
                 if hit.row["stem"] == "人大" and re.match(r"代表(?=[、，和及等])", self.text[hit.end : hit.end + 3]):
                     continue  # 部分人大代表、政协委员
                 if not hit.row["suffixes"] and self.text[hit.start : hit.end] in self.vocabulary.head_rows:
@@ -158,6 +204,8 @@ class _Finder(HeadFinder):
                         continue
                 else:
                     start = hit.start
+            if self.text.endswith("国网", self.start, start):
+                start -= 2
             rule = "body-department" if start == hit.start or self.prefix(hit.start) is not None else "body-in-list"
             kind = {"police": "government", "judicial": "judicial"}.get(hit.row["system"], hit.row["system"])
             if self.text.endswith(("指挥部", "领导小组", "专班", "工作组"), start, hit.end):
@@ -280,10 +328,10 @@ class _Finder(HeadFinder):
         )
 
 
-def _with_town(mentions: list[Mention], text: str, norm: str) -> list[Mention]:
+def _with_town(mentions: list[Mention], text: str, norm: str, headline: str) -> list[Mention]:
     """The organs of a town or street printed without it belong to the one last named: 双沟镇 … 镇党委 is 双沟镇党委."""
     out: list[Mention] = []
-    town = {"镇": "", "乡": ""}
+    town = {"镇": "", "乡": ""} | {m[1]: m[0] for m in _TOWN.finditer(headline)}
     street, last = "", 0
     for m in sorted(mentions, key=lambda m: m.start):
         name = m.name
@@ -291,9 +339,11 @@ def _with_town(mentions: list[Mention], text: str, norm: str) -> list[Mention]:
             town[name[-1]] = name
         elif m.subkind == "street" and "街道" in name[2:]:
             street, last = name[: name.rindex("街道") + 2], m.end
-        elif town.get(name[0]) and name[1:] in _OF_TOWN:
+        elif town.get(name[0]) and (name[1:] in _OF_TOWN or m.rule in _OFFICES and m.kind == "body" and len(name) > 2):
             m = replace(m, name=town[name[0]] + name[1:])
-        elif street and name in _BARE and m.start - last < 80 and norm[m.start - 2 : m.start] != "街道":
+        elif street and (
+            name == "办事处" or name in _BARE and m.start - last < 80 and norm[m.start - 2 : m.start] != "街道"
+        ):
             m = replace(m, name=street + name)
         elif street and name in _SUB_ORGANS and norm.endswith("街道", 0, m.start):
             start = m.start - 2
@@ -318,7 +368,7 @@ def find(draft: Draft) -> None:
     finder.find_lists()
     settled = finder.settle()
     draft.areas = finder.area_ending
-    found = _with_town(decide(draft, settled, finder.nested), draft.text, draft.norm)
+    found = _with_town(decide(draft, settled, finder.nested), draft.text, draft.norm, draft.article.headline)
     draft.add(_whole(_of_guests(found, finder)))
     draft.add(listed_sites(draft))
     draft.add(_areas_named(draft, finder))
@@ -354,25 +404,40 @@ def _whole(mentions: list[Mention]) -> list[Mention]:
             ahead = other.removesuffix(name)
             if len(name) > 3 and ahead != other and ahead in names and name[0] not in LEVELS:
                 longer[name] = other
+    for name in names:  # 县检察院 is the 县人民检察院 of the same article
+        if name.endswith(("法院", "检察院")) and "人民" not in name:
+            court = "法院" if name.endswith("法院") else "检察院"
+            full = f"{name.removesuffix(court)}人民{court}"
+            if full in names:
+                longer[name] = full
     return [replace(m, name=longer[m.name]) if m.kind == "body" and m.name in longer else m for m in mentions]
 
 
 def _areas_named(draft: Draft, finder: _Finder) -> list[Mention]:
     """The areas that stand in the text by themselves, in full; the page's own also by its short name (泗洪)."""
     own, norm = draft.context.jurisdiction.name, draft.norm
-    named = list(finder.full_areas)
-    if len(own) > 2 and not any(name == own for _, _, name in named):
-        short = "新区" if own.endswith("新区") else own[:-1]
-        if short == "新区":
-            named += [(m.start(), m.end(), own) for m in _NEW_AREA.finditer(norm, *draft.article.prose)]
-        elif short not in finder.vocabulary.common:
-            named += [(s, e, own) for e, s in finder.area_ending.items() if norm[s:e] == short]
     levels = draft.context.jurisdiction.levels
     taken = [(m.start, m.end, m.kind == "place") for m in draft.of("body", "place")]
-    return [
-        Mention("place", s, e, draft.text[s:e], name, "area-named", "admin", 0.99)
-        for s, e, name in named
-        if not (name != own and (norm[s - 1 : s] == "“" or norm[e : e + 1] == "“"))  # 南通市“最美护士”
-        and not any(a <= s and e <= b and (name in levels or a < s or not at) for a, b, at in taken)
-        and norm[e : e + 1] != "长"
-    ]
+
+    def alone(start: int, end: int, name: str) -> bool:
+        if name != own and (norm[start - 1 : start] == "“" or norm[end : end + 1] == "“"):
+            return False  # 南通市“最美护士”
+        if norm[end : end + 1] == "长" or own and norm.startswith(own, end):
+            return False  # 长沙市|开福区
+        return not any(a <= start and end <= b and (name in levels or a < start or not at) for a, b, at in taken)
+
+    named = [x for x in finder.full_areas if alone(*x)]
+    if len(own) > 2 and not any(name == own for _, _, name in named):
+        short = "新区" if own.endswith("新区") else short_area(own)
+        if short == "新区":
+            found = [(m.start(), m.end(), own) for m in _NEW_AREA.finditer(norm, *draft.article.prose)]
+        elif short not in finder.vocabulary.common:
+            found = [(s, e, own) for e, s in finder.area_ending.items() if norm[s:e] == short]
+        else:
+            found = []
+        named += [x for x in found if alone(*x)]
+    for start, end, name in finder.short_areas:
+        away = name not in levels and _THERE.match(norm, end) and _AWAY.search(norm, max(0, start - 12), start)
+        if away and alone(start, end, name):
+            named.append((start, end, name))
+    return [Mention("place", s, e, draft.text[s:e], name, "area-named", "admin", 0.99) for s, e, name in named]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from kg.extract.draft import Draft
 from kg.extract.names import Name
-from kg.extract.vocabulary import LEVELS, Vocabulary, cut, vocabulary
+from kg.extract.vocabulary import LEVELS, Vocabulary, cut, own_streets, short_area, vocabulary
 from kg.model import Jurisdiction
 
 #: what no name reaches over
@@ -64,6 +64,8 @@ class Ground:
         self.area_ending: dict[int, int] = {}
         self.titles: list[tuple[int, int]] = []
         self.full_areas: list[tuple[int, int, str]] = []
+        #: cities and provinces in short (深圳), with the names in full
+        self.short_areas: list[tuple[int, int, str]] = []
         self.found: list[Candidate] = []
         self.nested: list[Candidate] = []
         self._area_starts: frozenset[int] = frozenset()
@@ -86,6 +88,8 @@ class Ground:
             start = breaks[i - 1] + 1 if i else self.start
             end = breaks[i] if i < len(breaks) else self.end
             words = cut(self.text[start:end])
+            if "和县" in words and self.where.name != "和县":
+                words = tuple(part for word in words for part in (("和", "县") if word == "和县" else (word,)))
             unit = self._units[i] = Unit(start, end, words, tuple(accumulate(map(len, words), initial=start)))
         return unit
 
@@ -96,6 +100,8 @@ class Ground:
         before = self.text[at - 1]
         if not "一" <= before <= "龥" or at in self.area_ending:
             return True
+        if before in "乡村镇" and self.text[at] in "镇街乡":
+            return False  # 各乡镇|人大
         if before in _NOT_LEVEL_BEFORE and self.text[at] in "区市县":
             return (
                 before == "到" or before == "进" and self.text[at - 2 : at] in ("推进", "促进", "走进")
@@ -124,18 +130,22 @@ class Ground:
             if start < first or end > last or self.titles and self.in_title(start):
                 continue
             name, short = text[start:end], row["short"]
+            if name == "和县" and name != self.where.name and not (start == first or text[start - 1] in "，。；、\n"):
+                continue  # 兴隆镇|和|县经济开发区
             glued = start > first and "一" <= text[start - 1] <= "龥" and start not in self.area_ending
             if glued and not short and len(name) == 2 and not text.endswith(("政协", "中共"), 0, start):
                 continue
             self.area_ending[end] = start
             if not short:
                 self.full_areas.append((start, end, name))
+            elif len(found := self.vocabulary.areas.short[name]) == 1:
+                self.short_areas.append((start, end, found[0].name))
         if "区" in text and any(organ in text for organ in ("工委", "管委会", "管理委员会")):
             for m in _ZONE.finditer(text, first, last):
                 if m.start() in self.area_ending or self.edge_before(m.start()):
                     self.area_ending.setdefault(m.end(), m.start())
         for name in self.where.levels:
-            forms = [name] + ([name[:-1]] if len(name) > 2 and name[-1] in "区县市旗" else [])
+            forms = [name] + ([short_area(name)] if len(name) > 2 and name[-1] in "区县市旗" else [])
             city = self.where.city[:-1]
             if city and name.startswith(city) and len(name) > len(city) + 2:
                 forms[1:] = [name[len(city) :]]  # 高新区 on the page of 西安高新区
@@ -169,6 +179,12 @@ class Ground:
     def listed_street(self, at: int, end: int, floor: int) -> int | None:
         """The start of a street office or town on the list of divisions that ends in this head."""
         head = self.text[at:end]
+        if head == "街":  # 多宝街 is 多宝街道 on the page of its district
+            own = own_streets(self.where.code)
+            for length in range(2, min(6, at - floor) + 1):
+                if self.text[at - length : at] + "街道" in own:
+                    return at - length
+            return None
         plain = "街道" if head.startswith("街道") else head[0] if head[0] in "镇乡" else ""
         if not plain:
             return None

@@ -55,41 +55,18 @@ _BATCH = re.compile(r"第[一二三四五六七八九十0-9]{1,2}批?")
 _MEETING = re.compile(r"(?:专题|工作|调度|推进|整改)$")
 #: what belongs to the county whose level stands before it
 _PUBLIC_PLACES = ("广场", "公园", "体育场", "步行街")
-#: heads that say little of their items: 商户、环卫、执法中队等部门
-_VAGUE = ("部门", "委局")
-#: 等5个|公安分局, 等单位, 等一大批电商直播|企业: a count, and before the plainest heads a few words that describe
-_LIST_TAIL = re.compile(
-    r"等(?:共?(?:[0-9一二三四五六七八九十百两]+|多|余|数|几)+[余多]?[个家所名]|一大?批)?"
-    r"(?:[^，。；：、“”\n]{1,6}?(?=单位|企业|部门|公司|机构|商家))?"
-)
-_LIST_HEADS: dict[str, tuple[str, str, bool]] = {
-    "公安分局": ("body", "government", False),
-    "派出所": ("body", "government", False),
-    "街道": ("both", "street", False),
-    "乡镇": ("both", "street", True),
-    "镇街": ("both", "street", True),
-    "社区": ("both", "community", False),
-    "村": ("both", "community", False),
-    "企业": ("body", "company", True),
-    "公司": ("body", "company", True),
-    "单位": ("body", "other", True),
-    "高校": ("body", "education", True),
-    "学校": ("body", "education", True),
-    "商家": ("body", "company", True),
-    "商户": ("body", "company", True),
-    "医院": ("body", "other", False),
-    "机构": ("body", "other", True),
-    "团体": ("body", "social", True),
-    "艺术团体": ("body", "social", True),
-    "社会组织": ("body", "social", True),
-    "小区": ("place", "compound", False),
-    "部门": ("body", "government", True),
-    "委局": ("body", "government", True),
-}
+#: before these heads a word that makes no name of them: 进|社区, 兵分两|路
+_SLOGANS = {"社区": "进", "村": "进", "路": "两三四多几各同"}
+#: what somebody does in an area, right after it: 到西湖区|调研|社区
+_DOING = ("调研", "考察", "督导", "检查", "视察", "观摩", "开展", "召开", "举行", "推进", "走访")
+#: 设立“溪口劳务服务站”
+_FOUNDED = ("设立“", "成立“", "组建“", "设立了“", "成立了“")
+#: rooms and houses of a body, which do not name it: 在县人大|会议室, 供销社|家属院
+_ROOMS = ("会议室", "报告厅", "礼堂", "会议厅", "家属院", "家属楼", "宿舍", "大院", "食堂")
 
 
 class HeadFinder(Ground):
-    """Finds candidates by the heads of heads.tsv, and by the heads that lists share."""
+    """Finds candidates by the heads of heads.tsv."""
 
     def freeze(self) -> None:
         """Makes the look-ups that heads need: where areas begin, and where surer names end."""
@@ -122,7 +99,9 @@ class HeadFinder(Ground):
         text, unit, subkind, kind = self.text, self.unit_of(at), row["subkind"], row["kind"]
         if kind == "body" and text.count("一", max(unit.start, at - 8), at) > 1:
             return  # 一项目一专班
-        if subkind == "street":
+        if text[at - 1] in _SLOGANS.get(row["head"], ""):
+            return
+        if subkind == "street" or row["head"] == "街":
             named = self.listed_street(at, end, unit.start)
             if named is not None:
                 start = self.area_start(named)
@@ -130,7 +109,10 @@ class HeadFinder(Ground):
                 self._bound_street(end, start)
                 return
         size = end - at
-        if end == unit.end and subkind in _QUOTED and size > 1 and self._quoted(unit):
+        quoted = end == unit.end and self._quoted(unit)
+        if quoted and subkind == "road":
+            return  # “四好农村路”
+        if quoted and subkind in _QUOTED and size > 1:
             self.found.append(Candidate(unit.start, end, kind, subkind, "name-in-quotes", 0.85))
             return
         if not self._may_be_head(at, end, row, unit):
@@ -139,6 +121,8 @@ class HeadFinder(Ground):
         if edge is None:
             return
         start = self._behind_others(edge, at, row["edge"])
+        if start in self._area_starts and (left := self._behind_deed(start, at)) is not None:
+            start, proper = left, self._names([text[left:at]])
         if text[start - 1 : start].isdigit() and text[start] in "年个家名座条":
             return
         stem, opening = text[start:at], text[start : start + 1]
@@ -147,7 +131,10 @@ class HeadFinder(Ground):
         bare, inner = len(stem) < 3, start in self._area_starts
         prefixed = inner or opening in _LEVELS and self.level_ok(start)
         institution = subkind in _INSTITUTIONS
+        if opening in _LEVELS and text[start + 1 : start + 2] == "级":
+            return  # 市级|示范园
         if row["edge"] == "level":
+            prefixed = prefixed or start in self._street_ends.values()
             if not prefixed or bare or len(stem) > 14 or text[at - 1 : end] in self.vocabulary.role_rows:
                 return
         elif not stem:
@@ -163,11 +150,20 @@ class HeadFinder(Ground):
         if score < 0.85 and len(stem) > 3 and stem.startswith(_NATIONAL):
             score = 0.85
         if score < 0.8 and (
-            prefixed and (kind == "body" or institution)
-            or len(stem) >= 6 and (subkind in _CALLED or row["head"].startswith("志愿服务"))
-            or prefixed and row["head"] in _PUBLIC_PLACES and not inner and stem[:2] not in self.vocabulary.common
+            prefixed
+            and (kind == "body" or institution)
+            or len(stem) >= 6
+            and (subkind in _CALLED or row["head"].startswith("志愿服务"))
+            or prefixed
+            and row["head"] in _PUBLIC_PLACES
+            and not inner
+            and stem[:2] not in self.vocabulary.common
         ):
             score = 0.8  # the last: 县希望广场
+        if subkind == "taskforce" and text.endswith(("组成的", "成立的", "组建的"), 0, start):
+            score = 0.85
+        if quoted and subkind == "facility" and text.endswith(_FOUNDED, 0, start):
+            kind, subkind, score = "body", "other", 0.85
         found = Candidate(start, end, kind, subkind, "name-by-head", score, "", prefixed)
         self.found.append(found)
         if score < 0.8:
@@ -177,6 +173,16 @@ class HeadFinder(Ground):
         elif kind != "place" and subkind != "facility" and end not in self._ends:
             self._ends[end] = found
             self._stops.add(end)
+
+    def _behind_deed(self, start: int, at: int) -> int | None:
+        """Where a name begins when an area and a deed stand before it: 到西湖区调研|社区邻里中心; None otherwise."""
+        text = self.text
+        for end in range(start + 2, min(at, start + 12)):
+            if self.area_ending.get(end) is not None and self.area_start(end) == start:
+                for verb in _DOING:
+                    if text.startswith(verb, end) and end + len(verb) < at:
+                        return end + len(verb)
+        return None
 
     def _bound_street(self, end: int, start: int) -> None:
         """Names that come after know that a street or community ends here."""
@@ -293,15 +299,25 @@ class HeadFinder(Ground):
                 if left in self._person_ends or left in self._role_ends:
                     break
                 body = self._ends.get(left)
+                if body is not None and row["head"].endswith(_ROOMS):
+                    left = body.start
+                    words.append("=")
+                    break
                 if body is not None and row["subkind"] in ("community", "street", "road", "compound"):
                     self.nested.append(body)
                     break  # 西山管委会|杏林社区
                 if body is not None and body.start < before:
                     left = body.start
-                    if not row["head"].startswith(("分", "支")):
+                    firm = row["subkind"] == "company" and body.end == at  # 卓远集团|有限公司
+                    if not firm and not row["head"].startswith(("分", "支")):
                         self.nested.append(body)  # 县公安局|双江派出所 are two, 市生态环境局桐城分局 is one
                     words.append("=")
                     break
+            person = next((p for p in range(before + 1, left) if p in self._person_ends), None)
+            if person is not None:
+                words.append(text[person:left])  # 李秀兰|率考察团
+                left = person
+                break
             char = word[0]
             if char in _STEPS and len(word) > 2 and word not in v.common and left > before:
                 words.append(word[1:])  # 对仁里|冲村
@@ -418,63 +434,3 @@ class HeadFinder(Ground):
             return True
         alone = index == 2 or cuts[index - 3] in self.vocabulary.edges
         return alone and row["subkind"] == "research"
-
-    def find_lists(self) -> None:
-        """``嵩山路、洁云路等5个公安分局``: the head after 等 is every item's; 等单位, 等企业 tell what items are."""
-        for m in _LIST_TAIL.finditer(self.text, self.start, self.end):
-            head = next((h for n in (4, 3, 2) if (h := self.text[m.end() : m.end() + n]) in _LIST_HEADS), "")
-            if not head:
-                continue
-            kind, sub, own = _LIST_HEADS[head]
-            for start, end in self._items_before(m.start()):
-                if any(c.start <= start and c.end == end and c.kind != "place" for c in self.found) and own:
-                    continue
-                if (
-                    own
-                    and head in _VAGUE
-                    and not (end - start > 2 and self.text[end - 1] in "局办委队站所心院校司厅部会组")
-                ):
-                    continue
-                if own and self._names(list(reversed(cut(self.text[start:end])))) < 0.8:
-                    continue
-                self.found = [c for c in self.found if not (start <= c.start and c.end <= end)]
-                self.found.append(
-                    Candidate(
-                        start,
-                        end,
-                        kind,
-                        sub,
-                        "list-with-shared-head" if not own else "list-of-bodies",
-                        0.86,
-                        "" if own else head,
-                    )
-                )
-
-    def _items_before(self, at: int) -> list[tuple[int, int]]:
-        """The items of the list that ends at ``at``: 、-separated, up to the first word that belongs to no name."""
-        items: list[tuple[int, int]] = []
-        end = at
-        while True:
-            start = self.unit_of(end).start
-            last = self.text[start - 1 : start] != "、"
-            if start >= end:
-                break
-            unit = self.unit_of(start)
-            starts = unit.starts
-            for i in range(len(starts) - 1, 0, -1):
-                word = unit.words[i - 1]
-                if starts[i] < end and (
-                    word in self.vocabulary.edges
-                    and word not in self.vocabulary.nominal
-                    or word in self.vocabulary.role_rows
-                ):
-                    start, last = max(start, starts[i]), True
-                    break
-            if not 2 <= end - start <= 16 or any(start <= p.start < end for p in self.persons):
-                break
-            inner = next((e for e in self._ends if start < e < end and self.text[e] in "及和与"), None)
-            items += [(start, end)] if inner is None else [(inner + 1, end), (start, inner)]
-            if last:
-                break
-            end = start - 1
-        return items if len(items) > 1 else []

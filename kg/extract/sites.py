@@ -14,16 +14,18 @@ from kg.model import Mention, Rejected
 _GONE = ("察看", "查看", "实地察看", "实地查看", "参观", "视察", "观摩", "暗访", "检查", "考察", "督导", "调研")
 _GO = (
     *("到", "在", "至", "赴", "来到", "走进", "深入", "前往", "抵达", "位于", "坐落", "坐落于", "途经", "进驻", "落户"),
-    *("走访", "辖区", "奔赴"),
+    *("走访", "辖区", "奔赴", "赶往", "赶赴", "转往"),
     *(verb + ending for verb in (*_GONE, "走访慰问", "看望慰问") for ending in ("", "了")),
 )
-_GO_FROM = re.compile(r"来到|走进|深入|前往|赴|走访了?|察看了?|查看了?|参观了?|视察了?|暗访了?|先后到|到(?<=[队人行].)")
+_GO_FROM = re.compile(
+    r"来到|赶往|[步转]行?至|走进|深入|前往|赴|走访了?|察看了?|查看了?|参观了?|视察了?|暗访了?|先后到|到(?<=[队人行].)"
+)
 #: words after which a list is one of visited places no longer
 _NO_LIST = re.compile(r"调研|督导|检查(?!站)|了解|听取|参加|召开|举行|开展|汇报|负责人|负责同志|工作|情况|就")
 _ACT = re.compile(
     r"(?:[^，。；、]{0,6}(?:负责人|负责同志|主要领导|班子|干部|代表|工作人员|志愿者|书记|主任|民警|党员)|组织|开展|举行|举办|召开|联合|"
     r"承办|主办|协办|与|和|将|积极|坚持|汇报|表态|参加|陪同|结合|通过|以|为|把|已经|已|始终|成立|推出|打造|创新|按照|邀请|"
-    r"继续|进一步|持续|不断|大力|全力|深入|扎实|认真|主动|迅速|充分|围绕|立足|分别|在会上|要|作了?(?:表态|发言|汇报|交流)|"
+    r"继续|进一步|持续|不断|大力|全力|深入|扎实|认真|主动|迅速|充分|围绕|立足|分别|在会上|要|作了?[^，。；]{0,14}?(?:表态|发言|汇报|交流|介绍)|"
     r"被(?:命名|评|授|认定)|荣获|获评|“[^”]{2,10}”(?:[^，。；]{0,8}项目|为|把|让)|"
     r"等?\d*个?(?:单位|部门|局|委局|街道|镇|公司|企业|管委会))"
 )
@@ -121,6 +123,8 @@ def _doubtful(c: Candidate, text: str, draft: Draft) -> bool:
     """Whether a place that nobody is said to have visited is better left out: 走弯路, “…示范区”."""
     if c.kind != "place":
         return False
+    if text.endswith(("打造成", "建设成", "成为", "争创"), 0, c.start):
+        return True
     if c.subkind in ("area", "project"):
         return not c.prefixed or text[c.end : c.end + 1] == "”"
     if c.subkind == "facility" and not c.prefixed:

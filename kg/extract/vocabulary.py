@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -170,6 +171,21 @@ def areas(extra: Path | None = None) -> Areas:
     )
 
 
+#: the nations in the name of an area that rules itself, which papers leave out
+_NATIONS = re.compile(
+    r"(?:(?:满|回|蒙古|达斡尔|鄂温克|朝鲜|畲|土家|苗|瑶|侗|壮|各|仫佬|毛南|黎|羌|彝|藏|仡佬|布依|水|哈尼|傣|纳西|拉祜|佤|"
+    r"布朗|独龙|怒|白|普米|傈僳|裕固|哈萨克|保安|东乡|撒拉|土|锡伯|塔吉克)族?)*自治[县旗州]$"
+)
+
+
+def short_area(name: str) -> str:
+    """An area as papers name it in passing: 长阳土家族自治县 → 长阳, 泗洪县 → 泗洪."""
+    if not name.endswith(("自治县", "自治旗", "自治州")):
+        return name[:-1]
+    short = _NATIONS.sub("", name)
+    return short if len(short) > 1 else name[:-3]
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """All word lists, compiled; ``find`` gives the words of seven of them that stand in a text."""
@@ -198,6 +214,17 @@ class Vocabulary:
 
 def _suffix_variants(suffix: str) -> tuple[str, ...]:
     return (suffix,) if suffix != "办" else ("办公室", "办")
+
+
+@lru_cache(maxsize=256)
+def own_streets(code: str) -> frozenset[str]:
+    """The street offices, towns and townships of a county by its code: 410103 has 淮河路街道."""
+    if len(code) != 6:
+        return frozenset()
+    table = lexicon.load("divisions")
+    codes, names = table.column("code"), table.column("name")
+    first, last = bisect_left(codes, code + "0"), bisect_left(codes, code + "a")
+    return frozenset(names[first:last])
 
 
 @lru_cache(maxsize=4)

@@ -17,6 +17,12 @@ _OF_COMMITTEE = (
 _OTHER_AREA = re.compile(r"(?:[一-龥]{2,4}(?:省|自治区|市|县)|[^我全本各该郊外邻]县)(?=.)")
 _OF_TOWN = re.compile(r"[一-龥]{2,4}(?:镇|乡|街道)(?=[一-龥]{2})")
 _TWICE = re.compile(r"([市区县旗州盟])(?<=[一-龥].)\1(?=委|政|人民政府|人大|纪)")
+#: a level character that begins a word and is no level: 市场监管局, 市容中心, 市政公司 (but 市政府, 市政协)
+_NO_LEVEL = re.compile(
+    r"市(?:场|容|监局|区|民(?![政族])|政(?![府协法务研]))|区(?:块|域|位)|县(?:城|域)|[省市区县]级|旗舰|镇街|乡[村镇]"
+)
+_LEAGUE = re.compile(r"团([省市区县旗州盟])委")
+_CPPCC = re.compile(r"(?:政协|中国人民政治协商会议)([一-龥]{1,12}[省市区县旗州盟])(?:第[一-龥]{1,3}届)?委员会")
 _SIGNS = re.compile(r"[\s“”‘’\"'（）()·]+")
 _NATIONAL = ("中央", "党中央", "中共中央", "国务院", "全国", "国家", "中国")
 _SELF_RULING = re.compile(r"自治[区州县旗](?=.)")
@@ -74,6 +80,8 @@ class Names:
         return self._heads[name]
 
     def _written_out(self, name: str, kind: str, rule: str) -> str:
+        if name.startswith("共青团") and name[3:4] in tuple(_LEVELS):
+            return "共青团" + self._with_area(name[3:])
         written = self._with_area(name)
         own = self.own
         if written != name or not own or kind not in _PUBLIC or name.startswith(self.levels):
@@ -86,7 +94,8 @@ class Names:
             return city + name
         short = own[:-1]
         if len(short) >= 2 and name.startswith(short) and len(name) > len(short):
-            return own + name[len(short) :]
+            rest = name[len(short) :]
+            return f"{own}人民{rest}" if rest in ("法院", "检察院") else own + rest
         if name.startswith(_OF_COMMITTEE):
             return own + "委" + name
         if rule in ("body-department", "body-organ") and not _OF_TOWN.match(name):
@@ -100,7 +109,7 @@ class Names:
         if name.startswith("自治") and (m := _SELF_RULING.match(name)):
             area = next((level for level in reversed(self.levels) if level.endswith(m[0])), "")
             return area + name[m.end() :] if area else name
-        if len(name) > 1 and name[0] in _LEVELS and not name.startswith(self.levels):
+        if len(name) > 1 and name[0] in _LEVELS and not name.startswith(self.levels) and not _NO_LEVEL.match(name):
             area = self.area_of(name[0])
             if area:
                 return area + name[1:]
@@ -161,6 +170,10 @@ def plain(name: str, where: Jurisdiction) -> str:
 def _in_full(name: str) -> str:
     """One printed form of what has several: 区政府 → 区人民政府, 淮河路街道办事处 → 淮河路街道, 凤县县委 → 凤县委."""
     name = _TWICE.sub(r"\1", name)
+    if name[0] == "团" and (league := _LEAGUE.match(name)):
+        name = f"共青团{league[1]}委{name[league.end() :]}"
+    elif name.startswith(("政协", "中国人民政治")) and (assembly := _CPPCC.fullmatch(name)):
+        name = assembly[1] + "政协"
     if name.endswith(_GOVERNED):
         name = name[:-2] + "人民政府"
     return _office(name)

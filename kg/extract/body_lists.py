@@ -1,0 +1,107 @@
+"""Lists of bodies and places: the head that all items share, and what 等单位, 等企业 tell of the items before."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.ground import Candidate
+from kg.extract.heads import HeadFinder
+from kg.extract.vocabulary import cut
+
+#: heads that say little of their items: 商户、环卫、执法中队等部门
+_VAGUE = ("部门", "委局")
+#: 等5个|公安分局, 等单位, 等一大批电商直播|企业: a count, and before the plainest heads a few words that describe
+_LIST_TAIL = re.compile(
+    r"等(?:共?(?:[0-9一二三四五六七八九十百两]+|多|余|数|几)+[余多]?[个家所名]|一大?批)?"
+    r"(?:[^，。；：、“”\n]{1,6}?(?=单位|企业|部门|公司|机构|商家|小区|景区))?"
+)
+_LIST_HEADS: dict[str, tuple[str, str, bool]] = {
+    "公安分局": ("body", "government", False),
+    "派出所": ("body", "government", False),
+    "街道": ("both", "street", False),
+    "乡镇": ("both", "street", True),
+    "镇街": ("both", "street", True),
+    "社区": ("both", "community", False),
+    "村": ("both", "community", False),
+    "企业": ("body", "company", True),
+    "公司": ("body", "company", True),
+    "单位": ("body", "other", True),
+    "高校": ("body", "education", True),
+    "学校": ("body", "education", True),
+    "商家": ("body", "company", True),
+    "商户": ("body", "company", True),
+    "医院": ("body", "other", False),
+    "机构": ("body", "other", True),
+    "团体": ("body", "social", True),
+    "艺术团体": ("body", "social", True),
+    "社会组织": ("body", "social", True),
+    "小区": ("place", "compound", False),
+    "景区": ("place", "park", False),
+    "部门": ("body", "government", True),
+    "委局": ("body", "government", True),
+}
+
+
+class ListFinder(HeadFinder):
+    """Finds candidates by the heads that lists share."""
+
+    def find_lists(self) -> None:
+        """``嵩山路、洁云路等5个公安分局``: the head after 等 is every item's; 等单位, 等企业 tell what items are."""
+        for m in _LIST_TAIL.finditer(self.text, self.start, self.end):
+            head = next((h for n in (4, 3, 2) if (h := self.text[m.end() : m.end() + n]) in _LIST_HEADS), "")
+            if not head:
+                continue
+            kind, sub, own = _LIST_HEADS[head]
+            own = own or self.text[m.end() - 1] not in "等个家所名批"  # 等老旧|小区
+            for start, end in self._items_before(m.start()):
+                if any(c.start <= start and c.end == end and c.kind != "place" for c in self.found) and own:
+                    continue
+                if (
+                    own
+                    and head in _VAGUE
+                    and not (end - start > 2 and self.text[end - 1] in "局办委队站所心院校司厅部会组")
+                ):
+                    continue
+                if own and self._names(list(reversed(cut(self.text[start:end])))) < 0.8:
+                    continue
+                self.found = [c for c in self.found if not (start <= c.start and c.end <= end)]
+                self.found.append(
+                    Candidate(
+                        start,
+                        end,
+                        kind,
+                        sub,
+                        "list-with-shared-head" if not own else "list-of-bodies",
+                        0.86,
+                        "" if own else head,
+                    )
+                )
+
+    def _items_before(self, at: int) -> list[tuple[int, int]]:
+        """The items of the list that ends at ``at``: 、-separated, up to the first word that belongs to no name."""
+        items: list[tuple[int, int]] = []
+        end = at
+        while True:
+            start = self.unit_of(end).start
+            last = self.text[start - 1 : start] != "、"
+            if start >= end:
+                break
+            unit = self.unit_of(start)
+            starts = unit.starts
+            for i in range(len(starts) - 1, 0, -1):
+                word = unit.words[i - 1]
+                if starts[i] < end and (
+                    word in self.vocabulary.edges
+                    and word not in self.vocabulary.nominal
+                    or word in self.vocabulary.role_rows
+                ):
+                    start, last = max(start, starts[i]), True
+                    break
+            if not 2 <= end - start <= 16 or any(start <= p.start < end for p in self.persons):
+                break
+            inner = next((e for e in self._ends if start < e < end and self.text[e] in "及和与"), None)
+            items += [(start, end)] if inner is None else [(inner + 1, end), (start, inner)]
+            if last:
+                break
+            end = start - 1
+        return items if len(items) > 1 else []
