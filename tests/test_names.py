@@ -27,6 +27,7 @@ def posts(text: str) -> list[str]:
     [
         ("6月3日，凤县县委书记徐军到会并讲话。", "徐军"),
         ("会上，区长王亮明确要求，各部门要压实责任。", "王亮"),
+        ("市委文明办一级调研员周守让指出，各部门要亲自审核。", "周守让"),
         ("南阳镇党委书记张苏和介绍，今年全镇种植香菇300万袋。", "张苏和"),
         ("泗阳县县长李强一行先后察看了两处工地。", "李强"),
         ("县委常委、组织部部长何平宣读了表彰决定。", "何平"),
@@ -279,3 +280,19 @@ def test_a_surname_with_a_role_is_no_name() -> None:
 )
 def test_names_without_a_title_before_them(text: str, names: list[str]) -> None:
     assert list(dict.fromkeys(m.name for m in read_text(text).mentions if m.kind == "person")) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("刘春生、郭晓云、曾祥平等县四套班子在家领导参加。", ["刘春生", "郭晓云", "曾祥平"]),
+        ("工作组来到务工人员骆正明家中。骆正明的母亲陈秀芝说，工资从没拖欠过。", ["骆正明", "陈秀芝"]),
+        ("区委书记胡建民看望离退休老干部郭守信、欧阳庭兰。", ["胡建民", "郭守信", "欧阳庭兰"]),
+        ("会议同意潘志明辞去区政协副主席职务。", ["潘志明"]),
+        ("会议选举方若梅（女，彝族）为县人民政府县长。", ["方若梅"]),
+        ("省人大代表顾锦秀和居民代表60余人参加。", ["顾锦秀"]),
+        ("要发动党员干部和群众参与。", []),
+    ],
+)
+def test_who_is_told_by_a_label_an_identity_or_a_verb(text: str, names: list[str]) -> None:
+    assert persons(text) == names

@@ -12,6 +12,8 @@ _MINORITY = re.compile(r"[一-龥]{1,6}·[一-龥]{2,8}(?:·[一-龥]{2,6})?")
 _WORTH = {1: 0.2, 2: 0.15, 3: 0.05}
 #: characters that are hardly ever the last of a given name, though common right after one
 _FUNCTION = frozenset("在到对向就为等和与及主出说并还也均都的是把将从于由被至赴一走带率代表来去作做领介强指要提")
+#: those of them that something must follow: 张守让|指出, 曾祥和|等 cannot be 张守|让 or 曾祥|和
+_LEADING = frozenset("让和与向对把从由")
 
 
 class Name(NamedTuple):
@@ -120,6 +122,8 @@ class Namer:
             inner = self._right(end - 1)
             if right < 0.3 and inner < 0.3:
                 score += 0.1  # nothing tells: three characters are far the commoner
+            if given[1] in _LEADING and self._shut(end):
+                return score + 0.2
             if given[1] in _FUNCTION and right < 0.3:
                 score -= 0.3
             if given[1] in _FUNCTION and inner >= 0.3 and ranks.get(given[1], 5) > 1 and not self._says(end):
@@ -134,6 +138,8 @@ class Namer:
             score -= 0.3  # a word goes over the edge: 和社|区
         if surname == "和":
             score -= 0.2
+        if not double and text[end : end + 1] in _LEADING and self._shut(end + 1):
+            score -= 0.4
         if not double and self.count(name) > self.count(text[at : end + 1]) > 0:
             score += 0.1
         return score
@@ -141,6 +147,10 @@ class Namer:
     def _says(self, at: int) -> bool:
         """Whether a verb of speaking stands at ``at``: then 和 before it is part of the name (张苏和|介绍)."""
         return any(self.text[at : at + n] in self.vocabulary.say for n in (2, 1))
+
+    def _shut(self, at: int) -> bool:
+        """Whether nothing that a preposition could lead to stands at ``at``."""
+        return self.text[at : at + 1] in ("", *"，。；、！？）等") or self._says(at)
 
     def _right(self, end: int) -> float:
         """How well the text at ``end`` can follow a name."""

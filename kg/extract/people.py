@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from kg.extract.draft import Draft
 from kg.extract.names import Name
-from kg.extract.title_bodies import system_of
+from kg.extract.title_bodies import has_unit, system_of
 from kg.extract.titles import Post, chains
 from kg.extract.untitled import PAREN, UntitledFinder
 from kg.extract.vocabulary import HAN
@@ -74,7 +74,7 @@ class _People(UntitledFinder):
             if not names:
                 self._near_miss(chain)
                 return
-        previous = before if not chain[0].body and chain[0].row["body"] == "own" else ""
+        previous = before if not chain[0].body and is_of(chain[0], before) else ""
         titles: list[tuple[Post, Title]] = []
         for post in chain:
             title = self.title(post, previous)
@@ -116,6 +116,8 @@ class _People(UntitledFinder):
         printed = self.text[post.start : end]
         if (
             not post.body
+            or not printed
+            or printed[0] in "该院局校"
             or post.area
             or len(title.body) < 4
             or printed in self.vocabulary.head_rows
@@ -140,8 +142,11 @@ class _People(UntitledFinder):
         m = _TAKES.search(text, max(self.start, at - 6), at)
         if not m:
             return []
-        clause = max(text.rfind(c, self.start, m.start()) for c in "，。；：\n") + 1
-        clause = max(clause, self.start)
+        clause = m.start()
+        while (clause := max(text.rfind(c, self.start, clause) for c in "，。；：\n")) >= 0:
+            if text.rfind("（", self.start, clause) <= text.rfind("）", self.start, clause):
+                break  # and not the comma of 选举方若兰（女，彝族）为…
+        clause = max(clause + 1, self.start)
         for i in range(clause, m.start()):
             if i > clause and text[i - 1] not in "命举选任请、":
                 continue
@@ -278,6 +283,11 @@ class _People(UntitledFinder):
                         Mention("person", at, end, self.draft.text[at:end], name, "name-again", kind, 0.9)
                     )
                 at = self.text.find(name, end, self.end)
+
+
+def is_of(post: Post, before: str) -> bool:
+    """Whether a title without a body may be of the body of the title before: 县教育局局长甲，|副局长|乙."""
+    return post.row["body"] == "own" or post.row["body"] == "unit" and has_unit(before, post.role)
 
 
 def _kind_of(titles: list[tuple[Post, Title]]) -> str:

@@ -6,6 +6,13 @@ import re
 from collections.abc import Mapping
 
 _COMMITTEE = re.compile(r"^(.*?(?:[省市区县旗州盟]|自治州|自治县))委")
+#: organs of the party in a body, that is itself what stands before
+_ORGAN = re.compile(r"(?:党组|党委|党工委|党支部|党总支|机关党委)$")
+#: bodies with offices of their own, and these
+_HOUSE = re.compile(r".{2,}?(?:法院|检察院|(?<!支)局|医院|公司)")
+_OFFICE = re.compile(
+    r"(?:政治|政工|综合|指挥|宣传|审判管理|研究|审管|法规|人事)(?:处|室|科|部|办|中心)|执行局|[刑民立行]{1,2}[一二三四]?庭|政治部|办公室"
+)
 _PARTY = re.compile(r"(?:[委组]|支部|总支|人民政府|工会)$")
 _OF_AREA = re.compile(r"[一-龥]{0,6}?[省市区县旗州](?=委|人大|政协|人民政府|政府)")
 _OF_COMMITTEE = (
@@ -51,15 +58,20 @@ def inherited(previous: str, role: str, row: Mapping[str, str]) -> str:
     """The body of a role printed without one, from the title before it in the list."""
     if not previous:
         return ""
-    base = re.sub(r"(党组|党委|党工委|党支部|党总支|机关党委)$", "", previous)
+    base = _ORGAN.sub("", previous)
     if row["body"] == "unit":
-        unit = role.removeprefix("常务").removeprefix("副")[:-1]
-        if base.endswith(unit) or base.endswith({"局": "分局", "队": "大队"}.get(unit, unit)):
-            return base
-        return base if base != previous else previous
+        return base
+    if role.endswith("级干部") and (m := _HOUSE.match(base)):
+        return m[0]  # 区法院政治处主任甲，正处级干部乙
     if role.endswith("书记") or role.endswith("委员") or role.endswith("常委") or role in ("党组成员",):
         return previous
     return base
+
+
+def has_unit(body: str, role: str) -> bool:
+    """Whether a body ends with what a role is the head of: 县教育局党组 and 副局长."""
+    unit = role.removeprefix("常务").removeprefix("副")[:-1]
+    return _ORGAN.sub("", body).endswith(unit)
 
 
 def completed(body: str, previous: str) -> str:
@@ -73,6 +85,8 @@ def completed(body: str, previous: str) -> str:
             return previous[: m.end()] + "常委会" + body
     if previous.endswith("政协") and _CONFERENCE.search(body):
         return previous + body
+    if _OFFICE.fullmatch(body) and (house := _HOUSE.fullmatch(_ORGAN.sub("", previous))):
+        return house[0] + body  # 区法院党组成员、政治处主任
     if body in ("党组", "党委", "党总支", "党支部", "机关党委", "工会") and not _PARTY.search(previous):
         return previous + body  # 县教育局局长、党组书记
     if body.startswith(_OF_COMMITTEE):

@@ -30,8 +30,27 @@ _FIRM_HEADS = frozenset(
 )
 #: organs of a street, a town or a zone, and those of zones, that a second title names without it
 _BARE = frozenset(("党工委", "工委", "人大工委", "政协工委", "纪工委", "办事处", "武装部", "团工委"))
+#: officers of a court or procuratorate, named without it
+_OF_LAW = frozenset(("检察官", "检察官助理", "法官", "法官助理", "员额检察官", "员额法官"))
+#: 该公司, 该校: the one of that kind last named; 院党组: the court's, where it tells of itself
+_THAT = re.compile(r"该([一-龥]{1,4})$")
+_HOUSE = re.compile(r"(?<![一-龥])([院局校])(党组|党委|党总支|党支部|)$")
+_KINDS = {
+    "公司": ("公司", "集团", "厂"),
+    "企业": ("公司", "集团", "厂", "企业"),
+    "校": ("学校", "小学", "中学", "大学", "学院", "党校", "一中", "二中", "三中"),
+    "院": ("法院", "检察院", "医院", "学院", "研究院", "敬老院", "福利院"),
+}
+#: the head of a list of titles, up to a zone's last character: 、武清开发区
+_ZONE_NAME = re.compile(r"(?<![一-龥])[一-龥]{1,8}?(?:开发|高新|经开|经济技术|园|示范|度假|保税|合作|试验)区$")
+#: what an own unit's name does not hold: 县|茶产业发展中心 has none of it
+_NO_UNIT = re.compile(r"[在到对向由等的了为将把与及：]|召开|举行|举办|开展|组织|成立|(?<=[局委部办会])和|领导|负责")
 _OF_ZONE = frozenset(("党工委", "工委", "管委会", "纪工委", "纪检监察工委", "党政办"))
 _ZONE = re.compile(r"(?:新区|高新区|经开区|开发区|园区|示范区|度假区|风景区|保税区|试验区|片区)$")
+#: 政协开福区第四届委员会 is 开福区政协
+_CONSULTATIVE = re.compile(
+    r"^(?:中国人民政治协商会议|政协)([一-龥]{1,12}?[省市区县旗州])(?:第[一二三四五六七八九十]+届)?委员会$"
+)
 _HOLDER = re.compile(r"(党工委|党委|党组|人大工委|政协工委|纪工委|管委会|管理委员会|办事处|工委)$")
 
 
@@ -127,6 +146,13 @@ class TitleFinder:
             whole = self.bodies.get(at + len(organ)) if role.startswith(organ) and role != organ else None
             if whole and whole.start < at:
                 return Post(whole.start, hit.end, role[len(organ) :], whole.name, row, tuple(modifiers))
+        if role.startswith("驻村") and (known := self._near("村", at)):  # 与村“两委”、|驻村第一书记
+            before = self.bodies.get(at)
+            if before is None or before.subkind not in ("community", "street"):
+                return Post(at, hit.end, role, known, row, tuple(modifiers))
+        if role in _OF_LAW and at not in self.bodies and self._free(at):
+            house = self._last(("检察院",) if "检察" in role else ("法院", "法庭"), at)
+            return Post(at, hit.end, role, house, row, tuple(modifiers))
         village = self.bodies.get(at + 1) if role.startswith("村") else None
         if village is not None and village.start < at:  # 石门村|书记 is no 村书记
             return Post(village.start, hit.end, role[1:], village.name, row, tuple(modifiers))
@@ -135,11 +161,12 @@ class TitleFinder:
                 if (town := self.bodies.get(begin)) and town.subkind == "street":
                     return Post(begin, hit.end, role[1:], text[begin : at + 1], row, tuple(modifiers))
         body = self.bodies.get(at)
-        if body and body.subkind != "admin":
-            return Post(body.start, hit.end, role, body.name, row, tuple(modifiers))
-        if body and body.subkind == "admin":
-            return Post(body.start, hit.end, role, body.name, row, tuple(modifiers))
-        local = self._local(at)
+        local = self._local(at) if body is None or at - body.start <= 5 else None
+        if body is not None and local is None:
+            start, name = body.start, body.name
+            if name[0] in "区县" and (wider := self._wider(start)) < start:
+                start, name = wider, text[wider:start] + name
+            return Post(start, hit.end, role, name, row, tuple(modifiers))
         if local is not None:
             return Post(local[0], hit.end, role, local[1], row, tuple(modifiers))
         stem = self._stem(at, role)
@@ -158,9 +185,29 @@ class TitleFinder:
         """A local organ printed without its town (镇党委|书记, 社区|书记): its start and its name in full."""
         m = _LOCAL.search(self.text, max(self.start, at - 8), at)
         if not m:
-            return None
+            return self._house(at)
         area = self._near("街道" if m[1] == "街" else m[1], m.start())
         return (m.start(), area + m[2]) if area else None
+
+    def _house(self, at: int) -> tuple[int, str] | None:
+        """该公司|总经理, 院党组|副书记: where the short name stands, and the body last named that it stands for."""
+        if m := _THAT.search(self.text, max(self.start, at - 5), at):
+            found = self._last(_KINDS.get(m[1], (m[1],)), m.start())
+        elif m := _HOUSE.search(self.text, max(self.start, at - 4), at):
+            found = self._last(("法院", "检察院") if m[1] == "院" else _KINDS.get(m[1], (m[1],)), m.start())
+            found += m[2] if found else ""
+        return (m.start(), found) if m and found else None
+
+    def _last(self, ends: tuple[str, ...], at: int) -> str:
+        """The body or place last named before ``at`` whose name ends so."""
+        named = [m for m in self.draft.of("body", "place") if m.end <= at and m.name.endswith(ends)]
+        return max(named, key=lambda m: (m.end, -m.start)).name if named else ""
+
+    def _wider(self, start: int) -> int:
+        """Where the name begins of which a body's first characters are the end: 武清开发|区党委."""
+        if self.text[start] == "区" and (m := _ZONE_NAME.search(self.text, max(self.start, start - 10), start + 1)):
+            return m.start()
+        return start
 
     def _near(self, kind: str, at: int) -> str:
         """The town, street office, community or village last named before ``at`` (else in the headline, else after)."""
@@ -191,6 +238,9 @@ class TitleFinder:
         listed = self.text[start - 1] == "、" and start - 1 in self._role_ends and start not in self.bodies
         if listed and len(whole) >= 3 and (whole[-1] in _UNITS or whole.endswith("中心")):
             return start  # 县委副书记、|融合发展服务中心主任: between two titles of a list nothing else stands
+        head = whole[0] in LEVELS and not HAN.match(self.text[start - 1]) and start not in self.bodies
+        if head and whole[-1] in "局会办院所站心" and len(whole) > 3 and not _NO_UNIT.search(whole):
+            return start  # 会上，|县茶产业发展中心|主任
         words = cut(whole)
         edge, pos = start, start
         for word in words:
@@ -262,7 +312,7 @@ class TitleFinder:
 
     def title(self, post: Post, previous: str) -> Title:
         """The title in full: ``宣传部长`` after ``区委常委`` is 部长 of 区委宣传部 (resolve writes the area out)."""
-        body, role = post.body, post.role
+        body, role = _CONSULTATIVE.sub(r"\1政协", post.body), post.role
         system = post.row["system"]
         if post.area:
             level = role[-2]
@@ -283,10 +333,10 @@ class TitleFinder:
         if not body:
             body = inherited(previous, role, post.row)
         else:
-            if previous:
-                body = completed(body, previous)
-            if body == post.body and body in _BARE | _OF_ZONE:
-                body = self._owner(body, post.start) + body
+            whole = completed(body, previous) if previous else body
+            if whole == body and body in _BARE | _OF_ZONE:
+                whole = self._owner(body, post.start) + body
+            body = whole
         return Title(
             role,
             body,
@@ -307,6 +357,9 @@ def chains(posts: list[Post], text: str) -> Iterator[list[Post]]:
             if gap in ("", "、", "兼", "，兼", "兼任", "及", "和"):
                 chain.append(post)
                 continue
+            if gap in ("、县", "、区", "、市", "、州", "、旗") and post.body.endswith(("党工委", "管委会", "工委")):
+                chain.append(replace(post, start=post.start - 1, body=gap[1] + post.body))
+                continue  # 县委常委、|县|高新区党工委书记
             if gap[:1] == "、" and post.body.endswith(("村", "社区")) and _STREET.fullmatch(gap, 1):
                 chain.append(post)  # 市人大代表、|双河乡|石门村书记
                 continue

@@ -16,7 +16,7 @@ from kg.extract.vocabulary import cut
 from kg.model import Mention
 from kg.rules.triggers import Sought
 
-_NAMED = re.compile(r"免去|任命|提名|推选|补选|接受|”(?<=[员星范人手才家者奖人物]”)")
+_NAMED = re.compile(r"免去|任命|提名|推选|补选|接受|同意(?=[一-龥]{2,4}辞去)|”(?<=[员星范人手才家者奖人物]”)")
 _SPEAKER = Sought(
     r"(?:(?<=[。！？\n”，：的])|^)([一-龥]{2,4}?)(?=(?:[一-龥]{1,6}地)?(?:表示|强调|指出|要求|说[，：“。]|介绍[，说：]|告诉记者|上榜|获评|被评为|荣获|入选|荣登|夫妇))"
 )
@@ -26,9 +26,11 @@ _COUNTED = re.compile(r"((?:[一-龥·“”]{2,24}、)+[一-龥·]{2,6})(?:等)
 #: the number in it, and its last name: most articles have none, and are not searched for the others
 _COUNT = re.compile(r"[0-9两三四五六七八九十][余多]?[人名位]")
 _COUNTED_END = re.compile(r"、[一-龥·]{2,6}(?:等)?(?:[0-9]+|[两三四五六七八九十]+)[余多]?[人名位]")
-_BEFORE_NAME = re.compile(r"(?:（[^（）]{1,8}）)?[： ]?(?:同志)?")
+_BEFORE_NAME = re.compile(
+    r"(?:（[^（）]{1,8}）)?[： ]?(?:同志)?(?:、[一-龥]{0,8}“[^“”，。]{2,14}”(?:[一-龥]{0,4}获得者|入选者|人才)?)?"
+)
 #: what that begins with
-_BEFORE = frozenset("（： 同")
+_BEFORE = frozenset("（： 同、")
 _STEP = re.compile(r"[、和](?:以及)?")
 PAREN = re.compile(r"（[^（）]{1,12}）")
 
@@ -42,6 +44,7 @@ class UntitledFinder(TitleFinder):
         self.persons: dict[str, str] = {}
         self.mentions: list[Mention] = []
         self._post_starts: frozenset[int] = frozenset()
+        self._told = frozenset(hit.start for hit in self.vocabulary.find(self.text).identities)
 
     def untitled(self) -> None:
         """Adds the persons that labels, identities, counts, verbs of appointing and 同志 tell."""
@@ -57,6 +60,8 @@ class UntitledFinder(TitleFinder):
         text = self.text
         if text[at : at + 1] in _BEFORE and (m := _BEFORE_NAME.match(text, at)):
             at = m.end()
+        if text[at : at + 1] == "和" and text[at + 1 : at + 3] in self.vocabulary.common:
+            return  # 党员干部|和群众
         name = self.namer.name_at(at, anchor=0.1 if label else 0.15)
         if name is None:
             return
@@ -71,6 +76,8 @@ class UntitledFinder(TitleFinder):
             if not step or self._title_starts(step.end()):
                 return
             at = step.end()
+            if step[0][0] == "和" and at in self._told:
+                return  # 省人大代表顾锦华和|居民代表
             following = self.namer.name_at(at, listed=True) or name_lists.rare(self.namer, at, self._ordinary)
             if following is None:
                 return
@@ -102,7 +109,10 @@ class UntitledFinder(TitleFinder):
         """Whether jieba reads a frequent word in a supposed name (高兴|地)."""
         v = self.vocabulary
         parts = (*cut(text), text[:2], text[1:]) if len(text) > 2 else cut(text)
-        return any(len(word) > 1 and (word in v.common or v.not_names.get(word) == "") for word in parts)
+        return any(
+            len(word) > 1 and word not in v.surnames and (word in v.common or v.not_names.get(word) == "")
+            for word in parts
+        )
 
     def _labels(self) -> None:
         for start, end, row in self.vocabulary.find(self.text).labels:
