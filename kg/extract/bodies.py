@@ -15,7 +15,7 @@ from kg.extract.body_lists import ListFinder
 from kg.extract.draft import Draft
 from kg.extract.ground import Candidate
 from kg.extract.sieve import after_last
-from kg.extract.sites import decide, listed_sites, visited_projects
+from kg.extract.sites import decide, listed_sites, visited_list, visited_projects
 from kg.extract.vocabulary import HAN, LEVELS, cut, short_area
 from kg.model import Mention
 
@@ -47,6 +47,10 @@ _NO_NAME = re.compile(r"[、，。；和及与等]|走进|到|参加|列席|视�
 _SOME = re.compile(r"部分|邀请|各级|广大|全体|[0-9余]名|组织|动员")
 #: all of them, and none: 各乡镇|人大
 _TOWNS = ("乡镇", "镇街", "街镇")
+_TERMS = re.compile(r"第?[一二三四五六七八九十百]{1,4}届(?=人民代表大会|人大)")
+_TERM = re.compile(r"第?[一二三四五六七八九十百]{1,4}届$")
+#: after the place of an event: 在桃园公园和|县文化中心|启动
+_OPENS = re.compile(r"落幕|举行|召开|启动|开展|开讲|开班|举办|进行|顺利|圆满|隆重|同时")
 #: fields of work, shortened, and 等部门: 司法、民政、|妇联|等部门
 _FIELDS = re.compile(r"(?:、[一-龥]{2,4})*等(?:多个|相关|有关)?(?:部门|单位|行业)")
 #: parts that every office has, printed without it: they name nothing by themselves
@@ -101,6 +105,8 @@ class _Finder(ListFinder):
             while start in self.area_ending:
                 start = self.area_ending[start]
             return start
+        if self.text.endswith("街道", self.start, at):
+            return self._street_before(at)
         if at > self.start and self.text[at - 1] in LEVELS and self.level_ok(at - 1):
             if self.text.endswith("自治", self.start, at - 1):
                 return at - 3
@@ -115,6 +121,13 @@ class _Finder(ListFinder):
                     return named
             return at - 1
         return None
+
+    def _street_before(self, at: int) -> int | None:
+        """The start of the street whose office's own office begins at ``at``: 桃园街道|城建办, and bare 街道|城建办."""
+        named = self.listed_street(at - 2, at, self.unit_of(at - 1).start)
+        if named is not None:
+            return self.area_start(named)
+        return at - 2 if self.edge_before(at - 2) else None
 
     def find_organs(self) -> None:
         for hit in self.hits.organs:
@@ -132,6 +145,8 @@ class _Finder(ListFinder):
             if start is None and bare and self.edge_before(hit.start) and not self._one_of_fields(hit.start, hit.end):
                 start = hit.start
             if start is None:
+                start = self._of_session(hit.start, hit.row["organ"])
+            if start is None:
                 continue
             score = 0.95 if start < hit.start else 0.8
             self.found.append(Candidate(start, hit.end, "body", hit.row["kind"], "body-organ", score))
@@ -144,6 +159,13 @@ class _Finder(ListFinder):
             return False
         clause = after_last("，。；：\n", self.text, self.start, start)
         return bool(_NO_NAME.match(self.text, end + 2) and _SOME.search(self.text, clause, start))
+
+    def _of_session(self, at: int, organ: str) -> int | None:
+        """The start of a congress named with its term: 泾县|第十七届|人民代表大会."""
+        if not organ.startswith("人民代表大会"):
+            return None
+        term = _TERM.search(self.text, max(self.start, at - 7), at)
+        return self.prefix(term.start()) if term else None
 
     def _one_of_fields(self, start: int, end: int) -> bool:
         """Whether a short name stands among fields of work, and is one: 司法、民政、|妇联|等部门."""
@@ -183,6 +205,11 @@ class _Finder(ListFinder):
             house = self.vocabulary.head_rows.get(self.text[hit.start : hit.end], _NONE).get("kind") == "place"
             if house and start is not None and self.text[start - 1] in "在到于":
                 continue  # 在|县文化中心|举行
+            if house and start is not None:
+                clause = after_last("，。；：\n", self.text, self.start, start)
+                here = _OPENS.match(self.text, hit.end) and "在" in self.text[clause:start]
+                if here or visited_list(self.text, clause, start):
+                    continue  # 深入东北庄、|白土乡便民服务中心
             if start is None:
                 if self.text[hit.end - 2 : hit.end] in ("查组", "研组"):
                     continue  # 督查组一行: those who came, no body of their own
@@ -237,6 +264,8 @@ class _Finder(ListFinder):
             if at in self._ends:
                 start: int | None = self._ends[at].start
                 self.nested.append(self._ends[at])
+            elif at in self._street_ends:
+                start = self._street_ends[at]
             elif (start := self.prefix(at)) is None:
                 named = at > self.start and HAN.match(self.text[at - 1])
                 start = self._left_edge(at, self.unit_of(at - 1), row)[0] if named else None
@@ -305,7 +334,8 @@ class _Finder(ListFinder):
                 if longer is None or longer.start >= c.start:
                     kind = "party" if organ[0] == "党" or organ.startswith("纪") else c.subkind
                     by_end[stop] = Candidate(c.start, stop, "body", kind, "body-organ-of-body", 0.9)
-                    self.nested.append(c)
+                    if c.subkind != "area":
+                        self.nested.append(c)
                 break
         taught = [c for c in by_end.values() if c.subkind == "education"]
         for c in by_end.values() if taught else ():
@@ -339,6 +369,8 @@ def _with_town(mentions: list[Mention], text: str, norm: str, headline: str) -> 
             town[name[-1]] = name
         elif m.subkind == "street" and "街道" in name[2:]:
             street, last = name[: name.rindex("街道") + 2], m.end
+        elif street and name.startswith("街道") and len(name) > 3:
+            m = replace(m, name=street + name[2:])
         elif town.get(name[0]) and (name[1:] in _OF_TOWN or m.rule in _OFFICES and m.kind == "body" and len(name) > 2):
             m = replace(m, name=town[name[0]] + name[1:])
         elif street and (
@@ -395,8 +427,14 @@ def _of_guests(mentions: list[Mention], finder: _Finder) -> list[Mention]:
     return out
 
 
+def _without_term(name: str) -> str:
+    """县第十七届人民代表大会 → 县人民代表大会: every term of it is the same congress."""
+    return _TERMS.sub("", name)
+
+
 def _whole(mentions: list[Mention]) -> list[Mention]:
     """A body printed without what it belongs to has the name it was given with it: 城关派出所 is 县公安局城关派出所."""
+    mentions = [replace(m, name=_without_term(m.name)) if m.kind == "body" and "届" in m.name else m for m in mentions]
     names = {m.name for m in mentions if m.kind == "body"}
     longer: dict[str, str] = {}
     for name in names:
@@ -436,6 +474,16 @@ def _areas_named(draft: Draft, finder: _Finder) -> list[Mention]:
         else:
             found = []
         named += [x for x in found if alone(*x)]
+    for name in dict.fromkeys(
+        norm[s:e] for e, s in finder.area_ending.items() if e - s > 2 and norm[e - 1] in "县区旗"
+    ):
+        short = name[:-1]  # 东海县党政考察团来访 … |东海|的做法
+        if name in finder.vocabulary.areas.by_name and name not in levels and short not in finder.vocabulary.common:
+            named += [
+                x
+                for m in re.finditer(f"{short}(?![县区市旗一-龥]?[镇乡村街路])", norm)
+                if alone(*(x := (m.start(), m.end(), name)))
+            ]
     for start, end, name in finder.short_areas:
         away = name not in levels and _THERE.match(norm, end) and _AWAY.search(norm, max(0, start - 12), start)
         if away and alone(start, end, name):

@@ -40,6 +40,17 @@ _LIST_HEADS: dict[str, tuple[str, str, bool]] = {
     "部门": ("body", "government", True),
     "委局": ("body", "government", True),
 }
+#: how many they are, and what: 桃林、茂林|两镇, 云山、天池、花海|三个景区; or the last alone says it: 、六安|法庭
+_COUNTED = re.compile(
+    r"(?<![等共约])(?:[两二三四五六七八九十]|[0-9]{1,2})个(?=街道|社区|村|小区|景区|乡镇|派出所|公安分局)|[两三四五六](?=[镇乡])"
+    r"|(?<=、[一-龥]{2})(?=法庭|派出所|司法所)|(?<=、[一-龥]{3})(?=法庭|派出所|司法所)"
+)
+_COUNTED_HEADS = _LIST_HEADS | {
+    "镇": ("both", "street", False),
+    "乡": ("both", "street", False),
+    "法庭": ("body", "government", False),
+    "司法所": ("body", "government", False),
+}
 
 
 class ListFinder(HeadFinder):
@@ -76,6 +87,27 @@ class ListFinder(HeadFinder):
                         "" if own else head,
                     )
                 )
+
+        for m in _COUNTED.finditer(self.text, self.start, self.end):
+            self._counted(m.end(), m.start())
+
+    def _counted(self, at: int, end: int) -> None:
+        """Adds the short items before ``end`` of a list whose head, which begins at ``at``, is printed once."""
+        text, common = self.text, self.vocabulary.common
+        head = next(h for n in (4, 3, 2, 1) if (h := text[at : at + n]) in _COUNTED_HEADS)
+        kind, sub, own = _COUNTED_HEADS[head]
+        items = self._items_before(end)
+        names = [text[start:stop] for start, stop in items]
+        if own or any(len(name) > 4 or name in common or name.endswith((head, head[-1])) for name in names):
+            return
+        last = at + len(head)
+        for start, _ in items:
+            self.found = [c for c in self.found if not (start <= c.start and c.end <= last)]
+        for start, stop in items:
+            if stop == end == at:  # the last has the head itself: 、六安法庭
+                self.found.append(Candidate(start, last, kind, sub, "list-with-shared-head", 0.86))
+            else:
+                self.found.append(Candidate(start, stop, kind, sub, "list-with-shared-head", 0.86, head))
 
     def _items_before(self, at: int) -> list[tuple[int, int]]:
         """The items of the list that ends at ``at``: 、-separated, up to the first word that belongs to no name."""

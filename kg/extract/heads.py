@@ -56,7 +56,10 @@ _MEETING = re.compile(r"(?:专题|工作|调度|推进|整改)$")
 #: what belongs to the county whose level stands before it
 _PUBLIC_PLACES = ("广场", "公园", "体育场", "步行街")
 #: before these heads a word that makes no name of them: 进|社区, 兵分两|路
-_SLOGANS = {"社区": "进", "村": "进", "路": "两三四多几各同"}
+_SLOGANS = {"社区": "进", "村": "进", "路": "两三四多几各同", "镇": "两三四五六各", "乡": "两三四五六各"}
+#: a rank and no name: 全国|百强|镇, 皖南|第一|街
+_RANKS = ("百强", "千强", "十强", "第一")
+_RANKED = frozenset(("street", "road", "community", "area", "commercial"))
 #: what somebody does in an area, right after it: 到西湖区|调研|社区
 _DOING = ("调研", "考察", "督导", "检查", "视察", "观摩", "开展", "召开", "举行", "推进", "走访")
 #: 设立“溪口劳务服务站”
@@ -99,8 +102,10 @@ class HeadFinder(Ground):
         text, unit, subkind, kind = self.text, self.unit_of(at), row["subkind"], row["kind"]
         if kind == "body" and text.count("一", max(unit.start, at - 8), at) > 1:
             return  # 一项目一专班
-        if text[at - 1] in _SLOGANS.get(row["head"], ""):
+        if text[at - 1] in _SLOGANS.get(row["head"], "") or text.endswith(_RANKS, 0, at) and subkind in _RANKED:
             return
+        if row["head"] == "一小" and text[at - 1] == "老":
+            return  # “一老一小”
         if subkind == "street" or row["head"] == "街":
             named = self.listed_street(at, end, unit.start)
             if named is not None:
@@ -160,6 +165,10 @@ class HeadFinder(Ground):
             and stem[:2] not in self.vocabulary.common
         ):
             score = 0.8  # the last: 县希望广场
+        if subkind == "area" and kind == "both" and start in self._area_starts:
+            score = 0.85  # 建湖|高新区
+        if row["head"] == "考察团" and text[start - 1] == "率":
+            score = 0.85
         if subkind == "taskforce" and text.endswith(("组成的", "成立的", "组建的"), 0, start):
             score = 0.85
         if quoted and subkind == "facility" and text.endswith(_FOUNDED, 0, start):
@@ -170,7 +179,7 @@ class HeadFinder(Ground):
             return
         if subkind in ("street", "community"):
             self._bound_street(end, start)
-        elif kind != "place" and subkind != "facility" and end not in self._ends:
+        elif kind != "place" and subkind not in ("facility", "area") and end not in self._ends:
             self._ends[end] = found
             self._stops.add(end)
 

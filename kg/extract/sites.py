@@ -44,6 +44,8 @@ _WORKS = re.compile(r"(?:项目|工程|基地|产业园|园区|生产线)$")
 _IN_WORKS = ("和", "与", "及", "年产", "个", "用")
 #: 实地察看了创建文明城市、垃圾分类|等相关工作: no places
 _WORK_OF = re.compile(r"等?[^，。；]{0,4}?(?:工作|情况)")
+#: who holds an event, all of them before it
+_HOLD = re.compile(r"(?:共同|联合)?(?:主办|承办|协办|举办)")
 _LIST_JOINS = ("、", "和", "及", "以及", "与", "")
 _PUBLIC = frozenset(("party", "congress", "cppcc", "government", "judicial", "taskforce", "military"))
 _LOOK = (
@@ -67,11 +69,12 @@ def decide(draft: Draft, settled: list[Candidate], nested: list[Candidate]) -> l
     out = [_mention(draft, c, visited=False, acting=True) for c in nested]
     for chain in _chains(settled, text):
         at, end = chain[0].start, chain[-1].end
-        visited = _visited(text, clauses[bisect_right(clauses, at) - 1], at)
+        visited = visited_list(text, clauses[bisect_right(clauses, at) - 1], at)
         surely = [c.subkind for c in chain if c.kind == "body" and c.score >= 0.8]
         bodies, public = bool(surely), not _PUBLIC.isdisjoint(surely)
         acting = not visited and (public or len(chain) > 1 and _ACT.match(text, end) is not None)
         acting = acting or not visited and text[end : end + 1] in ("、", "（") and bool(_HONOURED.match(text, end))
+        acting = acting or not visited and _holds(text, clauses[bisect_right(clauses, at) - 1], at, end)
         for c in chain:
             if (
                 c.score < 0.7
@@ -90,6 +93,15 @@ def decide(draft: Draft, settled: list[Candidate], nested: list[Candidate]) -> l
     return out
 
 
+def _holds(text: str, clause: int, at: int, end: int) -> bool:
+    """Whether a name stands among those who hold something together: 由A|联合B、|C主办."""
+    begun = text.rfind("由", clause, at), text.rfind("联合", clause, at)
+    if max(begun) < 0:
+        return False
+    held = _HOLD.search(text, end, end + 160)
+    return held is not None and not _CLAUSE_ENDS.search(text, end, held.start())
+
+
 def _community_acts(c: Candidate, text: str) -> bool:
     return bool(_ACT.match(text, c.end)) or text.endswith(_OF_COMMUNITY, c.start, c.end)
 
@@ -105,7 +117,7 @@ def _opens(c: Candidate, text: str) -> bool:
     return c.start == 0 or text[c.start - 1] in "，。；！？：\n"
 
 
-def _visited(text: str, clause: int, at: int) -> bool:
+def visited_list(text: str, clause: int, at: int) -> bool:
     """Whether a list of visited places, begun in the clause, reaches to ``at``: 先后来到A、B|、C, 到|D."""
     if text.endswith(_GO, clause, at):
         return True
@@ -121,6 +133,8 @@ _HERE = re.compile(r"内|里|举行|召开|开展|开班|现场|门口|旁|附�
 
 def _doubtful(c: Candidate, text: str, draft: Draft) -> bool:
     """Whether a place that nobody is said to have visited is better left out: 走弯路, “…示范区”."""
+    if c.kind == "both" and c.subkind == "area":
+        return not c.prefixed and c.score < 0.85 or text[c.end : c.end + 1] == "”"
     if c.kind != "place":
         return False
     if text.endswith(("打造成", "建设成", "成为", "争创"), 0, c.start):
@@ -227,7 +241,7 @@ def _mention(draft: Draft, c: Candidate, visited: bool, acting: bool) -> Mention
         kind = "place" if visited or not (acting or office or _acts(text, c)) else "body"
     elif kind == "body" and visited:
         kind, sub = "place", {"company": "commercial"}.get(sub, "facility")
-    if kind == "body" and sub == "facility":
+    if kind == "body" and sub in ("facility", "area"):
         sub = "government"
     if kind == "place" and sub in ("company", "education", "research", "government", "other", "social", "media"):
         sub = "facility"

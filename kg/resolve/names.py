@@ -21,6 +21,8 @@ _TWICE = re.compile(r"([市区县旗州盟])(?<=[一-龥].)\1(?=委|政|人民�
 _NO_LEVEL = re.compile(
     r"市(?:场|容|监局|区|民(?![政族])|政(?![府协法务研]))|区(?:块|域|位)|县(?:城|域)|[省市区县]级|旗舰|镇街|乡[村镇]"
 )
+#: zones are called by the short name of their county: 建湖高新区
+_ZONES = ("高新", "经济", "经开区", "开发区", "工业园", "产业园")
 _LEAGUE = re.compile(r"团([省市区县旗州盟])委")
 _CPPCC = re.compile(r"(?:政协|中国人民政治协商会议)([一-龥]{1,12}[省市区县旗州盟])(?:第[一-龥]{1,3}届)?委员会")
 _SIGNS = re.compile(r"[\s“”‘’\"'（）()·]+")
@@ -95,6 +97,8 @@ class Names:
         short = own[:-1]
         if len(short) >= 2 and name.startswith(short) and len(name) > len(short):
             rest = name[len(short) :]
+            if rest.startswith(_ZONES):
+                return name
             return f"{own}人民{rest}" if rest in ("法院", "检察院") else own + rest
         if name.startswith(_OF_COMMITTEE):
             return own + "委" + name
