@@ -43,6 +43,7 @@ _ROOM = re.compile(
     r"(?:会议室|会议厅|报告厅|礼堂|大厅|中心|馆|楼|酒店|宾馆|大厦|广场|剧院|剧场|会堂|演播厅|多功能厅|院|厅|公园|学校|小区|基地|园区|"
     r"工地|项目部|村|城|体育场|球场|车站|高铁站|火车站|机场|码头|景区|影院|书店|营地|街区|校区|驿站|农场|牧场|车间|操场|步行街|商圈)$"
 )
+_STATE = re.compile(r"等(?:有关|相关|具体)?(?:情况|工作|问题|内容|环节|方面)")
 _ABOUT = re.compile(r"(?:附近|周边|沿线|一带|片区|辖区|等地)")
 #: a zone is an area like a town: one goes to it, and inspects places in it
 _ZONE = re.compile(r"(?:开发区|高新区|经开区|保护区|度假区|管理区|实验区|工业区|示范区)$")
@@ -129,10 +130,15 @@ def _sites(told: Scene, match: Match, sentence: Sentence) -> None:
         if h.sentence is not sentence:
             return
     whole = going and h.sentence is sentence and all(n.area or n.mention.subkind == "community" for n in named)
+    # 先后深入甲镇、乙镇，察看…: stations of a visit told before
+    later = h.sentence is not sentence and "先后" in text[floor:start] and len(named) > 1
+    # 来到县第一中学，看望慰问教师: a single place of a visit that inspects nothing is where it was
+    single = h.type != "inspection" and going and h.sentence is sentence and len(named) == 1
     for n in named:
         if n.mention.subkind == "admin" and not going:
             continue
         as_venue = whole and (n.area or not n.several) or n.area and n.mention.subkind in ("street", "admin") and going
+        as_venue = (as_venue or single) and not later
         _add(h, n.mention, "venue" if as_venue else "site", match)
 
 
@@ -168,6 +174,8 @@ def _read(told: Scene, start: int, end: int, *, strong: bool, venue: bool) -> li
         bounds = [(a, min(b, done)) for a, b in bounds if a < done]
     whole = [[i for i in range(a, b) if i in marks and marks[i].kind in ("place", "body")] for a, b in bounds]
     known = sum(1 for w in whole if w)
+    if cut and _STATE.match(text, stop):
+        strong = False  # 查看农机运行、信用评定等情况: no places are listed
     found: list[Named] = []
     for (a, b), inside in zip(bounds, whole, strict=True):
         named = _item(told, a, b, inside, known, strong=strong, venue=venue, several=len(bounds) > 1)

@@ -36,15 +36,15 @@ _TRIGGER = re.compile(
     r"签订|签署|签约|讲座|揭牌|颁奖|授牌|成立|开工|开展|会上|开讲|落幕|启幕|指导|查看|夜查|开业|通车|巡林|抽查|踏勘|接访|下访|"
     r"蹲点|任命|免去|选|督办|活动|组织|主持的|会议?上|坛议?上|会见|会晤|接待|宣讲|党课|义诊|审理|宣判|公布|发布|公示|"
     r"上了一|讲授|拉开|落下|结束|开馆|开园|植树|通水|通气|投产|投用|竣工|并网|封顶|合龙|贯通|投入|投运|开通|落成|首发|开赛|揭幕|奠基|上线|启用|挂牌|开营|收官|"
-    r"带队|率队|交流学习|学习交流|走进|进驻|来到|座谈|协商|审议|讨论|签|调度|研究|听取|邀请|获悉|上演|结业|主办|承办|整治|清理|清洁|排查|消杀|演练|宣传"
+    r"商谈|会谈|洽谈|分赴|采风|出席|带队|率队|交流学习|学习交流|走进|进驻|来到|座谈|协商|审议|讨论|签|调度|研究|听取|邀请|获悉|上演|结业|主办|承办|整治|清理|清洁|排查|消杀|演练|宣传"
 )
 #: 老旧小区改造|观摩|暨|推进会
 _TWO = re.compile(r"^(?P<stem>.{2,40}?)(?:现场)?(?P<first>观摩|调研|督导|视察|检查)(?:会)?暨(?P<rest>.{0,20}会议?)$")
 #: an activity that is a round of visits: “八一”走访慰问活动
-_ROUND = re.compile(r"(?:慰问|走访|巡河|巡查|视察|调研|检查|督查)(?:工作)?活动$")
+_ROUND = re.compile(r"(?:(?:慰问|走访|巡河|巡查|视察|调研|检查|督查)(?:工作)?活动|巡河[一-龥]{0,4}行动)$")
 _QUOTES = str.maketrans("", "", "“”‘’ ")
 #: outings of deputies or members, of whom it is told how many they were
-_OF_MANY = ("outing-by-body", "outing-carried-out-by-group", "outing-by-group")
+_OF_MANY = ("outing-by-body", "outing-to-learn", "outing-carried-out-by-group", "outing-by-group")
 _MEETINGS = ("meeting", "forum", "training", "ceremony", "signing")
 
 
@@ -162,7 +162,7 @@ def _named(told: Scene, match: Match, sentence: Sentence) -> Happening | None:
     bare = event_names.is_bare(name)
     if bare and told.happenings and not sentence.after and not _new_here(told, match):
         return None
-    if bare and not told.happenings and match.rule.name in ("held", "heard-at", "meeting-at"):
+    if bare and not told.happenings and match.rule.name in ("held", "held-by", "heard-at", "meeting-at"):
         return None
     kind = match.rule.result.get("type") or event_names.type_of(name, told.draft.extra)
     whole = event_names.full(told, match, name, sentence, bare)
@@ -173,6 +173,7 @@ def _named(told: Scene, match: Match, sentence: Sentence) -> Happening | None:
     made = _happening(told, match, sentence, kind, whole, bare=bare)
     if match.rule.name == "carried-out" and _ROUND.search(name):
         made.form = "outing"
+        made.type = "inspection" if "巡河" in name else made.type
     return made
 
 
@@ -204,13 +205,26 @@ def _made(told: Scene, match: Match, sentence: Sentence) -> Happening | None:
         if told.happenings:
             made.part_of, made.aside = told.happenings[0].key, True
         return made
-    obj = _text(told, *match.match.span("object"))
+    obj = _text(told, *match.match.span("object")) if match.has("object") else ""
     if make == "received":
-        who = [m for m in match.mentions("object") if m.kind == "person"]
-        host = told.tagged.mentions[match.match.start("who")].name
-        if told.happenings or not outings.holds_office(told, match.match.start("who")):
+        who = [m for m in match.mentions("object") if m.kind == "person"] or match.mentions("object")
+        at = participations.first_of_list(told, match.match.start("who"), sentence.start)
+        host = told.tagged.mentions[at].name
+        if any(not h.outing or h.who for h in told.happenings) or not outings.holds_office(told, at):
             return None
-        return _happening(told, match, sentence, kind, f"{host}{match.match['verb']}{who[0].name}")
+        return _happening(told, match, sentence, kind, f"{host}{match.match['verb']}{who[0].name if who else obj}")
+    if make == "talks":
+        at = match.match.start("who")
+        host, others = told.tagged.mentions[at].name, [m.name for m in match.mentions("whom") if m.kind == "person"]
+        if not outings.holds_office(told, at) or any(not h.outing for h in told.happenings):
+            return None
+        name = f"{host}与{'、'.join(others)}{match.match['verb']}{obj}"
+        return _happening(told, match, sentence, kind, name, who=(at,))
+    if make == "sat-with":
+        if not any(h.outing and h.sentence is not sentence for h in told.happenings):
+            return None
+        name = f"{_text(told, *match.match.span('who'))}与{_text(told, *match.match.span('whom'))}座谈"
+        return _happening(told, match, sentence, kind, name.replace("一行与", "与"), bare=True)
     if make == "consulted":
         if told.happenings:
             return None
@@ -296,6 +310,8 @@ def _same(old: Happening, new: Happening) -> bool:
         first, second = old.name[:4], new.name[:4]
         if new.sentence.before != old.sentence.before:
             return False
+        if new.who and (not old.who and new.type != old.type or reported.another_day(old.when, new.when)):
+            return False  # 工作组赴甲县…。在甲县，局长乙走访慰问…; 7月2日，甲到…调研。13日，甲就…调研
         return not (new.sentence.after and first[:2] != second[:2])
     if old.outing != new.outing:
         if new.outing and not new.sentence.after and not new.sentence.before and old.type != "activity":

@@ -90,6 +90,8 @@ def _meeting_leaders(told: Scene, h: Happening, people: list[Presence]) -> list[
         if h.type in ("ceremony", "signing") and not said:
             return presiding + [p for p in speaking if "open" in p.weights and _ranked(told, p)][:1]
         return presiding + said[:1]
+    if h.bare and (led := _led_before(told, h, speaking)):
+        return led  # 厅长甲率队来我县调研，并召开座谈会: whoever else spoke there was the host
     if talking:
         return _once([*talking, *_higher([p for p in speaking if "say" in p.weights], talking, home)])
     if speaking:
@@ -102,6 +104,13 @@ def _meeting_leaders(told: Scene, h: Happening, people: list[Presence]) -> list[
             shown = [p for p in people if p.role == "attend" and _ranked(told, p) and "watch" not in p.weights]
         return sorted(shown, key=lambda p: p.start)[:1]
     return []
+
+
+def _led_before(told: Scene, h: Happening, speaking: list[Presence]) -> list[Presence]:
+    """Of those who spoke at a bare 座谈会, the one who had led the outing that it was part of."""
+    outing = _outing_before(told, h)
+    led = {p.agent for p in outing.present.values() if p.role == "lead"} if outing else set()
+    return [p for p in speaking if p.agent in led]
 
 
 def _speaking(told: Scene, h: Happening, people: list[Presence]) -> list[Presence]:

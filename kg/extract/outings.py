@@ -96,7 +96,7 @@ def _goal(told: Scene, match: Match) -> str:
     """``到`` with the place gone to; of a body that had others look (组织人大代表对…), whom and at what."""
     go = match.match["go"]
     place = _HOW.sub("", _text(told, match, "where")) if match.has("where") else ""
-    if match.rule.name == "outing-by-body":
+    if match.rule.name in ("outing-by-body", "outing-to-learn"):
         return f"{go}{_text(told, match, 'whom')}{'对' + place if place else ''}"
     if len(place) > 30:
         return ""

@@ -20,22 +20,25 @@ _BY_PERSON = ("outing-to", "outing-on", "outing-in", "outing-when", "outing-then
 _CONVENED = ("convened", "carried-out", "organised", "trained")
 #: after a body: a session of it
 _SESSION = re.compile(
-    r"(?:第?[一二三四五六七八九十百\d]+(?:次|届)[^，。；]{0,12}?(?:会议|全会)|(?:党组|常务|主任|主席|全体|常委会|党组（扩大）)会议)"
+    r"(?:第?[一二三四五六七八九十百\d]+(?:次|届)[^，。；]{0,12}?(?:会议|全会)|(?:党组|常务|主任|主席|全体|常委会|党组（扩大）)会议|(?:党组)?理论学习中心组)"
 )
 #: 市十七届人大常委会第三十六次会议: the organ behind the number of its term
 _NUMBERED = re.compile(
     r"(?P<level>[省市区县旗州])第?[一二三四五六七八九十\d]+届(?P<organ>人大常委会|人民代表大会常务委员会|政协)"
     r"(?=第?[一二三四五六七八九十\d]+次|召开|举行)"
 )
+#: 县长甲主持召开|政府常务会: the government of the page's area
+_COUNCIL = re.compile(r"政府(?:第?\d*次?)?常务会")
 _DEEDS = ("done-to", "did", "heard-case", "published")
 _OWN = (
     "lecture-given", "lecture-after", "signed", "signed-for", "signed-by-persons", "awarded", "studied", "received",
-    "sent-to",
+    "sent-to", "talks", "sat-with", "took-part-in",
 )
 _CONSULTED = ("consulted", "consulted-on")
 _TELLING = ("介绍", "说", "坦言", "认为")
 _LOOKED = re.compile("走访|慰问|看望|到|赴|深入|前往|走进|督查|检查|调研|视察|巡查|暗访|督导|抽查")
 _ASKED = re.compile(r"组织|邀请|召集")
+_TOGETHER = re.compile(r"联合|会同")
 #: what somebody declares who leads: 宣布工程开工, 宣布艺术节开幕
 _DECLARED = re.compile(
     r"[^，。；]{0,24}?(?:开工|开幕|启动|开赛|开园|开馆|开业|通车|通水|投产|开始|开机|开班|成立|闭幕)"
@@ -147,8 +150,12 @@ def _session(told: Scene, h: Happening) -> None:
     for i in range(first, last):
         m = marks.get(i)
         if m is not None and m.kind == "body" and _SESSION.match(told.tagged.text, i + 1, last):
-            put(told, h, ref(m), "organise", i, "session-of-body", 0.8)
+            put(told, h, Ref("body", m.name.removesuffix("党组")), "organise", i, "session-of-body", 0.8)
             return
+    where = told.draft.context.jurisdiction.name
+    if where and _COUNCIL.match(told.tagged.text, h.at + 2, last + 2) and "政府常务会" in h.name[:12]:
+        put(told, h, Ref("body", f"{where}人民政府"), "organise", h.at, "session-of-government", 0.7)
+        return
     start = told.tagged.article(scene.clause_start(told.tagged.text, h.sentence.start, h.at), h.at)[0]
     if numbered := _NUMBERED.search(told.draft.norm, start, min(h.end, start + 60)):
         begin, end = numbered.span()
@@ -197,8 +204,10 @@ def _parts(told: Scene, h: Happening, inside: list[int]) -> None:
         verb = _LOOKED.search(text[inside[0] : inside[-1] + 40])
         stop = inside[0] + verb.start() if verb else inside[0] + 1
         for item in rosters.within(told, inside[0], stop):
-            put(told, h, item.agent, "organise", item.at, h.rule, h.score)
-    elif h.rule == "outing-by-body":
+            # 县消防救援大队|联合县住建局、县应急管理局: they came along
+            joined = h.rule == "outing-body-looked" and _TOGETHER.search(text, inside[0], item.at)
+            put(told, h, item.agent, "attend" if joined else "organise", item.at, h.rule, h.score)
+    elif h.rule in ("outing-by-body", "outing-to-learn"):
         verb = _ASKED.search(text, inside[0], inside[0] + 10)
         named = conveners.conveners(told, h.sentence, verb.start() if verb else h.at)
         for item in named or [Item(ref(marks[inside[0]]), inside[0])]:
@@ -206,9 +215,19 @@ def _parts(told: Scene, h: Happening, inside: list[int]) -> None:
                 put(told, h, item.agent, "organise", item.at, h.rule, h.score)
     elif h.rule in ("lecture-given", "lecture-after") and persons:
         put(told, h, Ref("person", marks[persons[-1]].name), "lecture", persons[-1], h.rule, h.score)
+    elif h.rule in ("talks", "sat-with", "took-part-in") and (persons or h.rule == "sat-with"):
+        host = persons[0] if persons and persons[0] == told.tagged.at(h.start) else -1
+        if host < 0:  # 调研组与村“两委”座谈: the party of the outing told before
+            host = next((o.who[0] for o in told.happenings if o.outing and o.who), -1)
+        if host >= 0:
+            put(told, h, Ref("person", marks[host].name), "lead", host, h.rule, h.score, weight="who")
+        for i in persons:
+            if i != host:
+                put(told, h, Ref("person", marks[i].name), "attend", i, h.rule, h.score)
     elif h.rule == "received":
-        put(told, h, Ref("person", marks[persons[0]].name), "lead", persons[0], h.rule, h.score, weight="preside")
-        for i in persons[1:]:
+        first = first_of_list(told, persons[0], h.sentence.start)
+        put(told, h, Ref("person", marks[first].name), "lead", first, h.rule, h.score, weight="preside")
+        for i in [j for j in marks if first < j < persons[0] and marks[j].kind == "person"] + persons:
             put(told, h, Ref("person", marks[i].name), "attend", i, h.rule, h.score)
     elif h.rule == "sent-to":
         for item in conveners.conveners(told, h.sentence, text.find("组织", inside[0])):
@@ -313,7 +332,7 @@ def _take(told: Scene, match: Match, sentence: Sentence) -> None:
         weight = "declare"
     elif then:
         weight = "talk"
-    for h in _targets(told, sentence, at, result.get("for", ""), rule.name == "attended"):
+    for h in _targets(told, sentence, at, result.get("for", ""), rule.name == "attended" or rule.name == "heard-from"):
         if heard and h.outing and h.who:
             continue  # whom an official met on the way and the reporter asked
         if rule.name == "presides" and read == "nearest":
@@ -370,14 +389,19 @@ def _targets(told: Scene, sentence: Sentence, at: int, kind: str, plain: bool = 
         earlier = [h for h in open_ if h.outing == (kind == "outing") and h.sentence.number <= sentence.number]
         wanted = earlier[-1:] or here
     begun = [h for h in wanted if h.at <= at]
-    chosen = begun[-1] if begun else wanted[0]
+    chosen, text = begun[-1] if begun else wanted[0], told.tagged.text
     if plain and not kind and chosen.bare:
         # 甲到双沟镇调研，并召开座谈会。乙、丙参加。: they came along
         chosen = next((h for h in told.happenings if h.outing and h.sentence is chosen.sentence), chosen)
-    return [h for h in told.happenings if h is chosen or h.twin and h.twin == chosen.twin]
+    both = [chosen]
+    if plain and _BOTH.match(text, at + 2) and (other := [h for h in here + open_ if h.outing != chosen.outing]):
+        both.append(other[0])
+    return [h for h in told.happenings if h in both or h.twin and h.twin == chosen.twin]
 
 
 _AT_MEETING = re.compile(r"^[^，。；]{0,10}?(?:会议|座谈会|大会|推进会|汇报会|仪式|论坛|典礼|培训|座谈)")
+#: 参加调研或座谈, 参加调研和会议: they were at both
+_BOTH = re.compile(r"(?:调研|考察|检查|视察|督导|慰问|活动)(?:和|或|及|、|并)(?:座谈|会议)")
 _ON_OUTING = re.compile(r"^[^，。；会]{0,8}?(?:调研|检查|视察|考察|督导|慰问|巡查|走访|参观|察看)")
 _MEETING_SAYS = re.compile(r"^[”’]?(?:在)?[^，。；]{0,8}?(?:会|仪式|论坛)上，")
 

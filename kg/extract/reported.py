@@ -85,5 +85,10 @@ def day_of(told: Scene, sentence: Sentence, at: int) -> When:
     return days[-1] if days and told.draft.when and _full(days[-1]) else told.draft.when
 
 
+def another_day(first: When, second: When) -> bool:
+    """Whether two whole days are told, and they differ: 7月2日, 7月13日."""
+    return _full(first) and _full(second) and first.edtf != second.edtf
+
+
 def _full(when: When) -> bool:
     return len(when.edtf) == 10 and "X" not in when.edtf

@@ -32,7 +32,9 @@ _PEOPLE = re.compile(
 #: after an area: an organ of it that is no mention of its own, so that it is not the area that acts
 _ORGAN_OF_AREA = re.compile(r"^[^，。；在]{0,16}?(?:委员会|大会|常委会|局|院|公司|中心|集团|学校|协会|领导小组)$")
 _STANDING = re.compile(r"^第?[一二三四五六七八九十\d]+届(?:人民代表大会常务委员会|人大常委会)$")
-_LEVEL = re.compile(r"[我本](?P<level>[省市区县旗州盟镇乡])")
+_LEVEL = re.compile(
+    r"[我本](?P<level>[省市区县旗州盟镇乡])|(?<![一-龥])自治(?P<own>[县旗州区])(?=召开|举行|举办|联合|[、和与])"
+)
 #: right after a body, these make a title of it even where no name follows that could be told
 _TITLE = re.compile(
     r"^(?:党组|党委|党总支|党支部|支部|原|代|第一|常务|执行)?(?:常委|委员|书记|长(?!期)|副?(?:书记|主任|主席|[部局院校厅处科队镇乡区县市州会署所行站园馆]长|"
@@ -156,7 +158,7 @@ def _items(scene: Scene, start: int, end: int, *, areas: bool = False, places: b
         yield Item(agent, i)
     if areas:
         for own in _LEVEL.finditer(text, start, end):
-            name = own_area(scene, own["level"])
+            name = own_area(scene, own["level"] or own["own"])
             if name and not is_goal(text, own.start()):
                 yield Item(Ref("jurisdiction", name), own.start())
 
