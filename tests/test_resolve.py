@@ -79,6 +79,8 @@ def chain(entity: Entity | None) -> list[str]:
         ("安吉县政府", "government", "body-organ", ERQI, "安吉县人民政府"),
         ("区委", "party", "body-organ", NOWHERE, "区委"),
         ("市场监管局", "government", "body-department", CIXI, "慈溪市市场监管局"),
+        ("民盟县委会", "party", "body-organ", FENGXIAN, "民盟凤县委会"),
+        ("民进鼓楼区委", "party", "body-organ", FENGXIAN, "民进鼓楼区委"),
         ("团县委", "social", "body-organ", FENGXIAN, "共青团凤县委"),
         ("政协二七区第五届委员会", "cppcc", "body-organ", ERQI, "二七区政协"),
         ("慈溪法院", "judicial", "body-organ", CIXI, "慈溪市人民法院"),

@@ -92,7 +92,7 @@ def home(texts: Sequence[str], words: Vocabulary, headlines: Sequence[str] = (),
         name, times = zone.most_common(1)[0]
         inside = bool(best) and name.startswith(best[:-1])  # a zone of the county's own, as its companies' address
         if times * (2 if inside else 5) > county.get(best, 0):
-            return _zone(name, city, table)
+            return _zone(name, city or _in_short(cities, table), table)
     if own_level == "市" and city and not best.endswith("市"):
         best = ""
     if best and (not city or county[best] * 2 >= max(city.values()) or own_level in ("区", "县", "旗")):
@@ -109,6 +109,11 @@ def home(texts: Sequence[str], words: Vocabulary, headlines: Sequence[str] = (),
         name = formed.most_common(1)[0][0]
         return Jurisdiction(district=name, basis="page")
     return Jurisdiction(basis="page")
+
+
+def _in_short(named: Counter[str], table: Areas) -> dict[str, int]:
+    """The cities that are named in short alone (青岛), in full."""
+    return {a.name: found for name, found in named.items() for a in table.short[name] if a.level == "city"}
 
 
 def _is_masthead(short: str, page: str) -> bool:

@@ -28,7 +28,7 @@ _INVERTED = re.compile(
 #: 民进江北区委会, 九三学社江北区委员会: the democratic parties' committees and branches
 _PARTIES = re.compile(
     r"(?:民革|民盟|民建|民进|农工党|致公党|九三学社|台盟)[一-龥]{0,12}?[省市区县旗州]"
-    r"(?:委员会|委会|工委|总支|支部|委)(?:(?:社会服务|组织|宣传)[部处])?"
+    r"(?:基层)?(?:委员会|委会|工委|总支|支部|委)(?:(?:社会服务|组织|宣传)[部处])?"
 )
 #: 十里铺“三清”指挥部, 县“两新”办, “小巷”宣讲团: a quoted word, then what kind of body it is
 _WITH_QUOTES = re.compile(r"“[一-龥A-Za-z0-9·、]{2,10}”([一-龥]{1,12})")
@@ -87,6 +87,8 @@ _OFFICES = ("body-department", "body-organ", "name-by-head")
 _TOWN = re.compile(
     r"(?:(?<![一-龥])|(?<=[县区市]))[一-龥]{2,3}?([镇乡])(?=[：:，\s]|召开|开展|举行|举办|组织|党|多|全|推|扎|着|以|积|打)"
 )
+#: a body or place of a town: |云岭镇|党委, |云岭镇|综治办
+_WITHIN = re.compile(r"[一-龥]{2,5}?[镇乡](?=[党政人纪综财司派便文社农民公经安应妇团工退中])")
 #: names that may begin with the name of a street, community or road and yet be names of their own
 _SPLIT = frozenset(("community", "compound", "road", "commercial", "park", "street", "venue"))
 
@@ -231,8 +233,7 @@ class _Finder(ListFinder):
                         continue
                 else:
                     start = hit.start
-            if self.text.endswith("国网", self.start, start):
-                start -= 2
+            start = self.firm_before(start)
             rule = "body-department" if start == hit.start or self.prefix(hit.start) is not None else "body-in-list"
             kind = {"police": "government", "judicial": "judicial"}.get(hit.row["system"], hit.row["system"])
             if self.text.endswith(("指挥部", "领导小组", "专班", "工作组"), start, hit.end):
@@ -291,11 +292,14 @@ class _Finder(ListFinder):
                 if size == 1 and (length > 1 or words[0] != "办"):
                     continue
                 between = words[: length - size]
-                if len(between) > 6 or any(w in self.vocabulary.edges and w != "组织" for w in cut(between) if between):
+                if len(between) > 6 or any(self._ends_name(w) for w in cut(between) if between):
                     continue
                 if self.tail_ok(begin, begin + length):
                     return row, begin + length
         return None, end
+
+    def _ends_name(self, word: str) -> bool:
+        return word in self.vocabulary.edges and word not in self.vocabulary.nominal and word != "组织"
 
     def settle(self) -> list[Candidate]:
         """One reading of overlapping candidates: the longer, but split where a place lies in a place."""
@@ -367,6 +371,8 @@ def _with_town(mentions: list[Mention], text: str, norm: str, headline: str) -> 
         name = m.name
         if m.subkind == "street" and name[-1] in town and len(name) > 2:
             town[name[-1]] = name
+        elif named := _WITHIN.match(name):
+            town[named[0][-1]] = named[0]
         elif m.subkind == "street" and "街道" in name[2:]:
             street, last = name[: name.rindex("街道") + 2], m.end
         elif street and name.startswith("街道") and len(name) > 3:

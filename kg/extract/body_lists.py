@@ -43,8 +43,8 @@ _LIST_HEADS: dict[str, tuple[str, str, bool]] = {
 #: how many they are, and what: 桃林、茂林|两镇, 云山、天池、花海|三个景区; or the last alone says it: 、六安|法庭
 _COUNTED = re.compile(
     r"(?<![等共约])(?:[两二三四五六七八九十]|[0-9]{1,2})个(?=街道|社区|村|小区|景区|乡镇|派出所|公安分局)|[两三四五六](?=[镇乡])"
-    r"|(?<=、[一-龥]{2})(?=法庭|派出所|司法所)|(?<=、[一-龥]{3})(?=法庭|派出所|司法所)"
 )
+_LAST = re.compile(r"(?=法庭|派出所|司法所)(?:(?<=、[一-龥]{2})|(?<=、[一-龥]{3}))")
 _COUNTED_HEADS = _LIST_HEADS | {
     "镇": ("both", "street", False),
     "乡": ("both", "street", False),
@@ -88,8 +88,9 @@ class ListFinder(HeadFinder):
                     )
                 )
 
-        for m in _COUNTED.finditer(self.text, self.start, self.end):
-            self._counted(m.end(), m.start())
+        for pattern in (_COUNTED, _LAST):
+            for m in pattern.finditer(self.text, self.start, self.end) if "、" in self.text else ():
+                self._counted(m.end(), m.start())
 
     def _counted(self, at: int, end: int) -> None:
         """Adds the short items before ``end`` of a list whose head, which begins at ``at``, is printed once."""

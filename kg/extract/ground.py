@@ -20,6 +20,8 @@ _ZONE = re.compile(
     r"(?:高新区|高新技术(?:产业)?开发区|经开区|经济(?:技术)?开发区|开发区|工业园区|产业园区|产业集聚区|旅游度假区|保税区)"
     r"(?=党工委|管委会|管理委员会|纪工委)"
 )
+#: firms whose branches are called by their areas
+_FIRMS = ("国网", "中国移动", "中国电信", "中国联通", "中国铁塔", "中国邮政", "中国石化", "中国石油", "南方电网")
 _NUMERALS = "0123456789一二三四五六七八九十两几多各"
 #: words in which a level character is no level: 全区, 社区, 城市, 开发区
 _NOT_LEVEL_BEFORE = set("全社小城地园景片郊辖各本该商校库灾山特老新我两三四五六七八九十一乡村集到多下邻跨外同进出整属")
@@ -158,6 +160,10 @@ class Ground:
                             self.full_areas.append((at, at + len(form), name))
                     at = text.find(form, at + 1, self.end)
         self._stops.update(self.area_ending)
+
+    def firm_before(self, at: int) -> int:
+        """Where a branch begins that is called by its area after its firm: |国网|泾县供电公司; else ``at``."""
+        return next((at - len(firm) for firm in _FIRMS if self.text.endswith(firm, self.start, at)), at)
 
     def in_title(self, at: int) -> bool:
         """Whether a place of the text is inside 《》: a title names no body or place of its own."""

@@ -47,6 +47,7 @@ _CALLED = frozenset(("taskforce", "research", "alliance"))
 #: the levels above the town
 _LEVELS = LEVELS[:6]
 _BRACKETED = re.compile(r"（[一-龥]{2,6}）[一-龥]{0,14}?(?:有限责任公司|股份有限公司|有限公司|集团|公司)")
+_EXPLAINED = re.compile(r"（[一-龥]{2,6}）(领导小组办公室|领导小组|指挥部办公室|指挥部|工作专班|委员会办公室|委员会)")
 #: words of one character that jieba takes into an unknown word after them
 _STEPS = "到在赴至对向从与和由为"
 _JOINED = re.compile(r"[局办委处院所店馆园厂村](?:以及|及)(?=[一-龥]{2})")
@@ -130,6 +131,8 @@ class HeadFinder(Ground):
             start, proper = left, self._names([text[left:at]])
         if text[start - 1 : start].isdigit() and text[start] in "年个家名座条":
             return
+        if subkind == "company" and start in self._area_starts:
+            start = self.firm_before(start)
         stem, opening = text[start:at], text[start : start + 1]
         if subkind == "taskforce" and _BATCH.fullmatch(stem) or row["edge"] == "level" and "各" in stem:
             return  # 第二批|工作组, 各部委办|局
@@ -233,6 +236,7 @@ class HeadFinder(Ground):
         """中科海创（青岛）科技有限公司: a firm with its place in brackets inside the name."""
         if "）" not in self.text:
             return
+        self._explained()
         for m in _BRACKETED.finditer(self.text, self.start, self.end):
             unit = self.unit_of(m.start() - 1) if m.start() > self.start else None
             if unit is None or unit.end != m.start():
@@ -252,6 +256,21 @@ class HeadFinder(Ground):
                 left = unit.start  # 中|科海创: a single character at the head of the clause
             if m.start() - left >= 2:
                 self.found.append(Candidate(left, m.end(), "body", "company", "name-with-brackets", 0.9))
+
+    def _explained(self) -> None:
+        """县依法治县（普法）领导小组办公室: a word in brackets inside the name of an office of an area."""
+        text, rows, edges = self.text, self.vocabulary.head_rows, self.vocabulary.edges
+        for m in _EXPLAINED.finditer(text, self.start, self.end):
+            unit = self.unit_of(m.start() - 1)
+            for start in range(max(unit.start, m.start() - 14), m.start() - 2):
+                if start not in self._area_starts and not (text[start] in _LEVELS and self.level_ok(start)):
+                    continue
+                if unit.end == m.start() and not any(
+                    w in edges and w != "依法" for w in cut(text[start + 1 : m.start()])
+                ):
+                    row = rows.get(m[1]) or rows["领导小组"]
+                    self.found.append(Candidate(start, m.end(), "body", row["subkind"], "name-with-brackets", 0.95))
+                    break
 
     def _quoted(self, unit: Unit) -> bool:
         """Whether a unit is a short name in quotation marks, and nothing else stands between them."""

@@ -23,6 +23,7 @@ _NO_LEVEL = re.compile(
 )
 #: zones are called by the short name of their county: 建湖高新区
 _ZONES = ("高新", "经济", "经开区", "开发区", "工业园", "产业园")
+_OUTSIDE = re.compile(r"(?:共青团|民革|民盟|民建|民进|农工党|致公党|九三学社|台盟)(?=[一-龥]{0,12}[省市区县旗州盟])")
 _LEAGUE = re.compile(r"团([省市区县旗州盟])委")
 _CPPCC = re.compile(r"(?:政协|中国人民政治协商会议)([一-龥]{1,12}[省市区县旗州盟])(?:第[一-龥]{1,3}届)?委员会")
 _SIGNS = re.compile(r"[\s“”‘’\"'（）()·]+")
@@ -82,8 +83,8 @@ class Names:
         return self._heads[name]
 
     def _written_out(self, name: str, kind: str, rule: str) -> str:
-        if name.startswith("共青团") and name[3:4] in tuple(_LEVELS):
-            return "共青团" + self._with_area(name[3:])
+        if outside := _OUTSIDE.match(name):  # 共青团县委, 民盟市委会: the area stands inside the name
+            return outside[0] + self._with_area(name[outside.end() :])
         written = self._with_area(name)
         own = self.own
         if written != name or not own or kind not in _PUBLIC or name.startswith(self.levels):
