@@ -92,7 +92,10 @@ def home(texts: Sequence[str], words: Vocabulary, headlines: Sequence[str] = (),
         name, times = zone.most_common(1)[0]
         inside = bool(best) and name.startswith(best[:-1])  # a zone of the county's own, as its companies' address
         if times * (2 if inside else 5) > county.get(best, 0):
-            return _zone(name, city or _in_short(cities, table), table)
+            if not city:  # 青岛西海岸报: its masthead may name the city in short
+                seen = cities or Counter(around[h.start : h.end] for h in words.find(around).areas if h.row["short"])
+                city = _in_short(seen, table)
+            return _zone(name, city, table)
     if own_level == "市" and city and not best.endswith("市"):
         best = ""
     if best and (not city or county[best] * 2 >= max(city.values()) or own_level in ("区", "县", "旗")):

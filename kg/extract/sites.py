@@ -139,7 +139,9 @@ def _doubtful(c: Candidate, text: str, draft: Draft) -> bool:
         return False
     if text.endswith(("打造成", "建设成", "成为", "争创"), 0, c.start):
         return True
-    if c.subkind in ("area", "project"):
+    if c.subkind == "project":
+        return not (c.prefixed and _HERE.match(text, c.end))
+    if c.subkind == "area":
         return not c.prefixed or text[c.end : c.end + 1] == "”"
     if c.subkind == "facility" and not c.prefixed:
         return not _HERE.match(text, c.end)
