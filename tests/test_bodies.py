@@ -412,3 +412,15 @@ def test_a_street_of_the_district_is_its_office_where_it_acts() -> None:
     huangpi = Context(jurisdiction=Jurisdiction("湖北省", "武汉市", "黄陂区", "420116"))
     assert [m.name for m in read_text("祁家湾街组织志愿者巡河。", huangpi).mentions if m.kind == "body"] == ["祁家湾街"]
     assert [m.name for m in read_text("中山街组织志愿者巡河。", huangpi).mentions if m.kind == "body"] == []
+
+
+def test_a_list_of_the_offices_that_towns_have_is_the_towns() -> None:
+    text = "云岭镇联动多部门服务群众。活动现场，综合执法队、司法所、科协、妇联、规建办摆出展台。"
+    names = {m.name for m in read_text(text, JINGXIAN).mentions if m.kind == "body"}
+    assert {"云岭镇综合执法队", "云岭镇司法所", "云岭镇科协", "云岭镇妇联", "云岭镇规建办"} <= names
+
+
+def test_a_list_of_the_offices_of_a_county_is_not_the_towns() -> None:
+    text = "活动在云岭镇举行。教育局、妇联、科协、总工会参加。"
+    names = {m.name for m in read_text(text, JINGXIAN).mentions if m.kind == "body"}
+    assert not any(name.startswith("云岭镇") for name in names)

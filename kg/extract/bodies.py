@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from kg.extract.body_lists import ListFinder
+from kg.extract.body_lists import ListFinder, offices_of_town
 from kg.extract.draft import Draft
 from kg.extract.ground import Candidate
 from kg.extract.sieve import after_last
@@ -407,7 +407,7 @@ def find(draft: Draft) -> None:
     settled = finder.settle()
     draft.areas = finder.area_ending
     found = _with_town(decide(draft, settled, finder.nested), draft.text, draft.norm, draft.article.headline)
-    draft.add(_whole(_of_guests(found, finder)))
+    draft.add(_whole(_of_guests(offices_of_town(found, draft.norm), finder)))
     draft.add(listed_sites(draft))
     draft.add(_areas_named(draft, finder))
 

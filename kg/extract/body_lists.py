@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from kg.extract.ground import Candidate
 from kg.extract.heads import HeadFinder
-from kg.extract.vocabulary import cut
+from kg.extract.vocabulary import LEVELS, cut
+from kg.model import Mention
 
 #: heads that say little of their items: 商户、环卫、执法中队等部门
 _VAGUE = ("部门", "委局")
@@ -51,6 +53,40 @@ _COUNTED_HEADS = _LIST_HEADS | {
     "法庭": ("body", "government", False),
     "司法所": ("body", "government", False),
 }
+#: offices that towns and streets have, and counties do not
+_TOWNS_OWN = re.compile(
+    r"(?:司法|财政|国土|国土资源|自然资源|市场监管|环卫|税务|林业|城建|村建|规划|派出|民政|劳保)所"
+    r"|(?:规建|党政|环卫|计生|城建|村建|综合治理|社会治理|农业农村|公共服务|党群|林长|村镇建设|农办|卫健)办"
+    r"|(?:文化|统计|农技|水利|林业|农机|畜牧|兽医|广播|农业服务|文化服务)站|综合执法队|执法中队|企业服务中心|社会事务办"
+)
+_TOWN_OF = re.compile(r"[一-龥]{2,6}?(?:街道|镇|乡)(?![镇乡])")
+_BARE_RULES = ("body-department", "body-organ", "body-in-list")
+_NEXT = re.compile(r"、(?:[一-龥“”]{2,5}、)*")
+
+
+def offices_of_town(mentions: list[Mention], norm: str) -> list[Mention]:
+    """The offices of a list that only towns have are those of the town named last: 双沟镇… 综合执法队、司法所、妇联."""
+    ordered = sorted(mentions, key=lambda m: m.start)
+    out: list[Mention] = []
+    run: list[Mention] = []
+    town = ""
+    for m in [*ordered, None]:
+        bare = m is not None and m.kind == "body" and m.rule in _BARE_RULES and m.name[0] not in LEVELS
+        joined = run and m is not None and _NEXT.fullmatch(norm, run[-1].end, m.start)
+        if run and not (bare and joined):
+            if town and len(run) > 2 and any(_TOWNS_OWN.fullmatch(x.name) for x in run):
+                run = [replace(x, name=town + x.name) for x in run]
+            out += run
+            run = []
+        if m is None:
+            break
+        if bare:
+            run.append(m)
+            continue
+        if m.subkind == "street" and (found := _TOWN_OF.match(m.name)):
+            town = found[0]
+        out.append(m)
+    return out
 
 
 class ListFinder(HeadFinder):
