@@ -292,6 +292,8 @@ def test_names_without_a_title_before_them(text: str, names: list[str]) -> None:
         ("会议选举方若梅（女，彝族）为县人民政府县长。", ["方若梅"]),
         ("省人大代表顾锦秀和居民代表60余人参加。", ["顾锦秀"]),
         ("要发动党员干部和群众参与。", []),
+        ("牧民次仁·卓嘎系好围裙走来。", ["次仁·卓嘎"]),
+        ("该校高三（2）班班主任刘小明介绍，学生很认真。", ["刘小明"]),
     ],
 )
 def test_who_is_told_by_a_label_an_identity_or_a_verb(text: str, names: list[str]) -> None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from kg.extract.draft import Draft
 from kg.extract.names import Name
-from kg.extract.title_bodies import has_unit, system_of
+from kg.extract.title_bodies import has_unit, is_office, system_of
 from kg.extract.titles import Post, chains
 from kg.extract.untitled import PAREN, UntitledFinder
 from kg.extract.vocabulary import HAN
@@ -74,7 +74,7 @@ class _People(UntitledFinder):
             if not names:
                 self._near_miss(chain)
                 return
-        previous = before if not chain[0].body and is_of(chain[0], before) else ""
+        previous = before if is_of(chain[0], before) else ""
         titles: list[tuple[Post, Title]] = []
         for post in chain:
             title = self.title(post, previous)
@@ -198,6 +198,8 @@ class _People(UntitledFinder):
         for post in self.bare_roles(posts):
             if post.start in used or self.text.startswith("员会", post.end - 1):
                 continue  # 提案|委员|会
+            if post.start - 1 in self._told:
+                continue  # 初二（3）班|班主任
             if post.area and self.text[post.start - 1] == "代":  # 马宁宇|代市长
                 post = replace(post, start=post.start - 1, modifiers=("代",))
             for length in (3, 2):
@@ -287,6 +289,10 @@ class _People(UntitledFinder):
 
 def is_of(post: Post, before: str) -> bool:
     """Whether a title without a body may be of the body of the title before: 县教育局局长甲，|副局长|乙."""
+    if post.body:
+        return is_office(post.body)
+    if post.row["system"] == "enterprise" and system_of(before) != "enterprise":
+        return False  # 村委会主任甲，|合作社理事长|乙
     return post.row["body"] == "own" or post.row["body"] == "unit" and has_unit(before, post.role)
 
 

@@ -10,8 +10,11 @@ _COMMITTEE = re.compile(r"^(.*?(?:[省市区县旗州盟]|自治州|自治县))�
 _ORGAN = re.compile(r"(?:党组|党委|党工委|党支部|党总支|机关党委)$")
 #: bodies with offices of their own, and these
 _HOUSE = re.compile(r".{2,}?(?:法院|检察院|(?<!支)局|医院|公司)")
+#: how the names of schools end
+_UNITS = {"校": ("小学", "中学", "一中", "二中", "三中")}
+_COMMUNITY = re.compile(r"(.+?(?:社区|村))(?:党委|党总支|党支部|总支|支部)")
 _OFFICE = re.compile(
-    r"(?:政治|政工|综合|指挥|宣传|审判管理|研究|审管|法规|人事)(?:处|室|科|部|办|中心)|执行局|[刑民立行]{1,2}[一二三四]?庭|政治部|办公室"
+    r"[一-龥]{2,6}[科股]|(?:政治|政工|综合|指挥|宣传|审判管理|研究|审管|法规|人事)(?:处|室|科|部|办|中心)|执行局|[刑民立行]{1,2}[一二三四]?庭|政治部|办公室"
 )
 _PARTY = re.compile(r"(?:[委组]|支部|总支|人民政府|工会)$")
 _OF_AREA = re.compile(r"[一-龥]{0,6}?[省市区县旗州](?=委|人大|政协|人民政府|政府)")
@@ -61,7 +64,7 @@ def inherited(previous: str, role: str, row: Mapping[str, str]) -> str:
     base = _ORGAN.sub("", previous)
     if row["body"] == "unit":
         return base
-    if role.endswith("级干部") and (m := _HOUSE.match(base)):
+    if role.endswith(("级干部", "检察官", "法官")) and (m := _HOUSE.match(base)):
         return m[0]  # 区法院政治处主任甲，正处级干部乙
     if role.endswith("书记") or role.endswith("委员") or role.endswith("常委") or role in ("党组成员",):
         return previous
@@ -71,7 +74,12 @@ def inherited(previous: str, role: str, row: Mapping[str, str]) -> str:
 def has_unit(body: str, role: str) -> bool:
     """Whether a body ends with what a role is the head of: 县教育局党组 and 副局长."""
     unit = role.removeprefix("常务").removeprefix("副")[:-1]
-    return _ORGAN.sub("", body).endswith(unit)
+    return _ORGAN.sub("", body).endswith((unit, *_UNITS.get(unit, ())))
+
+
+def is_office(body: str) -> bool:
+    """Whether a body is an office inside others, named without them: 政治处, 城建科."""
+    return bool(_OFFICE.fullmatch(body))
 
 
 def completed(body: str, previous: str) -> str:
@@ -94,6 +102,8 @@ def completed(body: str, previous: str) -> str:
         return m[0] + body if m else body
     if body in ("总工会", "工会", "妇联", "工商联", "残联", "团委") and (m := _OF_AREA.match(previous)):
         return m[0] + body  # 昌乐县人大常委会党组副书记、总工会主席
+    if body in ("村委会", "居委会", "村民委员会") and (m := _COMMUNITY.fullmatch(previous)):
+        return m[1] + body  # 石门村党支部书记、村委会主任
     if body == "政府党组" and previous.endswith("人民政府"):
         return previous.removesuffix("人民政府") + body
     if body in (
@@ -119,7 +129,7 @@ def completed(body: str, previous: str) -> str:
         "工会",
         "总工会",
     ):
-        base = re.sub(r"(人大工委|政协工委|纪工委|办事处|党工委|党委|党组|管委会|工委|委)$", "", previous)
+        base = re.sub(r"(人大工委|政协工委|纪工委|纪委|监委|办事处|党工委|党委|党组|管委会|工委|委)$", "", previous)
         return base + body if base and base != previous else body
     return body
 

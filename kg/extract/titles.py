@@ -30,6 +30,10 @@ _FIRM_HEADS = frozenset(
 )
 #: organs of a street, a town or a zone, and those of zones, that a second title names without it
 _BARE = frozenset(("党工委", "工委", "人大工委", "政协工委", "纪工委", "办事处", "武装部", "团工委"))
+#: a town, community or village, or an organ of it
+_TOWN = re.compile(
+    r"(.{1,14}?(镇|乡|街道|社区|村))(?:办事处|党委|党工委|党总支|党支部|人民政府|政府|人大|人大工委|纪委|纪工委|村委会|居委会)?"
+)
 #: officers of a court or procuratorate, named without it
 _OF_LAW = frozenset(("检察官", "检察官助理", "法官", "法官助理", "员额检察官", "员额法官"))
 #: 该公司, 该校: the one of that kind last named; 院党组: the court's, where it tells of itself
@@ -211,16 +215,17 @@ class TitleFinder:
 
     def _near(self, kind: str, at: int) -> str:
         """The town, street office, community or village last named before ``at`` (else in the headline, else after)."""
-        ends = {"镇": ("镇",), "乡": ("乡",), "街道": ("街道", "街道办事处"), "社区": ("社区",), "村": ("村",)}[kind]
         named = [
-            m for m in self.draft.of("body", "place") if m.subkind in ("street", "community") and m.name.endswith(ends)
+            (m.start, found[1])
+            for m in self.draft.of("body", "place")
+            if (found := _TOWN.fullmatch(m.name)) and found[2] == kind
         ]
-        before = [m for m in named if m.start < at]
+        before = [name for start, name in named if start < at]
         if before:
-            return before[-1].name.removesuffix("办事处")
+            return before[-1]
         if m := re.search(rf"(?:^|[，：\s“”]|[一-龥]*?[区县市])([一-龥]{{1,6}}?{kind})", self.draft.article.headline):
             return m[1]
-        return named[0].name.removesuffix("办事处") if len({m.name for m in named}) == 1 else ""
+        return named[0][1] if len({name for _, name in named}) == 1 else ""
 
     def _stem(self, at: int, role: str) -> int | None:
         """The start of a unit name before a role that is on no list: 广场|管理科科长, 城建科|科长, 妇联|主席."""
