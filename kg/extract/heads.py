@@ -303,6 +303,7 @@ class HeadFinder(Ground):
             if not common:
                 words.append(text[left:at])
         nominal = row["subkind"] in _LONG_STEMS
+        zone = row["subkind"] == "area" and row["kind"] == "both"  # 来|眉山高新区
         crossed = -1
         listed = nominal and text[floor - 1 : floor] == "、"
         while index > 0 and left > floor:
@@ -314,7 +315,7 @@ class HeadFinder(Ground):
                     left = self.area_start(left)
                     if left in self._ends:  # 市生态环境局|霍山县|分局
                         left = self._ends[left].start
-                    elif short and left > floor and left in starts and nominal:
+                    elif short and left > floor and left in starts and nominal and not zone:
                         index = starts.index(left)  # 抖音|成都|直播基地
                         continue
                     break
