@@ -72,6 +72,7 @@ _NO_FIELD = frozenset(
 )
 _NO_HEAD = {"bind": ""}
 _FIELD_FIRST = re.compile("(?:发展|推进|推动|加快|实施|加强|优化|促进)(?P<of>[^，。；：“”（）]{4,12})")
+_AGREEMENTS = ("协议", "协议书", "备忘录", "合同")
 #: no quotation is a name that ends so
 _SPOKEN = tuple("。！？，；")
 #: a meeting that sets something going, not one that is held every year
@@ -130,6 +131,8 @@ class Reader(Edges):
                 found = self.quoted(match)
             elif edge == "name" and (match.rule.result.get("own") != "yes" or self._of_home(match)):
                 found = self.known(match)
+            elif edge == "document":
+                found = self.signed(match)
             elif edge == "shared":
                 found = self.known(match)
                 found = found._replace(name=found.name + self.norm[slice(*match.span("share"))])
@@ -160,6 +163,14 @@ class Reader(Edges):
         score = match.rule.score + _AGAIN * (self.norm.count(name) > 1)
         return Found(start, end, name, kind, match.rule.name, score, name)
 
+    def signed(self, match: Match) -> Found | None:
+        """An agreement in 《》; a pledge to one's superiors (责任状) is none."""
+        start, end = match.span("name")
+        name = self.norm[start + 1 : end - 1]
+        if not name.endswith(_AGREEMENTS):
+            return None
+        return Found(start + 1, end - 1, name, "agreement", match.rule.name, match.rule.score, name)
+
     def _of_home(self, match: Match) -> bool:
         """Whether a name holds that of the page's own area (幸福美好新青州)."""
         return match.match["name"].endswith(tuple(h for h in self.home if len(h) >= 2))
@@ -168,7 +179,10 @@ class Reader(Edges):
         """What somebody came to see to, or a meeting heard about: 夜市管控及工地管理|情况; each that is a field."""
         start, end = match.span("name")
         at = start
-        for m in (*_AND.finditer(self.norm, start, end), None):
+        marks = list(_AND.finditer(self.norm, start, end))
+        if marks and marks[-1][0] == "和" and not _FIELD.fullmatch(self.norm, marks[-1].end(), end):
+            marks.pop()  # 社区治理和服务创新 is one
+        for m in (*marks, None):
             stop = m.start() if m else end
             first = self._without_area(at, stop)
             at = m.end() if m else end
@@ -375,7 +389,12 @@ class Reader(Edges):
         if numbered and len(tail) <= 4:
             edge, _, _ = self.left(self.floor_before(first), first)
             before = norm[edge:first]
-            if 4 <= len(before) <= 8 and before[-2:] != inner[-2:] and before not in self.words.heads:
+            if (
+                norm[edge - 1 : edge] != "、"
+                and 4 <= len(before) <= 8
+                and before[-2:] != inner[-2:]
+                and before not in self.words.heads
+            ):
                 first = edge
         at_home = self._holds_home(inner)
         points = (

@@ -23,8 +23,15 @@ _QUOTES = re.compile("[“”‘’]")
 _CAMPAIGN = re.compile("(?:整治|行动|治理|排查|攻坚|清理)$")
 _NAMED = re.compile("“[^“”，。、]{2,6}(?:行动|攻势|战|战役|整治|攻坚|会战|大会战|回头看|冲刺|突击|清零)”")
 _AGENDA = re.compile("(?:并|还|专题|认真|动员|安排|研究)*(?:部署|研究|审议)(?![了过])")
+#: 率全省“三个体系”建设|调研组: what a group that comes is named after
+_GROUP = re.compile(
+    "(?:工作|建设|中期|专项|专题|联合)*(?:调研|督查|督导|检查|考察|巡查|评估|考核|验收|视察)(?:工作)?[组团队]"
+)
+_HEARD_OF = re.compile("听取了?(?:[全我][市县区州旗镇乡])?(?:近期|当前|关于)?")
+_REPORT = re.compile("(?:工作)?(?:推进|开展|落实|进展)*(?:情况)?的?(?:专题)?汇报")
 #: how far behind the sentence of a meeting that which it heard of may stand
 _HEARD = 200
+_LEVELS = ("省级", "省", "自治区", "自治区级", "市级", "全省", "自治州", "州级")
 _TAIL = re.compile(r"(?:工程|行动|工作|项目|活动|攻坚战)+$")
 _TAILS = ("工程", "行动", "工作", "项目", "活动", "攻坚战")
 
@@ -118,6 +125,9 @@ def _joined(found: list[Found], draft: Draft) -> dict[str, str]:
     for form in forms:
         core = cores[form]
         full = lists.known[core]["full"] if core in lists.known else ""
+        if full.startswith("全国") and _below(draft.norm, full[2:6]):
+            # 创城 where the article speaks of a 省级文明城市
+            full = next((f for f in forms if full[2:6] in f and "创建" in f and f not in lists.known), "")
         if full:
             name[form] = name.get(full, full)
             continue
@@ -135,6 +145,11 @@ def _joined(found: list[Found], draft: Draft) -> dict[str, str]:
             old = name[form]
             name = {k: form if v == old else v for k, v in name.items()}
     return name
+
+
+def _below(norm: str, title: str) -> bool:
+    """Whether an article speaks of a title of a province or city (省级文明城市) and never of the national one."""
+    return f"全国{title}" not in norm and any(f"{level}{title}" in norm for level in _LEVELS)
 
 
 def _same(one: str, other: str, bare: dict[str, str], lists: Words) -> bool:
@@ -168,10 +183,12 @@ def topics(draft: Draft, start: int, end: int, event_name: str) -> list[str]:
         told = start <= m.start and m.end <= end
         if meeting and end <= m.start and m.end <= stop:
             # 召开会议，传达学习…，研究部署抗旱保供工作: what it was to deal with stands in a later clause
-            told = bool(_AGENDA.match(re.split("[，。；：\n]", draft.norm[end : m.start])[-1]))
+            clause = re.split("[，。；：\n]", draft.norm[end : m.start])[-1]
+            told = bool(_AGENDA.match(clause))
+            told = told or bool(_HEARD_OF.fullmatch(clause) and _REPORT.match(draft.norm, m.end))
         elif told:
             clause = re.split("[，。；：\n]", draft.norm[start : m.start])[-1]
-            told = any(word in clause for word in about)
+            told = any(word in clause for word in about) or _GROUP.match(draft.norm, m.end) is not None
         if (told or bare in title or _QUOTES.sub("", m.name) in title) and m.name not in found:
             found.append(m.name)
     if meeting and not found:

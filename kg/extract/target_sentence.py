@@ -238,7 +238,7 @@ def what_of(sentence: Sentence, match: Match, mention: Mention) -> str:
         return (_noun(TRIM.sub("", clean(sentence, begin, mention.start).removeprefix("其中"))) + after)[:24]
     if name == "target-for-people":
         return ("为" + clean(sentence, *match.span("after")))[:24]
-    if name == "target-problems-handled":
+    if name in ("target-problems-handled", "target-taken-on", "target-put-into"):
         return clean(sentence, mention.end, match.span("after")[1])[:24]
     if name == "target-whole-of-which":
         return (clean(sentence, match.span("skip")[0], mention.start) + after)[:24]
@@ -272,7 +272,7 @@ def what_of(sentence: Sentence, match: Match, mention: Mention) -> str:
     noun = match.span("verb")[0] if match.has("verb") else match.start
     noun = min(noun, mention.start)
     begin = max((q.end for q in sentence.quantities if a <= q.end <= noun), default=a)
-    before = _noun(clean(sentence, max(begin, noun - 30), noun))
+    before = _noun(clean(sentence, max(begin, noun - 30), noun)).removeprefix("其中")
     return ((before + verb) or after or mention.text)[:24]
 
 
