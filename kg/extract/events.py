@@ -44,7 +44,7 @@ _TWO = re.compile(r"^(?P<stem>.{2,40}?)(?:现场)?(?P<first>观摩|调研|督导
 _ROUND = re.compile(r"(?:(?:慰问|走访|巡河|巡查|视察|调研|检查|督查)(?:工作)?活动|巡河[一-龥]{0,4}行动)$")
 _QUOTES = str.maketrans("", "", "“”‘’ ")
 #: outings of deputies or members, of whom it is told how many they were
-_OF_MANY = ("outing-by-body", "outing-to-learn", "outing-carried-out-by-group", "outing-by-group")
+_OF_MANY = ("outing-by-body", "outing-to-learn", "outing-preach", "outing-carried-out-by-group", "outing-by-group")
 _MEETINGS = ("meeting", "forum", "training", "ceremony", "signing")
 
 

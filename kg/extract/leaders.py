@@ -116,7 +116,7 @@ def _led_before(told: Scene, h: Happening, speaking: list[Presence]) -> list[Pre
 def _speaking(told: Scene, h: Happening, people: list[Presence]) -> list[Presence]:
     """Those who spoke, the highest office first; at a ceremony also those who gave out the awards."""
     heard = {"say", "tell"}
-    if h.type == "activity":
+    if h.type in ("activity", "signing"):
         heard -= {"tell"}  # 副镇长甲介绍，改造将于6月完工: who tells of it led nothing
     voiced = (
         [p for p in people if p.weights & heard and _ranked(told, p)]

@@ -393,10 +393,19 @@ def _targets(told: Scene, sentence: Sentence, at: int, kind: str, plain: bool = 
     if plain and not kind and chosen.bare:
         # 甲到双沟镇调研，并召开座谈会。乙、丙参加。: they came along
         chosen = next((h for h in told.happenings if h.outing and h.sentence is chosen.sentence), chosen)
+    elif plain and not kind and not chosen.outing and _apart(told, sentence, chosen):
+        chosen = next((h for h in told.happenings if h.outing and h.at < chosen.at and not h.part_of), chosen)
     both = [chosen]
     if plain and _BOTH.match(text, at + 2) and (other := [h for h in here + open_ if h.outing != chosen.outing]):
         both.append(other[0])
     return [h for h in told.happenings if h in both or h.twin and h.twin == chosen.twin]
+
+
+def _apart(told: Scene, sentence: Sentence, h: Happening) -> bool:
+    """Whether a sentence is a paragraph of its own behind that of the event: who came along is told last."""
+    text = told.tagged.text
+    alone = text[sentence.start - 1 : sentence.start] == "\n" and text[sentence.end : sentence.end + 1] in ("", "\n")
+    return alone and "\n" in text[h.sentence.end : sentence.start] and h is not told.main()
 
 
 _AT_MEETING = re.compile(r"^[^，。；]{0,10}?(?:会议|座谈会|大会|推进会|汇报会|仪式|论坛|典礼|培训|座谈)")
