@@ -89,14 +89,9 @@ class Namer:
     def _minority(self, at: int, limit: int) -> Name:
         """阿不力孜·吐尔逊|等先后发言: the shortest last part that something can follow."""
         dot = self.text.rfind("·", at, limit)
-        for end in range(dot + 2, min(limit, dot + 6)):
+        for end in range(dot + 2, limit):
             if end - dot > 2 and self._right(end) >= 0.3:
                 return Name(at, end, 0.95)
-        if limit - dot > 5:  # 卓玛·央金|系好围裙: longer than such a part is, so as far as it is transliterated
-            end = dot + 3
-            while end < limit and self.text[end] in self.vocabulary.transliteration:
-                end += 1
-            return Name(at, end, 0.85)
         return Name(at, limit, 0.9)
 
     def _score(self, at: int, end: int, surname: str, given: str, listed: bool) -> float:
