@@ -257,8 +257,8 @@ class _Finder(ListFinder):
         """十里铺“三清”指挥部, 县“两新”组织党工委办: a name that holds a quoted word."""
         for m in _WITH_QUOTES.finditer(self.text, self.start, self.end):
             row, end = self._quoted_head(m[1], m.end())
-            if row is None:
-                continue
+            if row is None or self.text.endswith("协商会", 0, end):
+                continue  # “事好商量”协商会 is a meeting
             left = m.start()
             batch = _BATCH.search(self.text, max(self.start, left - 5), left)
             at = batch.start() if batch else left

@@ -198,6 +198,8 @@ class Ground:
         for length in range(min(7, at - floor), 0, -1):
             stem = self.text[at - length : at]
             if stem + plain in streets and stem not in edges:
+                if length < 3 and at - length > floor and self.text[at - length - 1 : at - length + 1] in edges:
+                    continue  # 召|开城镇
                 if length == 1 and at - length > floor and self.text[at - 2 : at - 1] not in edges:
                     continue
                 return at - length

@@ -204,6 +204,8 @@ class HeadFinder(Ground):
     def _may_be_head(self, at: int, end: int, row: Mapping[str, str], unit: Unit) -> bool:
         """Whether a head word stands for itself here: not in 专题|研究会, “百企帮百村”, 工作思|路, 工作部|署."""
         text, words, head = self.text, self.vocabulary, row["head"]
+        if head == "商会" and text[at - 1] == "协":
+            return False  # 协|商会
         if head in ("研究会", "总会") and _MEETING.search(text, max(unit.start, at - 2), at):
             return False
         if len(head) > 1:

@@ -21,7 +21,10 @@ _SPEAKER = Sought(
     r"(?:(?<=[。！？\n”，：的])|^)([一-龥]{2,4}?)(?=(?:[一-龥]{1,6}地)?(?:表示|强调|指出|要求|说[，：“。]|介绍[，说：]|告诉记者|上榜|获评|被评为|荣获|入选|荣登|夫妇))"
 )
 _COMRADE = re.compile(r"同志(?!们)")
-_THERE = re.compile(r"(?:(?:一同|共同)?陪同|参加|出席|列席)(?:了?(?:调研|活动|会议|考察|视察|检查|上述活动))?。")
+_THERE = re.compile(
+    r"等?(?:(?:一同|共同)?陪同|参加|出席|列席)(?:了?(?:调研|活动|会议|考察|视察|检查|上述活动))?。"
+    r"|主持(?:会议|仪式|座谈会|活动|座谈)?[。，；]"
+)
 _COUNTED = re.compile(r"((?:[一-龥·“”]{2,24}、)+[一-龥·]{2,6})(?:等)?(?:[0-9]+|[两三四五六七八九十]+)[余多]?[人名位]")
 #: the number in it, and its last name: most articles have none, and are not searched for the others
 _COUNT = re.compile(r"[0-9两三四五六七八九十][余多]?[人名位]")
@@ -183,7 +186,8 @@ class UntitledFinder(TitleFinder):
         """李强、王建军|陪同。: a clause of names alone, and that they were there."""
         for m in _THERE.finditer(self.text, self.start, self.end):
             names = name_lists.before(self.namer, m.start(), self._title_starts, self._ordinary)
-            if not any(self._ordinary(self.text[name.start : name.end]) for name in names):
+            words = [self.text[name.start : name.end] for name in names]
+            if not any(self._ordinary(word) and self.namer.count(word) == 1 for word in words):
                 for name in names:
                     self._person(name, "official", "names-then-there")
 
