@@ -45,7 +45,7 @@ score: env  ## how well the graph agrees with human readers, per fact type
 	kg build seeds --store $(STORE) --quiet; \
 	echo '== the three public pages'; \
 	python $(SCORER) --store $(STORE) --gold $(GOLD) --seeds seeds $(ARGS); \
-	for set in dev dev2 unseen; do \
+	for set in dev dev2 unseen portal sealed; do \
 	  [ -d tests/gold/$$set/pages ] || continue; \
 	  kg build tests/gold/$$set/pages --store build/store-$$set --quiet; \
 	  echo; echo "== tests/gold/$$set: pages of other provinces"; \
