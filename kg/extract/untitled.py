@@ -187,7 +187,10 @@ class UntitledFinder(TitleFinder):
         for m in _THERE.finditer(self.text, self.start, self.end):
             names = name_lists.before(self.namer, m.start(), self._title_starts, self._ordinary)
             words = [self.text[name.start : name.end] for name in names]
-            if not any(self._ordinary(word) and self.namer.count(word) == 1 for word in words):
+            plain = sum(self._ordinary(word) and self.namer.count(word) == 1 for word in words)
+            if (
+                not plain or len(words) > 2 and 2 * plain <= len(words)
+            ):  # 刘红英、史建平、薛敏: a list vouches for its items
                 for name in names:
                     self._person(name, "official", "names-then-there")
 
