@@ -218,6 +218,15 @@ def test_a_city_page_has_no_district_code() -> None:
     assert (parent.name, parent.code, chain(parent)) == ("黄石市", "420200", ["黄石市", "湖北省"])
 
 
+def test_a_municipality_has_one_code_as_city_and_province() -> None:
+    where = Jurisdiction("", "重庆市", "潼南区", "500152")
+    parent = things(page("p", "潼南区委召开会议。", where=where), "body")["潼南区委"].parent
+    assert parent is not None
+    assert (parent.name, parent.code) == ("潼南区", "500152")
+    assert parent.parent is not None
+    assert (parent.parent.name, parent.parent.code) == ("重庆市", "500000")
+
+
 @pytest.mark.parametrize(
     ("text", "name", "above"),
     [

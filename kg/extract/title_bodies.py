@@ -152,6 +152,8 @@ def system_of(body: str) -> str:
     ):
         if body.endswith(suffixes):
             return system
+    if "政协" in body:  # 区政协提案委员会
+        return "cppcc"
     if _COMMITTEE.match(body) and not body.endswith("局"):  # 区委办, 江苏省委党校; but 市发改委 is government
         return "party"
     return "government" if body else ""

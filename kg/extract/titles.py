@@ -346,7 +346,7 @@ class TitleFinder:
             role,
             body,
             (body + "".join(m for m in post.modifiers if m in ("第一", "执行", "党组", "常务")) + role),
-            system_of(body) if body.endswith(("政协", "人大", "常委会")) else system or system_of(body),
+            system_of(body) if "政协" in body or body.endswith(("人大", "常委会")) else system or system_of(body),
             post.modifiers,
         )
 

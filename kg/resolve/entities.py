@@ -41,6 +41,9 @@ _NO_TITLE = re.compile(
     r"章程|手册|预案|清单|台账|纪要|讲话)[》〉”]?"
 )
 
+#: 北京, 天津, 上海, 重庆: province and city in one, with one code
+_MUNICIPALITIES = ("11", "12", "31", "50")
+
 
 def resolve(page: Page, context: Context, readings: Sequence[Reading]) -> PageRecord:
     """The record of a page: every mention and fact of its readings tied to an entity. Pure.
@@ -119,7 +122,8 @@ class _Home:
         level = len(self.levels) - 1 - index
         own = 3 if self.where.district else 2 if self.where.city else 1
         wanted = own - level
-        return {1: code[:2] + "0000", 2: code[:4] + "00", 3: code}.get(wanted, "")
+        city = code[:2] + "0000" if code[:2] in _MUNICIPALITIES else code[:4] + "00"
+        return {1: code[:2] + "0000", 2: city, 3: code}.get(wanted, "")
 
     def chain_of(self, name: str) -> str:
         """The areas from the province down to the one of this name, written together."""
