@@ -48,4 +48,9 @@ say "installing zhengkg ($want) into $venv; this takes a minute the first time"
 # a faster word cutter with the same cuts, where there is a build of it for this machine
 "$venv/bin/python" -m pip install -qq --disable-pip-version-check --constraint constraints.txt --only-binary :all: \
   rjieba >/dev/null 2>&1 || say "no build of rjieba for this machine: jieba cuts the words, more slowly"
+if [ "$want" = test ]; then
+  # followthemoney's own validator, in a folder of its own: what it asks for beside is older than ours
+  "$venv/bin/python" -m pip install -qq --disable-pip-version-check --no-deps --upgrade --target build/ftm \
+    -r tests/followthemoney.txt >/dev/null 2>&1 || { rm -rf build/ftm; say "followthemoney is not to be had: its facts are tested alone"; }
+fi
 current >"$stamp"
