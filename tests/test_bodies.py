@@ -290,7 +290,7 @@ def test_the_short_name_of_the_own_area_is_the_area() -> None:
 
 def test_what_goes_on_after_a_head() -> None:
     assert bodies("县老干部服务中心组织老同志参观。") == ["县老干部服务中心"]
-    assert bodies("省委、市委科创战略部署落地。") == ["省委", "市委"]
+    assert bodies("省委、市委水利战略部署落地。") == ["省委", "市委"]
     assert bodies("部分人大代表、居民参观学校。") == []
 
 
@@ -318,7 +318,7 @@ def test_a_culture_centre_is_where_it_is_held() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["督查组一行先后到村。", "欢迎第二批工作组到来。", "听取产业发展情况及下一步工作思路。", "全县各部委办局参加。"],
+    ["督查组一行先后到村。", "欢迎第二批工作组到来。", "听取园区建设情况及后续工作打算。", "全县各部委办局参加。"],
 )
 def test_what_has_no_name_of_its_own(text: str) -> None:
     assert [m for m in found(text) if m.subkind in ("taskforce", "road", "government") and m.rule != "person"] == []

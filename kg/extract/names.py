@@ -12,7 +12,7 @@ _MINORITY = re.compile(r"[一-龥]{1,6}·[一-龥]{2,8}(?:·[一-龥]{2,6})?")
 _WORTH = {1: 0.2, 2: 0.15, 3: 0.05}
 #: characters that are hardly ever the last of a given name, though common right after one
 _FUNCTION = frozenset("在到对向就为等和与及主出说并还也均都的是把将从于由被至赴一走带率代表来去作做领介强指要提")
-#: those of them that something must follow: 张守让|指出, 曾祥和|等 cannot be 张守|让 or 曾祥|和
+#: those of them that something must follow: 周守让|指出, 曾祥和|等 cannot be 周守|让 or 曾祥|和
 _LEADING = frozenset("让和与向对把从由")
 
 
@@ -100,7 +100,7 @@ class Namer:
             return 0.0  # 薛书记 is how one is spoken of
         name, ranks = text[at:end], words.name_ranks
         if given[-1] in "镇乡村" and text[at - 1 : at] == "长":
-            return 0.0  # 米东区|长山子镇
+            return 0.0  # 青神县|长岭子镇
         if name in words.edges or name in words.after or name in words.head_rows:
             return 0.0
         if given in ("女士", "先生", "同志", "某某"):
@@ -163,7 +163,7 @@ class Namer:
         if end >= self.end or not "一" <= self.text[end] <= "龥":
             return 0.3
         shortest = 2 if self.text[end + 1 : end + 2] == "、" and self.text[end] != "等" else 1
-        if self._after_word(end, shortest):  # 李丽、|林育均|、王强: no adverb ends an item
+        if self._after_word(end, shortest):  # 李丽、|林育群|、王强: no adverb ends an item
             return 0.3
         if self.text[end] in "区市县省" and self.text[end + 1 : end + 2] in ("委", "政", "人", "领"):
             return 0.1

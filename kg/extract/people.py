@@ -36,7 +36,7 @@ class _People(UntitledFinder):
     def __init__(self, draft: Draft) -> None:
         super().__init__(draft)
         self._last_body = ""
-        #: the area of the titles before a name, and where that name ends: 即墨区委书记韩世军，|区委副书记…
+        #: the area of the titles before a name, and where that name ends: 云山区委书记周明远，|区委副书记…
         self._last_area, self._last_end = "", -1
         self._roles: dict[str, list[str]] = {}
 
@@ -94,7 +94,7 @@ class _People(UntitledFinder):
         self._last_end = paren.end() if paren else names[-1].end
 
     def _carried(self, chain: list[Post]) -> list[Post]:
-        """Titles right after somebody of another area are of that area too: 即墨区委书记韩世军，|区委副书记张元升."""
+        """Titles right after somebody of another area are of that area too: 云山区委书记周明远，|区委副书记李文."""
         first, area = chain[0], self._last_area
         if not area or first.start != self._last_end + 1 or self.text[self._last_end] not in "，、；":
             return chain
@@ -200,7 +200,7 @@ class _People(UntitledFinder):
                 continue  # 提案|委员|会
             if post.start - 1 in self._told:
                 continue  # 初二（3）班|班主任
-            if post.area and self.text[post.start - 1] == "代":  # 马宁宇|代市长
+            if post.area and self.text[post.start - 1] == "代":  # 于明宇|代市长
                 post = replace(post, start=post.start - 1, modifiers=("代",))
             for length in (3, 2):
                 at = post.start - length

@@ -51,7 +51,7 @@ _ZONE_NAME = re.compile(r"(?<![一-龥])[一-龥]{1,8}?(?:开发|高新|经开|�
 _NO_UNIT = re.compile(r"[在到对向由等的了为将把与及：]|召开|举行|举办|开展|组织|成立|(?<=[局委部办会])和|领导|负责")
 _OF_ZONE = frozenset(("党工委", "工委", "管委会", "纪工委", "纪检监察工委", "党政办"))
 _ZONE = re.compile(r"(?:新区|高新区|经开区|开发区|园区|示范区|度假区|风景区|保税区|试验区|片区)$")
-#: 政协开福区第四届委员会 is 开福区政协
+#: 政协云山区第四届委员会 is 云山区政协
 _CONSULTATIVE = re.compile(
     r"^(?:中国人民政治协商会议|政协)([一-龥]{1,12}?[省市区县旗州])(?:第[一二三四五六七八九十]+届)?委员会$"
 )
@@ -182,7 +182,7 @@ class TitleFinder:
         return Post(at, hit.end, role, "", row, tuple(modifiers))
 
     def _inside(self, at: int) -> bool:
-        """Whether a street office or a town goes on over ``at``: 米东区|长山子镇."""
+        """Whether a street office or a town goes on over ``at``: 青神县|长岭子镇."""
         return any(m.start < at < m.end and m.subkind == "street" for m in self.bodies.values())
 
     def _local(self, at: int) -> tuple[int, str] | None:
@@ -370,7 +370,7 @@ def chains(posts: list[Post], text: str) -> Iterator[list[Post]]:
                 continue
             taken = text[max(0, chain[0].start - 1) : chain[0].start] in tuple("为任作")
             if gap == "，" and all(p.body for p in chain) and post.body and not taken:
-                chain.append(post)  # 市委常委，西海岸新区工委书记
+                chain.append(post)  # 市委常委，滨江新区工委书记
                 continue
             yield _all_former(chain)
         chain = [post]

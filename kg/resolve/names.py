@@ -21,7 +21,7 @@ _TWICE = re.compile(r"([市区县旗州盟])(?<=[一-龥].)\1(?=委|政|人民�
 _NO_LEVEL = re.compile(
     r"市(?:场|容|监局|区|民(?![政族])|政(?![府协法务研]))|区(?:块|域|位)|县(?:城|域)|[省市区县]级|旗舰|镇街|乡[村镇]"
 )
-#: zones are called by the short name of their county: 建湖高新区
+#: zones are called by the short name of their county: 青神高新区
 _ZONES = ("高新", "经济", "经开区", "开发区", "工业园", "产业园")
 _OUTSIDE = re.compile(r"(?:共青团|民革|民盟|民建|民进|农工党|致公党|九三学社|台盟)(?=[一-龥]{0,12}[省市区县旗州盟])")
 _LEAGUE = re.compile(r"团([省市区县旗州盟])委")
