@@ -13,6 +13,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -123,6 +124,13 @@ def _one_heap() -> None:
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
     if mallopt is not None:
         mallopt(_ARENA_MAX, 1)
+
+
+def _give_back() -> None:
+    """Has glibc give freed memory back: what the engine keeps of each lot lies scattered among what it freed."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)
 
 
 class FromPlan(Exception):
@@ -241,16 +249,16 @@ class _Revision:
             engine.flush()
             return {"triples": counts.triples, "quads": counts.quads}
         engine = ox.Store(str(self.folder / OXIGRAPH))
-        named_lines = 0
-        waiting: list[str] = []
+        named_lines = waiting = 0
+        lot = BytesIO()
         for graph, lines in self.graphs():
             named_lines += len(lines)
-            waiting += [f"{line} {graph} .\n" for line in lines]
-            waiting += [f"{line} .\n" for line in lines]
-            if len(waiting) >= LOAD:
-                _load(engine, lines=waiting)
-                waiting = []
-        _load(engine, lines=waiting)
+            waiting += 2 * len(lines)
+            lot.write("".join([f"{line} {graph} .\n{line} .\n" for line in lines]).encode())
+            if waiting >= LOAD:
+                _load(engine, lot=lot)
+                waiting, lot = 0, BytesIO()
+        _load(engine, lot=lot)
         engine.flush()
         quads = len(engine)
         return {"triples": quads - named_lines, "quads": quads}
@@ -292,12 +300,15 @@ def settled(shelves: Shelves, ledger: Ledger, settlement: Settlement = NOTHING) 
         yield from settle(unpack(blob)[0], ledger, settlement)
 
 
-def _load(engine: ox.Store, path: Path | None = None, lines: Iterable[str] = ()) -> None:
+def _load(engine: ox.Store, path: Path | None = None, lot: BytesIO | None = None) -> None:
+    """Loads a file of N-Quads, or a lot of lines that is written to memory."""
     try:
-        if path is not None:
-            engine.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS, lenient=True)
+        if lot is not None:
+            lot.seek(0)
+            engine.bulk_load(input=lot, format=ox.RdfFormat.N_QUADS, lenient=True)
+            _give_back()
         else:
-            engine.bulk_load(input="".join(lines).encode(), format=ox.RdfFormat.N_QUADS, lenient=True)
+            engine.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS, lenient=True)
     except SyntaxError as error:
         raise StoreError(f"the graph could not be loaded: {error}") from error
 

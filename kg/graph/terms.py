@@ -114,7 +114,7 @@ def _surnames() -> dict[str, str]:
     return {row["surname"]: row["kind"] for row in lexicon.load("surnames")}
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def syllables(name: str) -> tuple[str, ...]:
     """The pinyin of a name, one entry a syllable; runs of Latin letters and digits stay whole, the rest goes."""
     parts: list[str] = []

@@ -56,7 +56,7 @@ def _forms() -> dict[str, str]:
     return {row["long"]: row["short"] for row in lexicon.load("body-forms")}
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def short_form(form: str) -> str:
     """A plain name with its ending written short, as often as that goes: 二七区城市管理局 → 二七区城管局.
 
