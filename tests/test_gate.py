@@ -11,13 +11,13 @@ from kg import pages
 from kg.extract.reader import page_context, read
 from kg.rules import load_rules, tag
 from kg.rules.gate import Gate
-from kg.rules.triggers import musts
+from kg.rules.triggers import musts, taken_apart
 
 SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
 
 
 def test_the_sets_of_words_that_a_pattern_needs() -> None:
-    found = musts(re.compile("[^，。]{2,12}(?:节|会)(?:了|的)?(?=开幕|举行)"))
+    found = musts(taken_apart("[^，。]{2,12}(?:节|会)(?:了|的)?(?=开幕|举行)"))
     assert found == {frozenset(("节", "会")), frozenset(("开幕", "举行"))}
 
 

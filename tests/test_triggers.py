@@ -11,7 +11,7 @@ import kg.rules
 from kg import pages
 from kg.extract.reader import page_context, read
 from kg.rules import tag
-from kg.rules.triggers import Triggers, trigger
+from kg.rules.triggers import Triggers, taken_apart, trigger
 
 KINDS = sorted(path.stem for path in Path(kg.rules.__file__).parent.glob("*.yaml"))
 
@@ -27,28 +27,28 @@ KINDS = sorted(path.stem for path in Path(kg.rules.__file__).parent.glob("*.yaml
     ],
 )
 def test_the_words_a_pattern_needs(pattern: str, words: set[str], before: int, after: int) -> None:
-    found = trigger(re.compile(pattern))
+    found = trigger(taken_apart(pattern))
     assert found is not None
     assert (set(found.words), found.before, found.after) == (words, before, after)
 
 
 @pytest.mark.parametrize("pattern", ["[^，。]{2,4}", "(?:召开)?", "(?i:召开)|会", "(?:召开|.)"])
 def test_a_pattern_that_needs_no_word(pattern: str) -> None:
-    found = trigger(re.compile(pattern))
+    found = trigger(taken_apart(pattern))
     assert found is None or "召开" not in found.words
 
 
 def test_a_pattern_that_asks_for_the_end_sees_the_end() -> None:
     text = "会议召开，会议召开"
-    ((_, reach),) = Triggers([re.compile("召开$")]).reach(text)
+    ((_, reach),) = Triggers([trigger(taken_apart("召开$"))]).reach(text)
     assert reach[-1][1] >= len(text)
     found = [m.start() for s, e in reach for m in re.compile("召开$").finditer(text, s, e)]
     assert found == [7]
 
 
 def test_a_word_that_does_not_occur_leaves_nothing_to_try() -> None:
-    patterns = [re.compile("召开"), re.compile("会[^，]"), re.compile("[^，]")]
-    assert Triggers(patterns).reach("座谈会上") == [(1, [(2, 4)]), (2, [(0, 4)])]
+    patterns = ("召开", "会[^，]", "[^，]")
+    assert Triggers(trigger(taken_apart(pattern)) for pattern in patterns).reach("座谈会上") == [(1, [(2, 4)]), (2, [(0, 4)])]
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -27,7 +27,7 @@ from kg.errors import KgError, RuleError
 from kg.model import Mention
 from kg.rules.openings import guarded
 from kg.rules.tagged import Tagged, codes
-from kg.rules.triggers import Stretch, Triggers
+from kg.rules.triggers import Stretch, Trigger, Triggers, musts, taken_apart, trigger
 
 HERE = Path(__file__).parent
 
@@ -64,6 +64,9 @@ class Rule:
     needs: tuple[str, ...]
     file: str
     line: int
+    #: where it can match at all, as its pattern says: see triggers.py
+    trigger: Trigger | None
+    musts: frozenset[frozenset[str]]
 
     def __repr__(self) -> str:
         return f"<Rule {self.name}>"
@@ -121,7 +124,7 @@ class RuleSet:
     def reach(self, text: str) -> list[tuple[Rule, list[Stretch]]]:
         """The rules that may match in a tagged text, in order, with the stretches that hold all their matches."""
         if self._triggers is None:
-            self._triggers = Triggers(rule.pattern for rule in self.rules)
+            self._triggers = Triggers(rule.trigger for rule in self.rules)
         reached = []
         for number, stretches in self._triggers.reach(text):
             rule = self.rules[number]
@@ -251,7 +254,8 @@ def parse_rules(kind: str, text: str, file: str, extra: Path | None = None) -> t
             endless = next((m["endless"] for m in _ENDLESS.finditer(source) if m["endless"]), "")
             if endless:
                 raise RuleError(f"`{endless}` has no end; say how far it looks, as in `.{{0,40}}`")
-            pattern = re.compile(guarded(source))
+            tree = taken_apart(source)
+            pattern = re.compile(guarded(source, tree))
         except KgError as error:
             raise RuleError(f"{where}: rule {entry['name']}: {error}") from None
         except re.error as error:
@@ -271,6 +275,8 @@ def parse_rules(kind: str, text: str, file: str, extra: Path | None = None) -> t
                 needs=tuple(entry.get("needs") or ()),
                 file=file,
                 line=line,
+                trigger=trigger(tree),
+                musts=musts(tree),
             )
         )
     return tuple(rules)

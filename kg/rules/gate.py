@@ -15,7 +15,7 @@ from ahocorasick_rs import AhoCorasick, Implementation
 
 from kg.rules.engine import Rule
 from kg.rules.tagged import PAIRS
-from kg.rules.triggers import Stretch, likelihood, musts
+from kg.rules.triggers import Stretch, likelihood
 
 #: characters that stand for somebody or something, and are no part of other words
 _ALONE = frozenset((*PAIRS, "他", "她"))
@@ -86,7 +86,7 @@ class Gate:
 
 def _telling(rule: Rule) -> list[frozenset[str]]:
     """At most two sets of words that a rule needs: the rarest, and the next that says something else."""
-    sets = {*musts(rule.pattern), *([frozenset(rule.needs)] if rule.needs else [])}
+    sets = {*rule.musts, *([frozenset(rule.needs)] if rule.needs else [])}
     first, *others = sorted(sets, key=lambda words: (_often(words), sorted(words))) or [frozenset[str]()]
     alike = {word[i : i + 2] for word in first for i in range(max(1, len(word) - 1))}
     others = [s for s in others if all(len(word) > 1 or word in _ALONE for word in s)]

@@ -16,13 +16,15 @@ _MANY = 400
 _DIGITS = "\\d"
 
 
-def guarded(source: str) -> str:
+def guarded(source: str, tree: Any = None) -> str:
     """The pattern behind a class of the characters that it can begin with; as it is where that does not help.
+
+    ``tree`` is the pattern taken apart, where the caller has it.
 
     >>> guarded("(?:(?:加快|推进)了?|建设)“")
     '(?=[加建推])(?:(?:加快|推进)了?|建设)“'
     """
-    tree = parser.parse(source)
+    tree = parser.parse(source) if tree is None else tree
     if tree.state.flags & re.IGNORECASE or _is_plain(tree):
         return source
     chars, empty = _opening(tree)

@@ -68,17 +68,21 @@ def _share(word: str) -> float:
     return float(share * 0.15 ** (len(word) - 1))
 
 
-@lru_cache(maxsize=1024)
-def trigger(pattern: re.Pattern[str]) -> Trigger | None:
-    """The trigger of a pattern; None where it has none, or one that stands everywhere.
+def taken_apart(source: str) -> Any:
+    """A pattern as the parser of regular expressions takes it apart, once for all that is asked of it below.
 
-    >>> trigger(re.compile("[^，。]{2,12}节(?=开幕)"))
+    Raises re.error for a pattern that is no regular expression.
+    """
+    return parser.parse(source)
+
+
+def trigger(tree: Any) -> Trigger | None:
+    """The trigger of a pattern taken apart; None where it has none, or one that stands everywhere.
+
+    >>> trigger(taken_apart("[^，。]{2,12}节(?=开幕)"))
     Trigger(words=frozenset({'开幕'}), before=13, after=4, bars='', margin=0)
     """
-    if pattern.flags & (re.IGNORECASE | re.MULTILINE | re.VERBOSE | re.ASCII):
-        return None
-    tree = _tree(pattern)
-    if not tree.getwidth()[0]:
+    if _is_read_otherwise(tree) or not tree.getwidth()[0]:
         return None
     found = _best(tree)
     if found is None or found.cost > _TOO_LIKELY:
@@ -91,14 +95,9 @@ def trigger(pattern: re.Pattern[str]) -> Trigger | None:
     return Trigger(found.words, found.before, after, "".join(c for c in _BARS if c not in taken), margin)
 
 
-def _tree(pattern: re.Pattern[str]) -> Any:
-    """A pattern taken apart, without the class that openings.py writes in front of it."""
-    tree = parser.parse(pattern.pattern, pattern.flags)
-    if len(tree.data) > 1 and tree.data[0][0] is op.ASSERT:
-        ahead, inner = tree.data[0][1]
-        if ahead > 0 and len(inner.data) == 1 and inner.data[0][0] is op.IN:
-            return tree[1:]
-    return tree
+def _is_read_otherwise(tree: Any) -> bool:
+    """Whether a flag in the pattern makes its letters mean something else."""
+    return bool(tree.state.flags & (re.IGNORECASE | re.MULTILINE | re.VERBOSE | re.ASCII))
 
 
 def _width(tree: Any) -> int:
@@ -129,15 +128,13 @@ def _best(tree: Any) -> Trigger | None:
     return best and Trigger(best.words, min(_FAR, best.before), min(_FAR, best.after))
 
 
-def musts(pattern: re.Pattern[str]) -> frozenset[frozenset[str]]:
+def musts(tree: Any) -> frozenset[frozenset[str]]:
     """Sets of words of each of which one stands in every match, or in what the match looks ahead to.
 
-    >>> sorted(map(sorted, musts(re.compile("[^，。]{2,12}(?:节|会)(?=开幕|举行)"))))
-    [['会', '节'], ['举行', '开幕']]
+    >>> sorted(map(sorted, musts(taken_apart("[^，。]{2,12}(?:节|会)(?=开幕|举行)"))))
+    [['举行', '开幕'], ['会', '节']]
     """
-    if pattern.flags & (re.IGNORECASE | re.MULTILINE | re.VERBOSE | re.ASCII):
-        return frozenset()
-    return frozenset(_musts(_tree(pattern)))
+    return frozenset() if _is_read_otherwise(tree) else frozenset(_musts(tree))
 
 
 def _musts(tree: Any) -> Iterator[frozenset[str]]:
@@ -319,11 +316,11 @@ def _lookahead(tree: Any) -> int:
 class Triggers:
     """The triggers of a row of patterns, looked for in one pass."""
 
-    def __init__(self, patterns: Iterable[re.Pattern[str]]) -> None:
+    def __init__(self, triggers: Iterable[Trigger | None]) -> None:
         #: the triggers of the same words, which are looked for together: nine rules wait for a “
         groups: dict[frozenset[str], list[tuple[int, Trigger]]] = {}
         self._everywhere: list[int] = []
-        for i, known in enumerate(map(trigger, patterns)):
+        for i, known in enumerate(triggers):
             if known is None:
                 self._everywhere.append(i)
             else:
@@ -368,7 +365,7 @@ class Sought:
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         if self._triggers is None:
-            self._triggers = Triggers((self.pattern,))
+            self._triggers = Triggers((trigger(taken_apart(self.pattern.pattern)),))
         for _, stretches in self._triggers.reach(text):
             for start, end in stretches:
                 yield from self.pattern.finditer(text, start, end)
