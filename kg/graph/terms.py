@@ -11,10 +11,9 @@ from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
 
-from pypinyin import lazy_pinyin
-
 from kg import lexicon
 from kg.errors import StoreError
+from kg.lexicon.sounds import syllables
 
 #: the vocabulary, and the base of everything the graph is about (``kg build --base`` changes the second)
 KG = "http://example.org/kg/ns#"
@@ -112,15 +111,6 @@ def short_hash(*parts: str, size: int = 4) -> str:
 @lru_cache(maxsize=1)
 def _surnames() -> dict[str, str]:
     return {row["surname"]: row["kind"] for row in lexicon.load("surnames")}
-
-
-@lru_cache(maxsize=8192)
-def syllables(name: str) -> tuple[str, ...]:
-    """The pinyin of a name, one entry a syllable; runs of Latin letters and digits stay whole, the rest goes."""
-    parts: list[str] = []
-    for piece in lazy_pinyin(name):
-        parts += re.findall(r"[a-z0-9]+", piece.lower().replace("ü", "v"))
-    return tuple(parts)
 
 
 def pinyin(name: str, person: bool = False) -> str:

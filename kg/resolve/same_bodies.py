@@ -13,9 +13,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
 
-from pypinyin import lazy_pinyin
-
 from kg import lexicon
+from kg.lexicon.sounds import syllables
 from kg.resolve.divisions import divisions
 from kg.resolve.findings import Finding, Rule, new_pairs, star
 from kg.resolve.kinds import Sketch
@@ -266,7 +265,7 @@ def _slip(a: Known, b: Known) -> Finding | None:
     if lost and put:
         if _TELLING.search(lost) or _TELLING.search(put):
             return None
-        sounds = lazy_pinyin(lost) == lazy_pinyin(put)
+        sounds = syllables(lost) == syllables(put)
         if not sounds and min(len(_local(a)), len(_local(b))) < 6:
             return None
         pro = f"只差一字，{'音同' if sounds else '音不同'}（{a.name}，{b.name}）"

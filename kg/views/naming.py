@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 from kg.errors import KgError
-from kg.graph import terms
+from kg.lexicon.sounds import syllables
 from kg.views.contents import KINDS, StoreLike, Thing, opened
 
 #: kinds that have a dossier; articles are found by what they tell
@@ -73,7 +73,7 @@ def find_in(things: Iterable[Thing], name: str) -> tuple[Thing, ...]:
 
 
 def _sounds(thing: Thing) -> Iterable[str]:
-    return ("".join(terms.syllables(name)) for name in thing.printed)
+    return ("".join(syllables(name)) for name in thing.printed)
 
 
 def near_names(things: Iterable[Thing], name: str, count: int = 6) -> list[str]:
@@ -82,8 +82,8 @@ def near_names(things: Iterable[Thing], name: str, count: int = 6) -> list[str]:
     holds = [n for n in names if name in n or (len(n) > 1 and n in name)]
     # comparing is slow: of many names only those that share a character, or a first letter in pinyin, are compared
     alike = get_close_matches(name, [n for n in names if set(n) & set(name)][:MANY], n=count, cutoff=0.5)
-    wanted = "".join(terms.syllables(name))
-    sounds = {"".join(terms.syllables(n)): n for n in names[:MANY]} if wanted else {}
+    wanted = "".join(syllables(name))
+    sounds = {"".join(syllables(n)): n for n in names[:MANY]} if wanted else {}
     near = [sound for sound in sounds if sound[:1] == wanted[:1]]
     alike += [sounds[s] for s in get_close_matches(wanted, near, n=count, cutoff=0.75)]
     return list(dict.fromkeys([*sorted(holds, key=len), *alike]))[:count]

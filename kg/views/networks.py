@@ -15,7 +15,7 @@ from typing import Any, Literal, get_args
 import networkx as nx
 
 from kg.errors import KgError
-from kg.graph import terms
+from kg.lexicon.sounds import syllables
 from kg.views import phrases
 from kg.views.contents import KINDS, Contents, Fact, Source, StoreLike, Thing, contents, of_page, opened
 from kg.views.naming import find_in
@@ -122,8 +122,8 @@ def search_text(thing: Thing, more: Iterable[str] = ()) -> str:
     names = (thing.name, *thing.printed, *more)
     found = [*names]
     for name in names:
-        syllables = terms.syllables(name)
-        found += [" ".join(syllables), "".join(syllables), "".join(s[0] for s in syllables)]
+        sounds = syllables(name)
+        found += [" ".join(sounds), "".join(sounds), "".join(s[0] for s in sounds)]
     found += thing.pinyin.split(" / ")
     return " | ".join(dict.fromkeys(x.lower() for x in found if x))
 
