@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 
-from kg import lexicon
 from kg.extract import dates
 from kg.extract.draft import Draft
 from kg.model import Article, Context, Mention, When
@@ -204,7 +203,7 @@ def test_article_date(text: str, expected: str) -> None:
 
 
 def year(*texts: str, published: date | None = None) -> tuple[int | None, str]:
-    found, basis, _ = dates.year_of(texts, published, lexicon.load("eras"))
+    found, basis, _ = dates.year_of(texts, published)
     return found, basis
 
 
@@ -214,7 +213,7 @@ def test_year_of_a_meeting_beats_plans_and_history() -> None:
         "将在2021年6月底前完成467个小区改造工作",
         "该厂始建于1958年，自2016年以来连续三年获奖",
     ]
-    found, basis, reason = dates.year_of(texts, None, lexicon.load("eras"))
+    found, basis, reason = dates.year_of(texts, None)
     assert (found, basis) == (2020, "printed")
     assert "2020年党管武装工作会议" in reason
 
@@ -230,7 +229,7 @@ def test_year_printed_only_in_a_review() -> None:
 
 def test_year_from_a_dated_happening() -> None:
     text = "为深刻领会党的十九届四中全会精神，11月21日，二七区宣讲骨干培训会举行"
-    found, basis, reason = dates.year_of([text], None, lexicon.load("eras"))
+    found, basis, reason = dates.year_of([text], None)
     assert (found, basis) == (2019, "inferred")
     assert "十九届四中全会" in reason
 

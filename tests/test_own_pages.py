@@ -71,3 +71,21 @@ def test_a_typing_error_in_an_own_lead_is_told(tmp_path: Path) -> None:
     page.write_text(PAGE, "utf-8")
     with pytest.raises(RuleError, match=r"lead\.yaml"):
         kg.layout(page, rules=own)
+
+
+def test_signs_of_the_year_of_one_s_own(tmp_path: Path) -> None:
+    own = folder(tmp_path)
+    (own / "rules" / "date.yaml").write_text(
+        "rules:\n"
+        "  - name: volume-year\n"
+        "    pattern: '卷首(?P<y>20\\d\\d)号'\n"
+        "    result: {year: '3'}\n"
+        "    note: this paper prints the year in the number of its volume\n"
+        "    examples: [卷首2016号]\n"
+        "    rejects: [卷首16号]\n",
+        "utf-8",
+    )
+    page = tmp_path / "page.txt"
+    page.write_text("卷首2016号\n\n" + PAGE, "utf-8")
+    assert [r.when.edtf for r in kg.explain(page, rules=own)] == ["2016-05-04", "2016-05-05"]
+    assert [r.when.edtf for r in kg.explain(page)] == ["XXXX-05-04", "XXXX-05-05"]

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from kg import lexicon
 from kg.extract import (
     areas,
     bodies,
@@ -35,7 +34,7 @@ def page_context(
     if context.year is not None:
         return context
     year, basis, reason = years.year_of(
-        [*(f"{a.headline}\n{a.norm}" for a in articles), page.text], context.published, lexicon.load("eras", extra)
+        [*(f"{a.headline}\n{a.norm}" for a in articles), page.text], context.published, extra
     )
     return replace(context, year=year, year_basis=basis, year_reason=reason)
 

@@ -7,9 +7,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
+from kg import lexicon
 from kg.lexicon import Table
 from kg.model import YearBasis
 from kg.rules import RuleSet, load_rules
@@ -19,7 +21,7 @@ _WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日")} | {"天": 6}
 _MONTH_DAY = re.compile(
     r"(?<![\d年])(1[0-2]|0?[1-9])月(3[01]|[12]\d|0?[1-9])日(?:（(?:星期|周)([一二三四五六日天])）)?(?!之?前)"
 )
-_MARKS = str.maketrans("", "", "“”‘’\"")
+_MARKS = str.maketrans("", "", '“”‘’"')
 _STAMP = re.compile(r"(?<!\d)((?:19|20)\d\d)[-./年](1[0-2]|0?[1-9])[-./月](3[01]|[12]\d|0?[1-9])(?:日|(?!\d))")
 _STAMP_WORDS = re.compile(r"\d{1,2}:\d\d|来源|发布|日期|时间|作者|编辑|日报讯")
 #: every rule that reads a year needs one in digits
@@ -27,9 +29,9 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _LAST = 2099
 
 
-@lru_cache(maxsize=1)
-def _signs() -> RuleSet:
-    return RuleSet("date", tuple(r for r in load_rules("date", None) if "year" in r.result))
+@lru_cache(maxsize=4)
+def _signs(extra: Path | None) -> RuleSet:
+    return RuleSet("date", tuple(r for r in load_rules("date", extra) if "year" in r.result))
 
 
 def stamp(text: str) -> date | None:
@@ -52,12 +54,12 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _printed(text: str) -> Iterator[tuple[int, float, str]]:
+def _printed(text: str, extra: Path | None) -> Iterator[tuple[int, float, str]]:
     """Each printed year once: the year, the weight of the first rule that reads it, and the phrase."""
     if _YEAR.search(text) is None:
         return
     taken: set[int] = set()
-    for rule, places in _signs().reach(text):
+    for rule, places in _signs(extra).reach(text):
         for start, end in places:
             for m in rule.pattern.finditer(text, start, end):
                 if m.start("y") in taken:
@@ -84,7 +86,7 @@ def _eras(rows: Table) -> tuple[AhoCorasick, list[list[_Era]]]:
 
 def _windows(text: str, eras: Table) -> list[_Era]:
     """The dated happenings that a text names, the longest phrase at each place, as (phrase, from, until)."""
-    for mark in "“”‘’\"":  # far faster than str.translate on a whole page
+    for mark in '“”‘’"':  # far faster than str.translate on a whole page
         text = text.replace(mark, "")
     words, happenings = _eras(eras)
     found: list[tuple[int, int, str, date, date]] = []
@@ -112,14 +114,14 @@ def _month_days(text: str) -> Iterator[re.Match[str]]:
 
 
 def year_of(
-    texts: Sequence[str], published: date | None, eras: Table
+    texts: Sequence[str], published: date | None, extra: Path | None = None
 ) -> tuple[int | None, YearBasis, str]:
     """The year that a page's dates fall in, its basis, and the phrase that tells it.
 
-    ``texts`` are the page's texts (headlines and bodies), ``published`` the day given by the user, ``eras`` the
-    list of that name (phrase, from, until). ``召开2019年精神文明建设…工作推进会`` gives 2019, printed; a page
-    that prints no year but ``学习宣传贯彻党的十九届四中全会精神`` and ``11月21日`` gives 2019, inferred; nothing of
-    the kind gives None, unknown.
+    ``texts`` are the page's texts (headlines and bodies), ``published`` the day given by the user, ``extra`` a
+    user's own rules and word lists. Dated happenings are in the list ``eras`` (phrase, from, until).
+    ``召开2019年精神文明建设…工作推进会`` gives 2019, printed; a page that prints no year but
+    ``学习宣传贯彻党的十九届四中全会精神`` and ``11月21日`` gives 2019, inferred; nothing of the kind gives None.
     """
     if published:
         return published.year, "given", f"published {published.isoformat()}"
@@ -127,14 +129,12 @@ def year_of(
     weights: Counter[int] = Counter()
     signs: dict[int, tuple[float, str]] = {}
     for text in pages:
-        for year, weight, phrase in _printed(text):
+        for year, weight, phrase in _printed(text, extra):
             weights[year] += weight  # type: ignore[assignment]
             if weight > signs.get(year, (-1.0, ""))[0]:
                 signs[year] = (weight, phrase)
-    windows = _windows("\n".join(pages), eras)
-    days = Counter(
-        (int(m[1]), int(m[2]), _WEEKDAYS.get(m[3] or "", -1)) for text in pages for m in _month_days(text)
-    )
+    windows = _windows("\n".join(pages), lexicon.load("eras", extra))
+    days = Counter((int(m[1]), int(m[2]), _WEEKDAYS.get(m[3] or "", -1)) for text in pages for m in _month_days(text))
     candidates = {y for y, (strongest, _) in signs.items() if strongest >= 1}
     if candidates:
         best = max(candidates, key=lambda y: (weights[y] + _support(y, days, windows), y))
@@ -149,9 +149,7 @@ def _fits(year: int, days: Mapping[tuple[int, int, int], int], begin: date, unti
     return any(d is not None and begin <= d <= until for d in (_day(year, m, n) for m, n, _ in days))
 
 
-def _support(
-    year: int, days: Mapping[tuple[int, int, int], int], windows: Sequence[tuple[str, date, date]]
-) -> float:
+def _support(year: int, days: Mapping[tuple[int, int, int], int], windows: Sequence[tuple[str, date, date]]) -> float:
     """What weekdays and dated happenings add to a printed year or take from it."""
     score = 0.0
     for (month, day, weekday), count in days.items():
