@@ -16,6 +16,7 @@ from kg.pages.furniture import begins_as_furniture, is_furniture
 from kg.pages.kinds import is_furniture_block, is_long_headline, judge, no_stop
 from kg.pages.lines import (
     HEADING,
+    LEAD_WORDS,
     ODD,
     RULE,
     Block,
@@ -124,7 +125,7 @@ def _cut(page: Sheet) -> None:
 
 
 def _lines_with_lead_words(page: Sheet) -> set[int]:
-    """The lines that hold 讯 or 电 near their beginning: only these can open with a lead marker.
+    """The lines that hold 讯, 电 or 记者 near their beginning: only these can open with a lead marker.
 
     With a user's own rules every line can.
     """
@@ -132,7 +133,7 @@ def _lines_with_lead_words(page: Sheet) -> set[int]:
         return set(range(len(page.lines)))
     text, found = page.text, set()
     starts = [line.start for line in page.lines]
-    for word in "讯电":
+    for word in LEAD_WORDS:
         at = text.find(word)
         while at >= 0:
             i = bisect_right(starts, at) - 1

@@ -8,7 +8,9 @@ on), or the headline of the next item (the article was over).
 from __future__ import annotations
 
 import re
+from datetime import date
 
+from kg.pages import stamps
 from kg.pages.bylines import Name, Parsed, after_lead, are_persons, inside_lead, parse
 from kg.pages.clues import (
     begins_item,
@@ -60,6 +62,8 @@ class _Pass:
         self.items = not any(block.lead for block in page.blocks)
         #: short items without headlines are being read, a bullet before each
         self.briefs = False
+        #: the lines with the day of an issue, on a page put together from several
+        self.issues = self._issues()
         #: a page whose items open with marked headings
         self.headed = sum(block.kind == "heading" for block in page.blocks) > 1
 
@@ -75,6 +79,22 @@ class _Pass:
             elif block.kind == "byline" or block.tail:
                 event = "byline"
         return out[::-1]
+
+    def _issues(self) -> frozenset[Block]:
+        """The paper's own lines (``2022年8月19日 星期五``) that part the items of one issue from those of another.
+
+        None where every such line stands right below a headline: it dates that item then.
+        """
+        blocks, text, lines = self.page.blocks, self.page.text, self.page.lines
+        days: dict[Block, date] = {}
+        apart = False
+        for i, block in enumerate(blocks):
+            if block.kind == "meta":
+                day = stamps.of_paper(text, lines[block.first].start, lines[block.last].end)
+                if day:
+                    days[block] = day
+                    apart = apart or 0 < i < len(blocks) - 1 and blocks[i - 1].kind in ("body", "byline")
+        return frozenset(days) if apart and len(set(days.values())) > 1 else frozenset()
 
     def _bylines_come_first(self) -> bool:
         """Whether this page prints its bylines under the headline, before the body."""
@@ -365,7 +385,9 @@ class _Pass:
         names = self._placed(parsed, block.first, 0, block.tail_gap)
         if current is not None and not current.closed:
             if self.pending and (
-                self.heads or (current.names and (self.next_event[i] != "end" or self._body_follows(i)))
+                self.heads
+                or (current.names and (self.next_event[i] != "end" or self._body_follows(i)))
+                or (current.complete and self._body_follows(i) and (current.barrier or self.page.blocks[i + 1].lead))
             ):
                 self.held += names
                 self.sure = True
@@ -411,6 +433,11 @@ class _Pass:
 
     def _meta(self, block: Block) -> None:
         self.loose.append(block)
+        if block in self.issues and (self.current is None or self.current.complete):
+            self._to_units()
+            if self.current is not None:
+                self.current.closed = self.current.barrier = True
+            return
         line = self.page.lines[block.first]
         found = _META_AUTHOR.search(line.text)
         dated = None if found else _DATED_NAME.match(line.text)

@@ -71,11 +71,13 @@ def _words(extra: Path | None) -> _Words:
     prefixes = "|".join(map(re.escape, sorted(table.words(role="prefix"), key=len, reverse=True)))
     every = "|".join(map(_wide, sorted(roles, key=len, reverse=True)))
     kinds = (
-        "日报|晚报|早报|晨报|时报|周报|都市报|商报|青年报|法治报|导报|快报|党报|报业|新闻网|网|电视台|广播电台"
-        "|融媒体?中心|融媒|传媒|发布|通讯社|新华社"
+        "日报|晚报|早报|晨报|时报|周报|都市报|商报|青年报|法治报|导报|快报|党报|报|报业|新闻网|网|电视台|广播电台|广电"
+        "|融媒体?中心|融媒|传媒集团|传媒|发布|通讯社|新华社|新闻社|新闻中心|新闻|客户端|在线|头条|之声|频道|周刊|云|派"
     )
     paper = f"(?:[{_HAN}]{{0,6}}(?:{kinds})|[{_HAN}]{{2,4}}(?=全媒|融媒))"
-    token = re.compile(rf"(?:{paper})?(?:{prefixes})*(?P<word>{every})")
+    # 读创/深圳商报记者, 新甘肃·甘肃日报记者, 驻京记者
+    paper = f"(?:(?:[{_HAN}]{{2,6}}[·/／|丨-])?{paper}|驻[{_HAN}]{{1,4}}?(?=首席|记者))"
+    token = re.compile(rf"(?:{paper}[ \u3000]?)?(?:{prefixes})*(?P<word>{every})")
     long = "|".join(_wide(w) for w in sorted(roles, key=len, reverse=True) if len(w) > 1)
     starts = "".join(sorted({w[0] for w in words if len(w) > 1}))
     closes = re.escape(_SEPARATORS + _OPEN + _CLOSE)
@@ -141,6 +143,9 @@ def parse(text: str, bare: bool = False, extra: Path | None = None) -> Parsed | 
                 credit = credit or kind == "credit"
             at = found.end()
             continue
+        if bare and bracket and not names and (office := _OFFICE.match(text, at, end)):
+            at = office.end()  # （县人大办 张三）
+            continue
         one = words.name.match(text, at, end)
         if not one:
             return None
@@ -157,7 +162,12 @@ def parse(text: str, bare: bool = False, extra: Path | None = None) -> Parsed | 
         pieces = _split(person, at, last, words.surnames)
         if pieces is None:
             return None
-        if not _surnamed(person, words.surnames) and at > start and text[at - 1] not in " \t\u3000\xa0\n、:：/":
+        inside = bare and bracket
+        if (
+            not (inside or _surnamed(person, words.surnames))
+            and at > start
+            and text[at - 1] not in " \t\u3000\xa0\n、:：/"
+        ):
             return None  # 记者了解到，该区
         names += [(p, a, b, role) for p, a, b in pieces]
         at = last
@@ -166,10 +176,12 @@ def parse(text: str, bare: bool = False, extra: Path | None = None) -> Parsed | 
     named = all(_surnamed(p, words.surnames) for p, _, _, _ in names)
     if seen_role and names[0][3] == "" and not (seen_tail or photo):
         return None  # 请看本报记者: the role comes first
-    if not (seen_role or seen_tail or photo or (bare and bracket and named)):
+    # 陀航 江珊: one of them vouches for the other
+    listed = named or len(names) > 1 and _vouched([p for p, _, _, _ in names], words.surnames)
+    if not (seen_role or seen_tail or photo or (bare and bracket and listed)):
         return None
     only_photo = photo and not seen_tail and not seen_role
-    if not named and not seen_role:
+    if not (named or seen_role or listed and bracket):
         return None
     return Parsed(
         tuple(Name(p, "correspondent" if r == "correspondent" else "reporter", a, b) for p, a, b, r in names),
@@ -191,6 +203,15 @@ def are_persons(names: Sequence[str], extra: Path | None = None) -> bool:
     return all(2 <= len(name) <= 4 and _surnamed(name, surnames) for name in names)
 
 
+def _vouched(persons: Sequence[str], surnames: frozenset[str]) -> bool:
+    """Whether names of which one has a known surname are as long as names are, and the others no words."""
+    known = [_surnamed(person, surnames) for person in persons]
+    words = lexicon.load("common").by_key()
+    return any(known) and all(
+        2 <= len(person) <= 3 and (sure or person not in words) for person, sure in zip(persons, known, strict=True)
+    )
+
+
 def _surnamed(person: str, surnames: frozenset[str]) -> bool:
     return person[0] in surnames or person[:2] in surnames or "·" in person
 
@@ -210,6 +231,11 @@ def _split(person: str, start: int, end: int, surnames: frozenset[str]) -> list[
     return [(person, start, end)] if len(person) == 4 else None
 
 
+#: the office that an item in brackets comes from, before the names: 县人大办, 孔浦街道
+_OFFICE = re.compile(
+    rf"[{_HAN}]{{1,10}}(?:办|局|委|法院|检察院|部|会|街道|[镇乡区县](?=[\s、])|中心|政协|人大|政府|公司|学校|小学|中学|大学|医院|供电所|派出所|支队|大队|队)"
+    rf"[ \t\u3000、:：](?=[{_HAN}]{{2,4}}(?:[ \t\u3000、]|[）)】〕]|$))"
+)
 _LEAD_BYLINE = re.compile(r"\s*[（(〔【]([^（(）)〔〕【】]{2,80})[）)〕】]\s*[:：]?\s*")
 _OPEN_BYLINE = re.compile(
     rf"[\s:：]*((?:(?:本报|首席|见习|实习|全媒体|融媒体?)*(?:记者|通讯员|实习生)[\s:：]*[{_HAN}·]{{2,4}}"
@@ -217,15 +243,28 @@ _OPEN_BYLINE = re.compile(
 )
 
 
+#: （半岛网6月30日讯|记者 张三）: the rest of the bracket that the marker opens
+_REST = re.compile(r"[\s:：，,]*([^（(）)〔〕【】]{2,80})[）)〕】]\s*[:：]?\s*")
+_WHOLE = re.compile(
+    rf"[（(〔【]([{_HAN}·/／]{{0,12}}(?:记者|通讯员)[^（()）〔〕【】]{{2,60}})[）)〕】]"
+    rf"|((?:[{_HAN}]{{2,10}})?(?:记者|通讯员)[\s\u3000{_HAN}·、]{{2,40}}?)(?:\d{{1,2}}月\d{{1,2}}日)?(?:摄影|综合|采访|联合)?报道"
+)
 _INSIDE_LEAD = re.compile(
     r"【\s*((?:本报|特派|驻地|实习|见习)*记者[^】／/]{2,12}?)(?:[／/][^】]*|\s*[\u4e00-\u9fff]{0,4}报(?:道|導))?】"
 )
 
 
 def inside_lead(text: str, extra: Path | None = None) -> tuple[Parsed | None, int]:
-    """The byline inside a lead marker and where it begins: ``【记者陈大明／高雄报道】`` gives 陈大明."""
-    found = _INSIDE_LEAD.match(text)
-    return (parse(found[1], extra=extra), found.start(1)) if found else (None, 0)
+    """The byline inside a lead marker and where it begins: ``【记者陈大明／高雄报道】`` gives 陈大明.
+
+    ``（记者 张三）6月28日`` and ``本报记者 张三报道：`` are markers that are nothing but a byline.
+    """
+    if (found := _INSIDE_LEAD.match(text)) and (parsed := parse(found[1], extra=extra)):
+        return parsed, found.start(1)
+    if found := _WHOLE.match(text):
+        group = 1 if found[1] else 2
+        return parse(found[group], extra=extra), found.start(group)
+    return None, 0
 
 
 def after_lead(text: str, at: int, extra: Path | None = None) -> tuple[Parsed | None, int, int]:
@@ -233,6 +272,10 @@ def after_lead(text: str, at: int, extra: Path | None = None) -> tuple[Parsed | 
 
     ``本报讯（记者 张三）4月8日`` and ``本报讯 记者 张三 报道：4月8日`` both give 张三.
     """
+    if text[:1] in _OPEN and not any(char in _CLOSE for char in text[:at]) and (rest := _REST.match(text, at)):
+        parsed = parse(rest[1], extra=extra)
+        if parsed:
+            return parsed, rest.start(1), rest.end()
     for pattern in (_LEAD_BYLINE, _OPEN_BYLINE):
         found = pattern.match(text, at)
         if found:

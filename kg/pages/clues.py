@@ -213,7 +213,7 @@ def begins_item(page: Sheet, pending: Sequence[Block], current: Draft, block: Bl
         score += 2  # a blank line, and none between paragraphs
         signed = True
     if event == "byline" and not signed:
-        if current.lead:
+        if current.lead and not current.barrier:
             return False
         score -= 2
     if not current.complete:

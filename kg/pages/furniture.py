@@ -28,7 +28,7 @@ _SHAPES = (
 #: shapes inside a line: a date with a weekday or a page's number, editors behind a space, links with bars
 _DATED = re.compile(rf"(?:{DATE}).{{0,12}}(?:星期|第?\s*[A-Z]?\d{{1,3}}\s*版)")
 _EDITED = re.compile(
-    r"[\s\u3000|](?:来源|责编|责任编辑|校对|版式|美编|编辑|审核|组版|监制)[:：]"
+    r"[\s\u3000|](?:本版|本期|值班|执行|首席|网络|图片|文字)?(?:来源|责编|责任编辑|校对|版式|美编|编辑|审核|组版|监制|主编|编审|视觉|统筹)[:：]"
     r"|[\s\u3000](?:责编|校对|版式|美编)[\s\u3000]|(?:责编|编辑|校对)[\s\u3000][\u3400-\u9fff\s]{2,8}(?:校对|版式|美编|审核)"
 )
 _BARS = re.compile(r"[^>›»]+(?:[>›»][^>›»]+){2,}$|[|｜][^|｜]*[|｜]|[^|｜][|｜]$")

@@ -33,6 +33,9 @@ _TRIM = " \t\u3000\xa0\u200b\ufeff"
 #: marks that end a sentence, and marks that may close behind them
 STOPS = "。！？!?…｡；;"
 CLOSERS = "”’』」）)】》\"'*_ "
+#: one of these stands near the beginning of a line with a lead marker
+LEAD_WORDS = ("讯", "电", "记者", "消息")
+
 #: what only a sentence has
 SENTENCE = re.compile(r"[。｡；;]|[！？!?…][”’\"](?=[^\s])")
 #: a note behind the last full stop: （下转第二版）
@@ -43,6 +46,8 @@ _NOTE = re.compile(r"[（(](?:下转|上接|紧接|完|未完|待续|转|接|详
 _PAPER = re.compile(
     r"(?:今日[一-龥]{2,3}|[一-龥]{2,4}(?:新闻|动态|信息|资讯|要闻|时讯|快讯))[\s\u3000·]*"
     r"(?:[一-龥]{2}[\s\u3000·]?(?:新闻|要闻)|[A-Z ]+|[A-Z]?\d{1,2}版?)?"
+    # that of a large one, set apart from its page's: 焦江日报　云山区专版
+    r"|[一-龥]{2,5}(?:日报|晚报|早报|晨报|时报|周报|商报|都市报|青年报|快报|导报)[\s\u3000·|｜]+[一-龥·]{2,10}"
 )
 
 
@@ -163,9 +168,9 @@ def ends_sentence(text: str) -> bool:
 def lead_end(text: str, extra: Path | None = None) -> int:
     """Where the lead marker at the beginning of ``text`` ends; 0 without one. ``本报讯 6月 26日`` gives 3."""
     # our own leads hold one of these; what a user's hold is not known
-    if extra is None and text.find("讯", 0, 40) < 0 and text.find("电", 0, 40) < 0 and text[:1] != "【":
+    if extra is None and text[:1] != "【" and all(text.find(word, 0, 40) < 0 for word in LEAD_WORDS):
         return 0
-    head = text[:40]
+    head = text[:90]
     for rule in load_rules("lead", extra):
         found = rule.pattern.match(head)
         if found:
