@@ -22,6 +22,8 @@ _AT_HOME, _QUOTED_AGAIN = 0.35, 0.3
 #: head words before which the name may reach over 和 (日常防火巡查和安全检查自查制度)
 _WIDE = frozenset(("制度", "改革", "管控"))
 
+#: 加强|市容整治: it is worked on, but so are the duties of every day
+_FURTHER = frozenset(("加强", "强化", "加大", "促进", "通过", "提升", "优化"))
 _TAGGED = re.compile("[\ue000-\uf8ff]")
 #: a text up to the last mark in it
 _TO_MARK = re.compile("(?s:.*)[，。；：！？\n]")
@@ -49,29 +51,11 @@ _FIELD = re.compile(
     "(?P<of>[^，。；：“”（）]{2,14}?)(?:产业|事业)?(?:发展|建设|改造|整治|治理|管控|管理|保护|整改|监管|防控|创建|提升|救灾|修复|转型|振兴"
     "|拆迁|拆除|筹备|融合|保障|备汛|防汛|搬迁|安置|开发|开发利用|养护|改革|监督|攻坚|帮扶|一体化|复垦|养殖|种植|传承|责任制|规划编制)+"
 )
-_NO_FIELD = frozenset(
-    (
-        "经济社会",
-        "社会",
-        "项目",
-        "重点项目",
-        "工程",
-        "重点工程",
-        "队伍",
-        "产业",
-        "企业",
-        "经济",
-        "自身",
-        "作风",
-        "党的",
-        "问题",
-        "有关",
-        "相关",
-        "各项",
-    )
-)
+_NO_FIELD = re.compile("(?:经济)?社会|(?:重点)?(?:项目|工程)|队伍|产业|企业|经济|自身|作风|党的|问题|有关|相关|各项")
 _NO_HEAD = {"bind": ""}
 _FIELD_FIRST = re.compile("(?:发展|推进|推动|加快|实施|加强|优化|促进)(?P<of>[^，。；：“”（）]{4,12})")
+#: 新建项目, 各类工程: kinds of them, none a name
+_NEW_ONES = re.compile(r"(?:各|新建|续建|在建|重点|重大|一批|相关|其他|基础设施)[^，。]{0,4}(?:项目|工程)$")
 _AGREEMENTS = ("协议", "协议书", "备忘录", "合同")
 #: no quotation is a name that ends so
 _SPOKEN = tuple("。！？，；")
@@ -108,6 +92,11 @@ class Reader(Edges):
         if stopper in ("和", "与", "及", "以及"):
             starts, found = self.cut(floor)
             return _LIST_DRIVEN * self._any_driving(found[: bisect_left(starts, start)])
+        if stopper in _FURTHER:
+            return _LIST_DRIVEN
+        if stopper == "的":
+            starts, found = self.cut(floor)
+            return _LIST_DRIVEN * self._any_driving(found[: bisect_left(starts, start)][-6:])
         if stopper:
             return _DRIVEN * (self.role(stopper) in ("drive", "either"))
         if floor == 0 or self.norm[floor - 1] not in "、”":
@@ -191,7 +180,7 @@ class Reader(Edges):
                 yield Found(first, stop, name, "campaign", match.rule.name, match.rule.score, name)  # 防汛
                 continue
             field = _FIELD.fullmatch(name) or _FIELD_FIRST.fullmatch(name)
-            if field is None or field["of"] in _NO_FIELD or name in self.words.generic:
+            if field is None or _NO_FIELD.fullmatch(field["of"]) or name in self.words.generic:
                 continue
             if "的" in name or self.role(name[:2]) in ("drive", "stop"):
                 continue
@@ -340,6 +329,9 @@ class Reader(Edges):
         alike = _common_prefix(texts[1:]) if len(texts) > 2 else ""
         for a, b in parts:
             text = self.norm[a:b]
+            if match.rule.result.get("all") == "yes":
+                yield from self._whole_part(match, a, b)
+                continue
             if any(mark in text for mark in "“”《") or text.endswith(("情况", "进展", "现场")):
                 continue
             tail = self.last_head(a, b)
@@ -354,6 +346,15 @@ class Reader(Edges):
             elif len(alike) >= 2 and alike in text:
                 first = a + text.index(alike)
                 yield Found(first, b, self.norm[first:b], "project", match.rule.name, 0.7, self.norm[first:b])
+
+    def _whole_part(self, match: Match, start: int, end: int) -> Iterator[Found]:
+        """One of a row of projects or mechanisms, a name as it stands if there is something to tell it by."""
+        name = self.norm[start:end]
+        row = chain(name[-4:], self.draft.extra)
+        told = name[: row.main + len(name[:-4])] if row else name
+        if 4 <= len(name) <= 30 and told not in self.words.generic and not _NEW_ONES.match(name):
+            kind = match.rule.result.get("kind", "programme")
+            yield Found(start, end, name, kind, match.rule.name, match.rule.score, name)
 
     def quoted(self, match: Match) -> Found | None:
         """The name that a quotation is or begins, by one rule: several rules may speak for the same quotation."""
@@ -397,9 +398,10 @@ class Reader(Edges):
             ):
                 first = edge
         at_home = self._holds_home(inner)
+        again = norm.count(inner if len(inner) > 2 else norm[start - 1 : end + 1]) > 1  # “盘聚” and 盘聚 by chance
         points = (
             _DRIVEN * self._driving_before(start - 1),
-            _QUOTED_AGAIN * (norm.count(inner) > 1) + _IN_HEADLINE * (inner in self.headline),
+            _QUOTED_AGAIN * again + _IN_HEADLINE * (inner in self.headline),
             _AT_HOME * at_home,
         )
         told = _EXPANSION.match(norm, last if last > end + 1 else end + 1 + len(tail))

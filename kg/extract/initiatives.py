@@ -128,6 +128,9 @@ def _joined(found: list[Found], draft: Draft) -> dict[str, str]:
         if full.startswith("全国") and _below(draft.norm, full[2:6]):
             # 创城 where the article speaks of a 省级文明城市
             full = next((f for f in forms if full[2:6] in f and "创建" in f and f not in lists.known), "")
+        elif full.startswith(("全国", "国家")) and full[:6] not in draft.norm:
+            # 文明城市创建 of whatever level: the longest form that the article prints
+            full = next(f for f in forms if cores[f] in lists.known and lists.known[cores[f]]["full"] == full)
         if full:
             name[form] = name.get(full, full)
             continue
