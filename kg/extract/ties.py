@@ -38,6 +38,8 @@ _BARE = (("社区", "community"), ("村", "community"), ("街", "street"), ("镇
 _AREAS = ("社区", "村", "街道", "镇", "乡")
 _SPLIT = re.compile(r"(?<=精神)(?:、|和|，?以及|及|，)|(?<=讲话|批示|指示|论述)(?:、|和|，?以及|及|，)")
 _SPIRIT_LEAD = re.compile(r"^(?:学习|贯彻|落实|近期|最近|日前|有关|关于|了|会议)+")
+#: 县信访局|首先|传达了
+_SPEAKS = re.compile("(?:首先|分别|集中|及时|随后|还|认真|专题|有关负责人|相关负责人|负责人){0,2}")
 _MEETING = re.compile(r"会议?|大会|全会")
 #: 鹿邑县委, 鹿邑县人民政府: the area of a body that leads one
 _LED = re.compile(r"(?P<area>(?!自治)[^省]{2,12}?(?:自治[县州旗]|[县市区旗州]))(?:党?委|人民政府|政府)$")
@@ -50,7 +52,7 @@ def find(draft: Draft) -> None:
     for match in matches(load_rules("tie", draft.extra), tagged, _paragraphs(tagged.text)):
         if match.rule.result.get("plan") != "yes" and _planned(draft, match):
             continue
-        predicate = _predicate(draft, match)
+        predicate = _PREDICATES[match.rule.result["predicate"]]
         if match.rule.name == "place-in-place" and not _named(draft, match):
             continue
         if match.rule.result.get("from") == "areas":
@@ -87,16 +89,6 @@ def _paragraphs(text: str) -> list[tuple[int, int]]:
         found.append((at, end))
         at = end
     return found
-
-
-def _predicate(draft: Draft, match: Match) -> TiePredicate:
-    """The rule's predicate; a community of a street that acts in the article is a part of it, not a spot in it."""
-    predicate = _PREDICATES[match.rule.result["predicate"]]
-    inner, outer = match.mention("a"), match.mention("b")
-    if predicate != "located-in" or inner is None or outer is None:
-        return predicate
-    acts = inner.name.endswith("社区") and any(m.name.startswith(inner.name) for m in draft.of("body"))
-    return "part-of" if acts and outer.subkind == "street" else predicate
 
 
 def _named(draft: Draft, match: Match) -> bool:
@@ -235,6 +227,9 @@ def _two_areas(draft: Draft) -> list[Ref]:
 def _conveyor(draft: Draft, verb: int) -> list[Ref]:
     """Who passes it on: the person right before the verb in its clause, else the meeting."""
     clause = max(draft.norm.rfind(c, 0, verb) for c in "，。；！？\n") + 1
+    bodies = [m for m in draft.of("body") if clause <= m.start and verb - 6 <= m.end <= verb]
+    if bodies and _SPEAKS.fullmatch(draft.norm[bodies[-1].end : verb]):
+        return _refs(bodies[-1:])
     persons = [m for m in draft.of("person") if clause <= m.start < verb]
     if persons and ("并" in (between := draft.norm[persons[-1].end : verb]) or not _MEETING.search(between)):
         return _refs(persons[-1:])
