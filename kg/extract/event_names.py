@@ -87,9 +87,8 @@ def full(told: Scene, match: Match, name: str, sentence: Sentence, bare: bool) -
     """The name with the area or body that it needs: 二七区 + 2019年…推进会, 区委 → 二七区委."""
     where = told.draft.context.jurisdiction.name
     level = where[-1:]
-    whole = _OF_AREA.match(name)
-    if whole and where.endswith(whole["level"]):
-        return where + name[2:]
+    if (named := of_area(told, name)) != name:
+        return named
     if level and name.startswith(level) and name[1:2] in ("委", "政", "人", "纪", "十", "第", "直"):
         return where + name[1:]
     if len(name) <= 5 and not told.happenings:
@@ -112,6 +111,12 @@ def full(told: Scene, match: Match, name: str, sentence: Sentence, bare: bool) -
         if area and area not in name and not name.startswith(("“", "中共", "中国")) and match.rule.name == "convened":
             return area + name
     return name
+
+
+def of_area(told: Scene, name: str) -> str:
+    """A name with the area of the page that 全县 or 我市 means: 全县防汛会议 is 浦北县防汛会议."""
+    where, whole = told.draft.context.jurisdiction.name, _OF_AREA.match(name)
+    return where + name[2:] if whole and where.endswith(whole["level"]) else name
 
 
 def _holders(told: Scene, sentence: Sentence, match: Match) -> list[str]:

@@ -38,10 +38,10 @@ _SOME = re.compile(
     r"沿[线途]|周边|田间|打通|更新|整修|增补|完善|提升|优化|改造|规范|推进|加强|增设|新增|所[在属]|本|我|其他|其它|校园|街道|乡镇|城区|农贸|老旧|微型|应急|便民)"
 )
 _OWN_AREA = re.compile(r"[我本](?P<level>[省市区县旗州盟镇乡])$")
-_VERBAL = re.compile(r"的|了|着|要|将|把|他|她|并|对|为|一行|如何|来|去|说|您|们|其")
+_VERBAL = re.compile(r"的|了|着|要|将|把|他|她|并|对|为|一行|奋力|夺取|力争|全力|关键|时刻|加快|如何|来|去|说|您|们|其")
 _ROOM = re.compile(
     r"(?:会议室|会议厅|报告厅|礼堂|大厅|中心|馆|楼|酒店|宾馆|大厦|广场|剧院|剧场|会堂|演播厅|多功能厅|院|厅|公园|学校|小区|基地|园区|"
-    r"工地|项目部|村|城|体育场|球场|车站|高铁站|火车站|机场|码头|景区|影院|书店|营地|街区|校区|驿站|农场|牧场|车间|操场|步行街|商圈)$"
+    r"工地|项目部|村|城|体育场|球场|车站|高铁站|火车站|机场|码头|景区|影院|分会场|主会场|书店|营地|街区|校区|驿站|农场|牧场|车间|操场|步行街|商圈)$"
 )
 _STATE = re.compile(r"等(?:有关|相关|具体)?(?:情况|工作|问题|内容|环节|方面)")
 _ABOUT = re.compile(r"(?:附近|周边|沿线|一带|片区|辖区|等地)")
@@ -53,7 +53,7 @@ _HELD = re.compile("会|仪式|活动|论坛|班")
 _TWO = re.compile("[一-龥]{2}")
 _NUMBERED = re.compile(r"[\dA-Za-z]")
 _NEXT = re.compile("[、，和及]")
-_TOURED = re.compile(r"参观|观摩|察看|视察|考察")
+_TOURED = re.compile(r"参观|观摩|察看|视察|考察|走访|探访|采访|打卡|踏访|走进")
 _STRONG = re.compile(
     r"实地(?:调研|考察|参观|走访)|沿途|考察|走上|察看|来到|走进|走访|参观|深入|查看|暗访|前往|抽查|先后|视察|观摩"
 )
@@ -87,15 +87,21 @@ def find(told: Scene) -> None:
 
 def _venue(told: Scene, match: Match, sentence: Sentence) -> None:
     verb_end = match.match.end()
+    start, end = match.match.span("places")
+    if match.rule.name == "venue-short":
+        _short(told, match, sentence)
+        return
+    branch = match.rule.name == "venue-branch"
+    if branch and not scene.tagged_text(told.tagged, start, end).endswith("会场"):
+        return
     here = [h for h in told.happenings if h.sentence is sentence and not h.outing]
     if here:
         h = min(here, key=lambda x: abs(x.at - verb_end))
     else:
         begun = [h for h in told.happenings if not h.outing and h.sentence.number <= sentence.number]
-        if not begun or not _HELD.search(told.tagged.text, sentence.start, match.match.start()):
+        if not begun or not branch and not _HELD.search(told.tagged.text, sentence.start, match.match.start()):
             return
         h = begun[-1]
-    start, end = match.match.span("places")
     both = any(word in h.name for word in ("现场会", "观摩会", "现场推进会"))
     named = _read(told, start, end, strong=True, venue=True)
     for n in named:
@@ -104,9 +110,21 @@ def _venue(told: Scene, match: Match, sentence: Sentence) -> None:
             _add(h, n.mention, "site", match)
 
 
+def _short(told: Scene, match: Match, sentence: Sentence) -> None:
+    """来枝调研, 在莆举行: the area of the page, called by the first character of its name."""
+    start, end = match.match.span("places")
+    called = told.tagged.text[start:end]
+    area = next((name for name in reversed(told.draft.context.jurisdiction.levels) if name.startswith(called)), "")
+    here = [h for h in told.happenings if h.sentence is sentence]
+    came = told.tagged.text[start - 1] != "在"
+    fitting = [h for h in here if h.outing == came] or here
+    if area and fitting:
+        _add(fitting[-1], _place(told, start, end, "admin", area), "venue", match)
+
+
 def _sites(told: Scene, match: Match, sentence: Sentence) -> None:
     text = told.tagged.text
-    start, end = match.match.span("places")
+    start, end = match.match.span("places" if match.has("places") else "places2")
     if match.rule.name == "site-in-which":
         meeting = [h for h in told.happenings if h.sentence is sentence and not h.outing and h.at > end]
         if meeting:
@@ -224,7 +242,7 @@ def _item(
             return Named(_place(told, last + 1, b, kind), False, several)
         return Named(_place(told, last, b, "facility"), False, several)
     name = text[a:b]
-    if strong and not venue and (own := _OWN_AREA.match(name)) and (area := rosters.own_area(told, own["level"])):
+    if strong and (own := _OWN_AREA.match(name)) and (area := rosters.own_area(told, own["level"])):
         return Named(_place(told, a, b, "admin", area), True, several)
     if not 3 <= len(name) <= 20 or _VERBAL.search(name) or not _TWO.search(name):
         return None

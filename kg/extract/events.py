@@ -36,7 +36,8 @@ _TRIGGER = re.compile(
     r"签订|签署|签约|讲座|揭牌|颁奖|授牌|成立|开工|开展|会上|开讲|落幕|启幕|指导|查看|夜查|开业|通车|巡林|抽查|踏勘|接访|下访|"
     r"蹲点|任命|免去|选|督办|活动|组织|主持的|会议?上|坛议?上|会见|会晤|接待|宣讲|党课|义诊|审理|宣判|公布|发布|公示|"
     r"上了一|讲授|拉开|落下|结束|开馆|开园|植树|通水|通气|投产|投用|竣工|并网|封顶|合龙|贯通|投入|投运|开通|落成|首发|开赛|揭幕|奠基|上线|启用|挂牌|开营|收官|"
-    r"商谈|会谈|洽谈|分赴|采风|出席|带队|率队|交流学习|学习交流|走进|进驻|来到|座谈|协商|审议|讨论|签|调度|研究|听取|邀请|获悉|上演|结业|主办|承办|整治|清理|清洁|排查|消杀|演练|宣传"
+    r"商谈|会谈|洽谈|分赴|采风|出席|带队|率队|交流学习|学习交流|走进|进驻|来到|座谈|协商|审议|讨论|签|调度|研究|听取|邀请|获悉|上演|结业|主办|承办|整治|清理|清洁|排查|消杀|演练|宣传|开演|热演|开锣|开跑|起跑|鸣枪|谢幕|开场|开唱|首演|开市|启航|开机|结营|结班|结课|开课|下帷幕|落槌|"
+    r"开镰|开渔|开犁|动工|复航|首航|通航|开街|开院|开诊|开张|试?运行|[通送]电|督战|督察|巡视|巡检|巡察|踏查|勘查|察访|探访|评议|听证|采访"
 )
 #: 老旧小区改造|观摩|暨|推进会
 _TWO = re.compile(r"^(?P<stem>.{2,40}?)(?:现场)?(?P<first>观摩|调研|督导|视察|检查)(?:会)?暨(?P<rest>.{0,20}会议?)$")
@@ -45,6 +46,16 @@ _ROUND = re.compile(r"(?:(?:慰问|走访|巡河|巡查|视察|调研|检查|督
 _QUOTES = str.maketrans("", "", "“”‘’ ")
 #: outings of deputies or members, of whom it is told how many they were
 _OF_MANY = ("outing-by-body", "outing-to-learn", "outing-preach", "outing-carried-out-by-group", "outing-by-group")
+_BY_GROUP = ("outing-by-group", "outing-group-looked")
+#: the party of an outing, named by nothing but its task
+_PARTY = re.compile(
+    r"(?:考察|调研|督导|检查|督查|视察|慰问|工作|学习|观摩|指导|暗访|考察学习){1,2}组|(?:考察|代表|访问|慰问)团|大家|一行人"
+)
+#: two meetings that one verb tells of: 召开县委农村工作会议和全县防汛工作会议
+_BOTH = re.compile(
+    r"^(?P<first>[^“”]{4,40}?(?:会议?|仪式))(?:和|及|以及|、)"
+    r"(?P<second>(?:学习《|“|[省市区县旗州镇乡全创20])[^，。]{4,40}(?:会议?|仪式|培训班))$"
+)
 _MEETINGS = ("meeting", "forum", "training", "ceremony", "signing")
 
 
@@ -88,7 +99,10 @@ def _rules(extra: Path | None) -> tuple[RuleSet, RuleSet]:
 
 
 #: of several readings of one verb: an outing with a goal, then one without, then a name
-_ORDER = ("outing-to", "outing-by-body", "outing-by-group", "outing-in", "outing-when", "outing-around", "outing-on")
+_ORDER = (
+    "outing-to", "outing-by-body", "outing-carried-out-by-group", "outing-by-group", "outing-in", "outing-when",
+    "outing-around", "outing-on",
+)
 
 
 def _order(match: Match) -> int:
@@ -169,6 +183,8 @@ def _named(told: Scene, match: Match, sentence: Sentence) -> Happening | None:
     if kind == "activity" and match.rule.name == "held" and match.match["verb"] == "启动":
         kind, whole = "ceremony", whole + "启动"  # what began with a ceremony goes on after it
     if match.rule.name == "deliberated":
+        if match.has("party"):
+            name = f"参加{_text(told, *match.match.span('party'))}{match.match['what']}"
         whole = told.tagged.mentions[match.match.start("who")].name + name
     made = _happening(told, match, sentence, kind, whole, bare=bare)
     if match.rule.name == "carried-out" and _ROUND.search(name):
@@ -312,17 +328,27 @@ def _same(old: Happening, new: Happening) -> bool:
             return False
         if new.who and (not old.who and new.type != old.type or reported.another_day(old.when, new.when)):
             return False  # 工作组赴甲县…。在甲县，局长乙走访慰问…; 7月2日，甲到…调研。13日，甲就…调研
-        return not (new.sentence.after and first[:2] != second[:2])
+        return not (new.sentence.after and first[:2] != second[:2]) or _same_party(old, new)
+    if old.type == "activity" and not old.outing and new.rule in _BY_GROUP and old.rule != "carried-out-first":
+        return not new.sentence.after and not new.sentence.before  # where those at a festive day were shown around
     if old.outing != new.outing:
         if new.outing and not new.sentence.after and not new.sentence.before and old.type != "activity":
             # a tour in the course of a meeting, told without saying when
             return new.sentence is old.sentence and new.start < old.end
         return False
-    if old.name == new.name or new.name in old.name or old.name in new.name:
+    if old.name == new.name or new.name in old.name:
         return True
+    if old.name in new.name:
+        # …活动举行。会后，本区举行了…活动分会场暨…开工仪式: another one
+        return not (new.sentence.after and "暨" in new.name and old.type != new.type)
     if old.sentence is new.sentence and (old.start < new.end and new.start < old.end):
         return True
     return old.type == new.type and _alike(old.name, new.name)
+
+
+def _same_party(old: Happening, new: Happening) -> bool:
+    """Whether those who look at more, the same day, are who came with the one told before: 当天，调研组一行来到…."""
+    return bool(old.who) and not new.who and new.rule in _BY_GROUP and bool(_PARTY.match(new.name))
 
 
 def _alike(a: str, b: str) -> bool:
@@ -336,9 +362,23 @@ def _split_pair(told: Scene, h: Happening) -> None:
     """观摩暨推进会 is an inspection and a meeting."""
     pair = _TWO.match(h.name) if h.type == "meeting" and not h.bare else None
     if not pair:
+        _split_list(told, h)
         return
     second = replace(h, key=f"e{len(told.happenings) + 1}", name=pair["stem"] + pair["rest"], present={}, places={})
     h.type, h.form, h.name = "inspection", "outing", pair["stem"] + pair["first"]
+    h.twin = second.twin = h.key
+    told.happenings.append(second)
+
+
+def _split_list(told: Scene, h: Happening) -> None:
+    """召开县委农村工作会议和全县防汛抗旱工作会议 tells of two meetings, one after the other."""
+    both = _BOTH.match(h.name) if h.rule == "convened" else None
+    if both is None or re.search(r"(?:览|峰|易|洽|展)会$", both["first"]):
+        return
+    name = event_names.of_area(told, both["second"])
+    key = f"e{len(told.happenings) + 1}"
+    second = replace(h, key=key, name=name, type=event_names.type_of(name), present={}, places={})
+    h.name = both["first"]
     h.twin = second.twin = h.key
     told.happenings.append(second)
 

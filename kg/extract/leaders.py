@@ -24,6 +24,9 @@ def decide(told: Scene, h: Happening) -> None:
     present = list(h.present.values())
     people = [p for p in present if p.agent.kind == "person"]
     leaders = _outing_leaders(people) if h.outing else _meeting_leaders(told, h, people)
+    if h.outing and not leaders and h.rule in ("outing-by-group", "outing-group-looked"):
+        _led_by_the_same(told, h)
+        return
     names = {p.agent for p in leaders}
     for p in people:
         if p.agent in names:
@@ -41,6 +44,17 @@ def decide(told: Scene, h: Happening) -> None:
         for p in outing.present.values():
             if p.role == "organise":
                 h.present[p.agent] = replace(p, rule="organiser-of-the-outing", score=0.7, weights=set())
+
+
+def _led_by_the_same(told: Scene, h: Happening) -> None:
+    """会后，一行人来到…: who had led the meeting went on."""
+    first = told.tagged.at(h.start)
+    if not told.tagged.text.startswith(("一行人", "大家", "随后"), first):
+        return
+    earlier = [o for o in told.happenings if o.at < h.at and not o.outing]
+    for p in list(earlier[-1].present.values()) if earlier else []:
+        if p.role == "lead" and p.agent.kind == "person" and p.agent not in h.present:
+            h.present[p.agent] = replace(p, rule="leader-of-the-meeting", score=0.7, weights=set())
 
 
 def _outing_before(told: Scene, h: Happening) -> Happening | None:

@@ -41,7 +41,8 @@ def read(told: Scene, match: Match, made: Happening) -> Happening | None:
         return None
     if match.has("whom") and _HELD.search(match.match["whom"]):
         return None  # 组织先进典型座谈会，…颁发慰问金
-    if rule == "outing-by-group" and _INVITED.match(match.match["whom"]) and _within(told, made):
+    group = rule in ("outing-by-group", "outing-group-looked")
+    if group and _INVITED.match(match.match["whom"]) and _within(told, made):
         return None  # 举办开放日活动，邀请人大代表参观…: a part of the activity
     if match.has("where") and match.match["where"].strip("，") in _NOWHERE:
         return None
@@ -57,6 +58,7 @@ def read(told: Scene, match: Match, made: Happening) -> Happening | None:
     comforting = scene.words("comfort", told.draft.extra)
     comfort = verb in comforting or verb == "走访" and _object(told, match).startswith(tuple(comforting))
     made.type = match.rule.result.get("type") or ("activity" if comfort else "inspection")
+    made.type = "activity" if verb == "采风" else made.type
     made.form = "outing"
     made.name = _name(told, match, participations.first_of_list(told, at, made.sentence.start) if at >= 0 else at)
     made.at = at if match.has("who") else match.match.start()

@@ -17,7 +17,7 @@ from kg.model import Mention, ParticipationRole, Ref, Title
 from kg.rules import Match, load_rules
 
 _BY_PERSON = ("outing-to", "outing-on", "outing-in", "outing-when", "outing-then", "outing-around")
-_CONVENED = ("convened", "carried-out", "organised", "trained")
+_CONVENED = ("convened", "carried-out", "carried-out-too", "carried-out-first", "organised", "trained")
 #: after a body: a session of it
 _SESSION = re.compile(
     r"(?:第?[一二三四五六七八九十百\d]+(?:次|届)[^，。；]{0,12}?(?:会议|全会)|(?:党组|常务|主任|主席|全体|常委会|党组（扩大）)会议|(?:党组)?理论学习中心组)"
@@ -29,6 +29,8 @@ _NUMBERED = re.compile(
 )
 #: 县长甲主持召开|政府常务会: the government of the page's area
 _COUNCIL = re.compile(r"政府(?:第?\d*次?)?常务会")
+#: 来到白石、双江和小江|代表团
+_DELEGATIONS = re.compile(r"(?:来到|前往|到|深入|走进|看望|参加|参与)了?(?P<list>[一-龥、]{2,24}?)代表团")
 _DEEDS = ("done-to", "did", "heard-case", "published")
 _OWN = (
     "lecture-given", "lecture-after", "signed", "signed-for", "signed-by-persons", "awarded", "studied", "received",
@@ -105,6 +107,10 @@ def _own(told: Scene, h: Happening) -> None:
                 put(told, h, item.agent, "organise", item.at, h.rule, h.score)
     if h.type == "meeting" and not h.outing and not any(p.role == "organise" for p in h.present.values()):
         _session(told, h)
+    if h.rule == "held" and h.type in ("training", "activity") and not h.present:
+        _named_after(told, h)
+    if h.rule == "deliberated":
+        _delegations(told, h)
     if h.rule == "held" and h.type == "signing":
         first = told.tagged.at(h.start)
         head = told.tagged.text.find("仪式", first, h.at)
@@ -117,6 +123,41 @@ def _own(told: Scene, h: Happening) -> None:
         first, last = told.tagged.at(h.start), told.tagged.at(h.end)
         inside = [i for i in range(first, last) if i in told.tagged.mentions]
         _parts(told, h, inside)
+
+
+def _named_after(told: Scene, h: Happening) -> None:
+    """``2025年全国总工会“送教到基层”培训班在…开班``: the body whose event it is stands before the name of it."""
+    marks = told.tagged.mentions
+    for i in range(told.tagged.at(h.start), h.at):
+        m = marks.get(i)
+        if m is None:
+            if told.tagged.text[i] not in "0123456789年、，届第两度":
+                return
+        elif m.kind == "body" and told.tagged.text[i + 1 : i + 2] in ("“", "第", "2"):
+            put(told, h, ref(m), "organise", i, "named-after-body", 0.7)
+            return
+        elif m.kind != "date" and m.subkind != "admin":
+            return
+
+
+def _delegations(told: Scene, h: Happening) -> None:
+    """``来到白石、双江代表团``: the delegations of a congress that somebody joined."""
+    start, end = h.start, h.end
+    text = told.draft.norm
+    found = _DELEGATIONS.search(text, start, end)
+    if found is None:
+        return
+    at = told.tagged.at(found.start("list"))
+    begin = found.start("list")
+    for part in re.split("[、和]", found["list"]):
+        stop = begin + len(part)
+        if len(part) > 1:
+            name = f"{part}代表团"
+            last = found.end() if stop == found.end("list") else stop
+            printed = told.draft.text[begin:last]
+            told.made.append(Mention("body", begin, last, printed, name, "delegation", "congress", 0.8))
+            put(told, h, Ref("body", name), "attend", at, "delegation", 0.8)
+        begin = stop + 1
 
 
 def _consulted(told: Scene, h: Happening) -> None:
@@ -244,7 +285,7 @@ def _parts(told: Scene, h: Happening, inside: list[int]) -> None:
         several = re.search("等[^，。；]{0,6}企业", text[inside[0] : told.tagged.at(h.end)]) is not None
         where = text.find("在", inside[0], h.at)  # 在宿迁市签署: no party to it
         stop = where if where >= 0 else told.tagged.at(h.end)
-        for item in rosters.within(told, inside[0], stop, places=True, areas=True):
+        for item in _alike_bodies(rosters.within(told, inside[0], stop, places=True, areas=True)):
             if item.agent.kind != "person":
                 # 县政府与甲集团、乙公司等企业签订: the firms came to sign, the government held it
                 side = several and any(text[i] in "与和同" for i in range(inside[0], item.at))
@@ -253,6 +294,17 @@ def _parts(told: Scene, h: Happening, inside: list[int]) -> None:
         put(told, h, Ref("person", marks[h.who[0]].name), "lead", h.who[0], h.rule, h.score, weight="preside")
     elif h.rule == "awarded" and persons:
         put(told, h, Ref("person", marks[persons[0]].name), "lead", persons[0], h.rule, h.score, weight="preside")
+
+
+def _alike_bodies(items: list[Item]) -> list[Item]:
+    """``昭阳区、镇雄县、威信县人民政府``: the last of a list of areas tells what all of them are."""
+    last = next((i.agent.name for i in reversed(items) if i.agent.kind == "body"), "")
+    organ = re.search(r"(?<=[省市区县旗州镇乡])(?:人民政府|政府|委)$", last)
+    if organ is None:
+        return items
+    return [
+        replace(i, agent=Ref("body", i.agent.name + organ[0])) if i.agent.kind == "jurisdiction" else i for i in items
+    ]
 
 
 def first_of_list(told: Scene, at: int, floor: int) -> int:

@@ -10,7 +10,7 @@ import re
 
 from kg.extract import scene
 from kg.extract.scene import Scene, Sentence
-from kg.model import When
+from kg.model import Mention, When
 from kg.rules import Match
 
 #: a sentence that tells the background
@@ -63,17 +63,32 @@ def why_not(told: Scene, match: Match, sentence: Sentence) -> str:
 
 
 def _opened_by_date(told: Scene, sentence: Sentence) -> bool:
-    """Whether a sentence opens with a day, before anything was told to have happened: the news after a scene."""
+    """Whether a sentence opens with a day, before anything was told to have happened, or with another day than that."""
     first = told.tagged.mentions.get(sentence.start)
-    day = first is not None and first.kind == "date" and first.subkind in ("day", "open")
-    return day and not told.happenings
+    if first is None or first.kind != "date" or first.subkind not in ("day", "open"):
+        return False
+    if not told.happenings:
+        return True
+    # 7月2日，甲到…调研。…13日，甲就…调研: the day of another event
+    told_when = told.happenings[-1].when
+    return first.subkind == "day" and isinstance(first.value, When) and another_day(told_when, first.value)
 
 
 def _dated(told: Scene, sentence: Sentence, at: int) -> bool:
     """Whether the sentence tells a time before ``at``."""
     if _DAY.search(told.tagged.text, sentence.start, at):
         return True
-    return any(m.kind == "date" and m.subkind in ("day", "open") for m in told.tagged.inside(sentence.start, at))
+    if any(_is_day(m) for m in told.tagged.inside(sentence.start, at)):
+        return True
+    if told.happenings or not 0 < sentence.number < 3:
+        return False
+    # 3月5日是“学雷锋纪念日”。县医院在中心广场开展…: the day stands in the sentence before
+    return any(_is_day(m) for m in told.tagged.inside(told.sentences[0].start, sentence.start))
+
+
+def _is_day(m: Mention) -> bool:
+    """Whether a date tells a day or a part of a month: 6月26日, 近日, 5月下旬."""
+    return m.kind == "date" and (m.subkind in ("day", "open") or m.text.endswith(("旬", "月初", "月底")))
 
 
 def day_of(told: Scene, sentence: Sentence, at: int) -> When:

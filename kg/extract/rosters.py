@@ -42,7 +42,9 @@ _TITLE = re.compile(
 )
 #: houses that hold events themselves
 _HALL = re.compile(
-    r"(?:博物馆|图书馆|文化馆|纪念馆|美术馆|科技馆|展览馆|少年宫|体育馆|活动中心|服务中心|医院|学校|小学|中学|幼儿园|学院)$"
+    r"(?:博物馆|博物院|图书馆|文化馆|纪念馆|美术馆|科技馆|展览馆|展示馆|陈列馆|规划馆|档案馆|群艺馆|艺术馆|文学馆|故居|书院|书店|"
+    r"少年宫|青少年宫|文化宫|体育馆|体育中心|文化站|文化中心|艺术中心|会展中心|活动中心|服务中心|文明实践[中分]?心|文明实践[所站]|"
+    r"景区|剧院|大剧院|剧场|医院|卫生院|学校|小学|中学|高中|幼儿园|学院|大学|实验学校|党校|养老院|敬老院|福利院|消防救援站|派出所)$"
 )
 _EVERY = re.compile(r"(?<![一-龥])各$|[与和、及由]各$|各有关$")
 #: a body is where somebody comes from: 卢峰镇环卫工人李桂花, 旗委宣讲团成员、…
@@ -113,7 +115,7 @@ def is_goal(text: str, at: int) -> bool:
 def _is_people(scene: Scene, start: int, end: int) -> bool:
     """Whether a stretch without a name speaks of people: 各镇街道分管副职, 共42人."""
     text = scene.tagged.text[start:end]
-    return 1 < len(text) <= 40 and bool(_PEOPLE.search(text))
+    return 1 < len(text) <= 80 and bool(_PEOPLE.search(text))
 
 
 def _items(scene: Scene, start: int, end: int, *, areas: bool = False, places: bool = False) -> Iterator[Item]:
