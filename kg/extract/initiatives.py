@@ -198,4 +198,10 @@ def topics(draft: Draft, start: int, end: int, event_name: str) -> list[str]:
         # 会议听取和审议关于全县发展民宿经济情况的报告: a meeting by its number is about what it was told of
         heard = (m for m in draft.of("initiative") if m.rule == "topic-heard-of" and stop <= m.start < stop + _HEARD)
         found = list(dict.fromkeys(m.name for m in heard))
-    return found
+    # 垃圾分类 within “垃圾分类进校园”活动: what the activity is called says it
+    called = [
+        m.name
+        for m in draft.of("initiative")
+        if m.name in found and _QUOTES.search(draft.norm[max(0, m.start - 1) : m.start + 1])
+    ]
+    return [name for name in found if not any(name in longer for longer in called if longer != name)]
