@@ -425,3 +425,42 @@ def test_a_list_of_the_offices_of_a_county_is_not_the_towns() -> None:
     text = "活动在云岭镇举行。教育局、妇联、科协、总工会参加。"
     names = {m.name for m in read_text(text, JINGXIAN).mentions if m.kind == "body"}
     assert not any(name.startswith("云岭镇") for name in names)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("6月11日，全国总工会培训班开班。", ["全国总工会"]),
+        ("6月11日，中国残联副主席赵敏来泾县调研。", ["中国残联"]),
+        ("县联防联控组、省防指分别通报情况。", ["县联防联控组", "省防指"]),
+        ("县民政局、县宣讲团、县经开区负责人参加会议。", ["县民政局", "县宣讲团", "县经开区"]),
+        ("由市委宣传部主办、宛陵湖治理展示馆承办的活动举行。", ["市委宣传部", "宛陵湖治理展示馆"]),
+        ("来到了云岭、榔桥和桃花代表团参与讨论。", ["云岭代表团", "榔桥代表团", "桃花代表团"]),
+        ("省民政厅养老服务处处长周伟带队来泾县调研。", ["省民政厅", "省民政厅养老服务处"]),
+        ("新华网、中新网等媒体记者实地走访。", ["新华网", "中新网"]),
+        ("解决好省政府督导组提出的问题。", ["省政府督导组"]),
+    ],
+)
+def test_bodies_of_the_country_of_a_level_alone_and_with_a_shared_head(text: str, named: list[str]) -> None:
+    assert sorted(bodies(text)) == sorted(named)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("先后启动了天富来、大福基、龙涌口工业区的清拆工作。", ["天富来工业区", "大福基工业区", "龙涌口工业区"]),
+        ("青弋巷两侧居住着300多户居民，是连接站前路和工业路的通道。", ["青弋巷", "站前路", "工业路"]),
+        ("项目位于105国道以东。", ["105国道"]),
+        ("土地集中在青河两岸。", ["青河"]),
+        ("要把产业路两侧的杂物清走。", []),
+    ],
+)
+def test_roads_and_grounds_told_by_what_stands_beside_them(text: str, named: list[str]) -> None:
+    assert places(text) == named
+
+
+def test_two_areas_at_once_are_places() -> None:
+    names = [
+        m.name for m in found("会议落实上海和云南两地党委的部署，推动济南、青岛都市圈发展。") if m.subkind == "admin"
+    ]
+    assert names == ["上海市", "云南省", "济南市", "青岛市"]

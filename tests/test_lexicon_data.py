@@ -138,7 +138,7 @@ def test_surnames() -> None:
 
 
 def test_departments() -> None:
-    systems = {"party", "government", "congress", "cppcc", "judicial", "military", "social", "police"}
+    systems = {"party", "government", "congress", "cppcc", "judicial", "military", "social", "police", "media"}
     table = load("departments")
     for row in table:
         assert row["system"] in systems, row

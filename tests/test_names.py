@@ -297,3 +297,9 @@ def test_names_without_a_title_before_them(text: str, names: list[str]) -> None:
 )
 def test_who_is_told_by_a_label_an_identity_or_a_verb(text: str, names: list[str]) -> None:
     assert persons(text) == names
+
+
+def test_a_name_that_ends_with_a_leading_word_before_a_verb_of_presence() -> None:
+    reading = read_text("县委书记周德为出席会议并讲话。区长李向参加活动。")
+    names = {m.name for m in reading.mentions if m.kind == "person"}
+    assert "周德为" in names and "周德" not in names

@@ -14,9 +14,10 @@ from dataclasses import replace
 from kg.extract.body_lists import ListFinder, offices_of_town
 from kg.extract.draft import Draft
 from kg.extract.ground import Candidate
+from kg.extract.named_areas import areas_named
 from kg.extract.sieve import after_last
 from kg.extract.sites import decide, listed_sites, visited_list, visited_projects
-from kg.extract.vocabulary import HAN, LEVELS, cut, short_area
+from kg.extract.vocabulary import HAN, LEVELS, cut
 from kg.model import Mention
 
 _NATIONAL = re.compile(
@@ -36,6 +37,14 @@ _QUOTED_KINDS = frozenset(("taskforce", "social", "alliance", "government", "fac
 #: 第二批“…”工作组
 _BATCH = re.compile(r"第[一二三四五六七八九十0-9]{1,2}[批期]?$")
 _NONE: Mapping[str, str] = {}
+#: organs of the people that have one for the whole country
+_COUNTRY = ("中华全国", "全国", "中国")
+_MASS = frozenset(
+    (
+        *("总工会", "妇联", "青联", "工商联", "残联", "文联", "科协", "侨联", "台联", "记协", "作协", "社科联", "学联"),
+        *("红十字会", "关工委", "消协", "贸促会", "法学会", "计生协", "少工委", "人大常委会", "文明办", "文明委"),
+    )
+)
 #: organs that streets and zones have, printed without them
 _BARE = ("党工委", "人大工委", "纪工委", "政协工委")
 #: between two organs of one list of officers stand only a role and a name: 县委|书记王建国，|县人大常委会
@@ -55,13 +64,6 @@ _OPENS = re.compile(r"落幕|举行|召开|启动|开展|开讲|开班|举办|�
 _FIELDS = re.compile(r"(?:、[一-龥]{2,4})*等(?:多个|相关|有关)?(?:部门|单位|行业)")
 #: parts that every office has, printed without it: they name nothing by themselves
 _PARTS = frozenset(("办公室", "领导小组办公室", "政治处", "综合办公室", "综合办", "工作专班", "领导小组"))
-#: somebody goes to a city named in short, or is there: 赴深圳、|东莞|招商
-_AWAY = re.compile(r"(?:[赴在从]|前往|来自|奔赴|(?<![一-龥])到|先后到)(?:[一-龥]{2,4}、)*$")
-_THERE = re.compile(r"[，、。；]|等地|招商|考察|学习|开展|举办|举行|召开|参加|推介|拜访|两地|三地|调研|出差|务工")
-#: the page's own new area, printed by its kind alone
-_NEW_AREA = re.compile(
-    r"(?<![一-龥])新区(?=将|要|的|在|全|以|城市|各|上下|规划|经济)|(?<=[今年是为全向])新区(?![一-龥]?委)"
-)
 _SUB_ORGANS = (
     "党组",
     "党委",
@@ -146,6 +148,7 @@ class _Finder(ListFinder):
             bare = hit.row["bare"] == "yes"
             if start is None and bare and self.edge_before(hit.start) and not self._one_of_fields(hit.start, hit.end):
                 start = hit.start
+            start = self._of_country(hit.start, hit.row["organ"], start)
             if start is None:
                 start = self._of_session(hit.start, hit.row["organ"])
             if start is None:
@@ -161,6 +164,11 @@ class _Finder(ListFinder):
             return False
         clause = after_last("，。；：\n", self.text, self.start, start)
         return bool(_NO_NAME.match(self.text, end + 2) and _SOME.search(self.text, clause, start))
+
+    def _of_country(self, at: int, organ: str, start: int | None) -> int | None:
+        """The start of an organ with the country before it (|全国总工会, |中国残联), else ``start``."""
+        country = next((name for name in _COUNTRY if self.text.endswith(name, self.start, at)), "")
+        return at - len(country) if country and organ in _MASS else start
 
     def _of_session(self, at: int, organ: str) -> int | None:
         """The start of a congress named with its term: 泾县|第十七届|人民代表大会."""
@@ -320,12 +328,14 @@ class _Finder(ListFinder):
         by_end: dict[int, Candidate] = {}
         for c in sorted(found, key=lambda c: (c.end, c.start, -c.score)):
             start, end = c.start, c.end
-            if end in by_end:
+            if end in by_end and not by_end[end].score < 0.7 < 0.9 <= c.score:
                 continue
             if c.subkind in _SPLIT:
                 inner = [o.end for o in by_end.values() if start <= o.start and o.end < end and self._splits(o, c)]
                 if inner and end - max(inner) >= 3 and text[max(inner) : end] not in self.vocabulary.head_rows:
                     c = c._replace(start=max(inner))
+            if c.subkind == "area" and text.endswith(("沿线", "周边"), start, end) and end - 2 in by_end:
+                continue  # 鲁班大道|沿线
             by_end[end] = c
         for end, c in list(by_end.items()):
             if c.kind == "place" or not text.startswith(_SUB_ORGANS, end):
@@ -409,7 +419,7 @@ def find(draft: Draft) -> None:
     found = _with_town(decide(draft, settled, finder.nested), draft.text, draft.norm, draft.article.headline)
     draft.add(_whole(_of_guests(offices_of_town(found, draft.norm), finder)))
     draft.add(listed_sites(draft))
-    draft.add(_areas_named(draft, finder))
+    draft.add(areas_named(draft, finder))
 
 
 def _of_guests(mentions: list[Mention], finder: _Finder) -> list[Mention]:
@@ -455,43 +465,3 @@ def _whole(mentions: list[Mention]) -> list[Mention]:
             if full in names:
                 longer[name] = full
     return [replace(m, name=longer[m.name]) if m.kind == "body" and m.name in longer else m for m in mentions]
-
-
-def _areas_named(draft: Draft, finder: _Finder) -> list[Mention]:
-    """The areas that stand in the text by themselves, in full; the page's own also by its short name (泗洪)."""
-    own, norm = draft.context.jurisdiction.name, draft.norm
-    levels = draft.context.jurisdiction.levels
-    taken = [(m.start, m.end, m.kind == "place") for m in draft.of("body", "place")]
-
-    def alone(start: int, end: int, name: str) -> bool:
-        if name != own and (norm[start - 1 : start] == "“" or norm[end : end + 1] == "“"):
-            return False  # 南通市“最美护士”
-        if norm[end : end + 1] == "长" or own and norm.startswith(own, end):
-            return False  # 长沙市|开福区
-        return not any(a <= start and end <= b and (name in levels or a < start or not at) for a, b, at in taken)
-
-    named = [x for x in finder.full_areas if alone(*x)]
-    if len(own) > 2 and not any(name == own for _, _, name in named):
-        short = "新区" if own.endswith("新区") else short_area(own)
-        if short == "新区":
-            found = [(m.start(), m.end(), own) for m in _NEW_AREA.finditer(norm, *draft.article.prose)]
-        elif short not in finder.vocabulary.common:
-            found = [(s, e, own) for e, s in finder.area_ending.items() if norm[s:e] == short]
-        else:
-            found = []
-        named += [x for x in found if alone(*x)]
-    for name in dict.fromkeys(
-        norm[s:e] for e, s in finder.area_ending.items() if e - s > 2 and norm[e - 1] in "县区旗"
-    ):
-        short = name[:-1]  # 东海县党政考察团来访 … |东海|的做法
-        if name in finder.vocabulary.areas.by_name and name not in levels and short not in finder.vocabulary.common:
-            named += [
-                x
-                for m in re.finditer(f"{short}(?![县区市旗一-龥]?[镇乡村街路])", norm)
-                if alone(*(x := (m.start(), m.end(), name)))
-            ]
-    for start, end, name in finder.short_areas:
-        away = name not in levels and _THERE.match(norm, end) and _AWAY.search(norm, max(0, start - 12), start)
-        if away and alone(start, end, name):
-            named.append((start, end, name))
-    return [Mention("place", s, e, draft.text[s:e], name, "area-named", "admin", 0.99) for s, e, name in named]

@@ -47,6 +47,24 @@ _COUNTED = re.compile(
     r"(?<![等共约])(?:[两二三四五六七八九十]|[0-9]{1,2})个(?=街道|社区|村|小区|景区|乡镇|派出所|公安分局)|[两三四五六](?=[镇乡])"
 )
 _LAST = re.compile(r"(?=法庭|派出所|司法所)(?:(?<=、[一-龥]{2})|(?<=、[一-龥]{3}))")
+#: a head that the last item prints for all: 来到柳溪、桃林和松岗|代表团, 天河、龙涌口、海桂|工业区
+_FOR_ALL = re.compile(
+    r"(?<=[到在入加赴了对由：，。与将动])(?P<items>(?!了)(?:[一-龥]{2,5}、)+[一-龥]{2,5}?(?:[和及与][一-龥]{2,5}?)?|[一-龥]{2,3}[和与][一-龥]{2,3})"
+    r"(?P<head>代表团|讨论组|工业区|工业园区?|街道|法庭|派出所|司法所|风景区|高铁站)"
+)
+_FOR_ALL_HEADS: dict[str, tuple[str, str]] = {
+    "代表团": ("body", "taskforce"),
+    "讨论组": ("body", "taskforce"),
+    "工业区": ("place", "area"),
+    "工业园": ("place", "area"),
+    "工业园区": ("place", "area"),
+    "街道": ("both", "street"),
+    "法庭": ("body", "judicial"),
+    "派出所": ("body", "government"),
+    "司法所": ("body", "government"),
+    "风景区": ("place", "park"),
+    "高铁站": ("place", "facility"),
+}
 _COUNTED_HEADS = _LIST_HEADS | {
     "镇": ("both", "street", False),
     "乡": ("both", "street", False),
@@ -127,6 +145,31 @@ class ListFinder(HeadFinder):
         for pattern in (_COUNTED, _LAST):
             for m in pattern.finditer(self.text, self.start, self.end) if "、" in self.text else ():
                 self._counted(m.end(), m.start())
+
+        if any(head in self.text for head in _FOR_ALL_HEADS):
+            for m in _FOR_ALL.finditer(self.text, self.start, self.end):
+                self._for_all(m)
+
+    def _for_all(self, m: re.Match[str]) -> None:
+        """Adds the items of a list whose last prints the head of all, if none of them is a word or has a head."""
+        head, rows, common = m["head"], self.vocabulary.head_rows, self.vocabulary.common
+        kind, sub = _FOR_ALL_HEADS[head]
+        spans: list[tuple[int, int]] = []
+        at = m.start("items")
+        for item in re.split(r"[、和及与]", m["items"]):
+            ends = any(item[-n:] in rows for n in (2, 3)) or len(item) > 2 and item[-1] in "镇乡村路街"
+            verb = any(len(w) > 1 and w in self.vocabulary.edges for w in cut(item))
+            if item in common and kind != "body" or item[0] in LEVELS or ends or verb:
+                return
+            spans.append((at, at + len(item)))
+            at += len(item) + 1
+        if any(start <= p.start < end for start, end in spans for p in self.persons):
+            return
+        for start, end in spans:
+            stop = m.end() if end == m.end("items") else end
+            self.found = [c for c in self.found if not (start <= c.start and c.end <= stop)]
+            shared = "" if stop > end else head
+            self.found.append(Candidate(start, stop, kind, sub, "list-with-shared-head", 0.9, shared, True))
 
     def _counted(self, at: int, end: int) -> None:
         """Adds the short items before ``end`` of a list whose head, which begins at ``at``, is printed once."""

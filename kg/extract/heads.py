@@ -39,6 +39,9 @@ _LONG_STEMS = frozenset(
 _INSIDE_STREETS = frozenset(("area", "street", "community", "compound", "road", "commercial", "park", "company"))
 #: with an area before them these are names even when the rest describes: 西安市第二医院, 县一中, 市图书馆
 _INSTITUTIONS = frozenset(("education", "other", "venue", "media", "research", "park"))
+#: roads called by their numbers: 105国道
+_ROAD_NUMBER = re.compile(r"[A-Z]?[0-9]{1,4}$")
+_NUMBERED = ("国道", "省道", "县道", "乡道", "高速", "高速公路")
 #: the second of two posts begins after 兼: 县委副书记兼|政法委书记
 _BESIDES = re.compile(r"(?:书记|主任|主席|[部局区县市镇乡队院校]长)兼任?")
 #: kinds of body that are called by a name in quotation marks, and kinds that a long name is enough for
@@ -55,7 +58,11 @@ _JOINED = re.compile(r"[局办委处院所店馆园厂村](?:以及|及)(?=[一-
 _BATCH = re.compile(r"第[一二三四五六七八九十0-9]{1,2}批?")
 _MEETING = re.compile(r"(?:专题|工作|调度|推进|整改)$")
 #: what belongs to the county whose level stands before it
-_PUBLIC_PLACES = ("广场", "公园", "体育场", "步行街")
+_PUBLIC_PLACES = ("广场", "公园", "体育场", "步行街", "分会场", "主会场")
+_PUBLIC = frozenset(("party", "government", "congress", "cppcc", "social"))
+#: kinds that a county or city has one of, and heads of two characters like them: 县宣讲团, 县林场
+_LEVEL_NAMES = frozenset(("taskforce", "social", "area", "facility", "government"))
+_SHORT = frozenset(("专班", "林场", "农场", "剧团", "体校", "乐团", "跑团"))
 #: before these heads a word that makes no name of them: 进|社区, 兵分两|路
 _SLOGANS = {"社区": "进", "村": "进", "路": "两三四多几各同", "镇": "两三四五六各", "乡": "两三四五六各"}
 #: a rank and no name: 全国|百强|镇, 皖南|第一|街
@@ -99,7 +106,7 @@ class HeadFinder(Ground):
             self._head(start, end, row)
 
     def _head(self, at: int, end: int, row: Mapping[str, str]) -> None:
-        """Adds the name that the head from ``at`` to ``end`` is the last word of, if it is one."""
+        """Adds the name that the head from ``at`` to ``end`` ends, if it is one."""
         text, unit, subkind, kind = self.text, self.unit_of(at), row["subkind"], row["kind"]
         if kind == "body" and text.count("一", max(unit.start, at - 8), at) > 1:
             return  # 一项目一专班
@@ -114,6 +121,10 @@ class HeadFinder(Ground):
                 self.found.append(Candidate(start, end, "both", "street", "street-listed", 0.97))
                 self._bound_street(end, start)
                 return
+        if row["head"] in _NUMBERED and (number := _ROAD_NUMBER.search(text, max(unit.start, at - 5), at)):
+            start = number.start()
+            self.found.append(Candidate(start, end, kind, subkind, "name-by-head", 0.9))
+            return
         size = end - at
         quoted = end == unit.end and self._quoted(unit)
         if quoted and subkind == "road":
@@ -131,8 +142,7 @@ class HeadFinder(Ground):
             start, proper = left, self._names([text[left:at]])
         if text[start - 1 : start].isdigit() and text[start] in "年个家名座条":
             return
-        if subkind == "company" and start in self._area_starts:
-            start = self.firm_before(start)
+        start = self.firm_before(start) if subkind == "company" and start in self._area_starts else start
         stem, opening = text[start:at], text[start : start + 1]
         if subkind == "taskforce" and _BATCH.fullmatch(stem) or row["edge"] == "level" and "各" in stem:
             return  # 第二批|工作组, 各部委办|局
@@ -147,8 +157,15 @@ class HeadFinder(Ground):
                 return
         elif not stem:
             return
-        elif bare and not inner and opening in _LEVELS and not (institution and prefixed):
-            return  # 区路, but 县医院
+        of_level = prefixed and self._of_level(stem, row)
+        if (
+            row["edge"] != "level"
+            and bare
+            and not inner
+            and opening in _LEVELS
+            and not (of_level or institution and prefixed)
+        ):
+            return  # 区路, but 县医院, 县宣讲团
         if subkind == "community" and len(stem) > 1 and stem[-1] in "路街巷里园苑村桥河湖山店庄":
             proper = 0.85  # 民主路社区: ordinary words, but a name of a road or village
         family = row["head"] == "村" and len(stem) > 2 and stem[-1] in self.vocabulary.surnames
@@ -162,14 +179,23 @@ class HeadFinder(Ground):
             and (kind == "body" or institution)
             or len(stem) >= 6
             and (subkind in _CALLED or row["head"].startswith("志愿服务"))
+            or of_level
+            or prefixed
+            and subkind == "area"
+            and not inner
+            and len(stem) > 2
             or prefixed
             and row["head"] in _PUBLIC_PLACES
             and not inner
             and stem[:2] not in self.vocabulary.common
         ):
             score = 0.8  # the last: 县希望广场
+        if of_level and subkind in ("area", "facility"):
+            kind = "both"  # 县工业园区|负责人
         if subkind == "area" and kind == "both" and start in self._area_starts:
             score = 0.85  # 建湖|高新区
+        if subkind == "facility" and prefixed is False and row["head"].endswith("中心") and self._of_body(start, at):
+            kind, subkind, prefixed, score = "body", "government", True, 0.85  # 工信部|文化发展中心
         if row["head"] == "考察团" and text[start - 1] == "率":
             score = 0.85
         if subkind == "taskforce" and text.endswith(("组成的", "成立的", "组建的"), 0, start):
@@ -186,6 +212,10 @@ class HeadFinder(Ground):
             self._ends[end] = found
             self._stops.add(end)
 
+    def _of_level(self, stem: str, row: Mapping[str, str]) -> bool:
+        """Whether a level alone before a head makes a name: 县|宣讲团, 市|经开区, but not 区|路, 县|公司."""
+        return len(stem) == 1 and (len(row["head"]) > 2 and row["subkind"] in _LEVEL_NAMES or row["head"] in _SHORT)
+
     def _behind_deed(self, start: int, at: int) -> int | None:
         """Where a name begins when an area and a deed stand before it: 到西湖区调研|社区邻里中心; None otherwise."""
         text = self.text
@@ -195,6 +225,9 @@ class HeadFinder(Ground):
                     if text.startswith(verb, end) and end + len(verb) < at:
                         return end + len(verb)
         return None
+
+    def _of_body(self, start: int, at: int) -> bool:
+        return any(c.start == start and c.end < at and c.subkind in _PUBLIC for c in self._ends.values())
 
     def _bound_street(self, end: int, start: int) -> None:
         """Names that come after know that a street or community ends here."""
@@ -400,7 +433,7 @@ class HeadFinder(Ground):
             words.append(word)
             index -= 1
             left = before
-        if left - floor == 1 and text[floor] == "中" and row["subkind"] == "company" and left < at:
+        if left - floor == 1 and text[floor] == "中" and row["subkind"] in ("company", "area") and left < at:
             return floor, max(0.85, self._names(words))  # 、中|电光谷集团
         if crossed >= 0 and self._names(words[crossed + 1 :]) < 0.8:
             left += sum(map(len, words[crossed:]))

@@ -13,7 +13,26 @@ _WORTH = {1: 0.2, 2: 0.15, 3: 0.05}
 #: characters that are hardly ever the last of a given name, though common right after one
 _FUNCTION = frozenset("在到对向就为等和与及主出说并还也均都的是把将从于由被至赴一走带率代表来去作做领介强指要提")
 #: those of them that something must follow: 周守让|指出, 曾祥和|等 cannot be 周守|让 or 曾祥|和
-_LEADING = frozenset("让和与向对把从由")
+_LEADING = frozenset("让和与向对把从由为")
+#: verbs that say what a person did, and that none of those can lead to
+_FINITE = (
+    "出席",
+    "参加",
+    "来到",
+    "主持",
+    "带队",
+    "率队",
+    "率",
+    "陪同",
+    "宣布",
+    "致辞",
+    "讲话",
+    "强调",
+    "指出",
+    "要求",
+    "表示",
+    "一行",
+)
 
 
 class Name(NamedTuple):
@@ -124,6 +143,8 @@ class Namer:
                 score += 0.1  # nothing tells: three characters are far the commoner
             if given[1] in _LEADING and self._shut(end):
                 return score + 0.2
+            if given[1] in _LEADING and given[1] not in "和与" and text.startswith(_FINITE, end):
+                return score + 0.2  # 县委书记周德为|出席: what 为 leads to is no verb of presence
             if given[1] in _FUNCTION and right < 0.3:
                 score -= 0.3
             if given[1] in _FUNCTION and inner >= 0.3 and ranks.get(given[1], 5) > 1 and not self._says(end):
@@ -138,7 +159,8 @@ class Namer:
             score -= 0.3  # a word goes over the edge: 和社|区
         if surname == "和":
             score -= 0.2
-        if not double and text[end : end + 1] in _LEADING and self._shut(end + 1):
+        leads = not double and text[end : end + 1] in _LEADING
+        if leads and (self._shut(end + 1) or text[end] not in "和与" and text.startswith(_FINITE, end + 1)):
             score -= 0.4
         if not double and self.count(name) > self.count(text[at : end + 1]) > 0:
             score += 0.1

@@ -27,6 +27,8 @@ _SHORT_ADDRESS = re.compile(
     r"(?=一行|强调|表示|指出|要求|说|在|对|到|首先|详细|认真|实地|还|最后|充分|作|就|主持|，)"
 )
 _CLAUSE = re.compile(r"[，。；：、\n]|召开|举行|举办|开展")
+#: an office of a body: |养老服务处|处长
+_UNIT = re.compile(r"[一-龥“”]{1,14}(?<!党)(?:[处科室部庭股所站队]|中心|分局|学部|系|小组|工作组)")
 _TAKES = re.compile(r"(?:同志)?(?:当选为?|担任|出任|就任|兼任|任|为)(?:中共)?$")
 
 
@@ -126,6 +128,11 @@ class _People(UntitledFinder):
             return
         known = self.body_starts.get(post.start)
         if known is not None and known.kind == "body" and known.end >= end:
+            return
+        if known is not None and known.kind == "body" and _UNIT.fullmatch(self.text, known.end, end):
+            # 省民政厅|养老服务处|处长: the office is a body of its own beside the house
+            text = self.draft.text[post.start : end]
+            self.mentions.append(Mention("body", post.start, end, text, title.body, "unit-in-title", "", 0.8))
             return
         if known is not None and known.kind == "place" and known.subkind != "admin":
             self.draft.leave_out([known])

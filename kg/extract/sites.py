@@ -46,6 +46,8 @@ _IN_WORKS = ("和", "与", "及", "年产", "个", "用")
 _WORK_OF = re.compile(r"等?[^，。；]{0,4}?(?:工作|情况)")
 #: who holds an event, all of them before it
 _HOLD = re.compile(r"(?:共同|联合)?(?:主办|承办|协办|举办)")
+#: houses that hold events themselves: 由市委宣传部主办、|治水展示馆|承办
+_HOUSES = frozenset(("facility", "venue"))
 _LIST_JOINS = ("、", "和", "及", "以及", "与", "")
 _PUBLIC = frozenset(("party", "congress", "cppcc", "government", "judicial", "taskforce", "military"))
 _LOOK = (
@@ -55,6 +57,90 @@ _LOOK = (
 #: a list of visited places does not go beyond one of these
 _CLAUSE_ENDS = re.compile(r"[，。；：\n]")
 _LOOKED_AT = re.compile(r"[，。、]?(?:等处|调研|视察|检查|走访|看望|慰问|察看|督导)")
+_ASSEMBLED = ("代表团", "讨论组", "代表小组", "界别小组")
+#: what only those do who hold an event
+_RUNS = re.compile(r"联合|组织|开展|举办|举行|召开|承办|主办|协办|邀请")
+#: what stands beside the name of a road
+_BESIDE_ROAD = re.compile(
+    r"两侧|两旁|两边|沿线|沿街|路段|交叉口|路口|交汇处?|交会处|[东西南北]侧|以[东西南北]|[东西南北中]段|[0-9]+号|一带|附近|辖区|拓宽|整修"
+    r"|(?:[和与至到]|、)[一-龥]{2,4}[路街道巷](?:交|的|之间|两|段|沿|等|口|，|。)"
+)
+_ROAD_BEFORE = re.compile(r"(?:[路街道巷][和与至]|连接|沿着?|位于|地处|辖区的)$")
+_NO_ROADS = frozenset(
+    (
+        *(
+            "主干",
+            "次干",
+            "背街小",
+            "断头",
+            "致富",
+            "产业",
+            "旅游",
+            "水泥",
+            "柏油",
+            "机耕",
+            "农村",
+            "乡村",
+            "通村",
+            "入户",
+            "城市",
+        ),
+        *(
+            "市政",
+            "村级",
+            "生产",
+            "田间",
+            "沿",
+            "小",
+            "老",
+            "新",
+            "两条",
+            "多条",
+            "此",
+            "该",
+            "本",
+            "全",
+            "各",
+            "大",
+            "主",
+            "支",
+        ),
+        *("资源", "消防", "生态", "绿色", "景观", "园区", "小区", "社区", "部分", "周边", "相关", "重点", "交通", "道"),
+    )
+)
+_BANKS = re.compile(r"两岸|沿岸|沿线|流域|岸边|河畔|上游|下游|中游|水域|水质|河段|段")
+#: somebody built it
+_BUILT = re.compile(r"(?:修建|建成|新建|建有|兴建|改建|设有|拥有)了?(?:[一-龥]{2,10}、){0,3}$")
+#: grounds with fences around them, and not what a region is to become
+_GROUNDS = (
+    *(
+        "工业区",
+        "工业园",
+        "工业园区",
+        "产业园",
+        "科技园",
+        "软件园",
+        "大学城",
+        "未来城",
+        "科学城",
+        "物流园",
+        "物流港",
+        "创业园",
+    ),
+    *(
+        "经济区",
+        "作业区",
+        "港区",
+        "文创园",
+        "创意园",
+        "科创园",
+        "工业集中区",
+        "经济技术开发区",
+        "水源区",
+        "文保区",
+        "半岛",
+    ),
+)
 _OF_COMMUNITY = ("委会", "支部", "总支", "党委")
 
 
@@ -74,12 +160,15 @@ def decide(draft: Draft, settled: list[Candidate], nested: list[Candidate]) -> l
         bodies, public = bool(surely), not _PUBLIC.isdisjoint(surely)
         acting = not visited and (public or len(chain) > 1 and _ACT.match(text, end) is not None)
         acting = acting or not visited and text[end : end + 1] in ("、", "（") and bool(_HONOURED.match(text, end))
-        acting = acting or not visited and _holds(text, clauses[bisect_right(clauses, at) - 1], at, end)
+        holding = not visited and _holds(text, clauses[bisect_right(clauses, at) - 1], at, end)
+        acting = acting or holding
         for c in chain:
             if (
                 c.score < 0.7
                 and not (c.score > 0.5 and (visited and c.kind != "body" or bodies and c.kind == "body"))
                 and not (c.score > 0.5 and c.subkind == "road" and c.end - c.start > 3 and text[c.end - 1] in "道街")
+                and not (c.subkind == "road" and c.length > 2 and _on_road(c, text))
+                and not (c.subkind == "area" and _on_water(c, text))
                 and not (c.score > 0.5 and c.kind == "body" and _stands_in(c, text))
                 and not (c.score > 0.5 and c.subkind == "community" and _opens(c, text) and _community_acts(c, text))
             ):
@@ -87,16 +176,18 @@ def decide(draft: Draft, settled: list[Candidate], nested: list[Candidate]) -> l
                     Rejected(c.start, c.end, text[c.start : c.end], c.rule, "describes, does not name")
                 )
                 continue
-            if not visited and _doubtful(c, text, draft):
+            if not (visited or holding) and _doubtful(c, text, draft):
                 continue
+            if holding and c.kind == "place" and c.subkind in _HOUSES:
+                c = c._replace(kind="body", subkind="other")
             out.append(_mention(draft, c, visited, acting))
     return out
 
 
 def _holds(text: str, clause: int, at: int, end: int) -> bool:
     """Whether a name stands among those who hold something together: 由A|联合B、|C主办."""
-    begun = text.rfind("由", clause, at), text.rfind("联合", clause, at)
-    if max(begun) < 0:
+    begun = max(text.rfind("由", clause, at), text.rfind("联合", clause, at))
+    if begun < 0 and not text.endswith(("主办、", "主办，", "指导、", "指导，"), 0, at):
         return False
     held = _HOLD.search(text, end, end + 160)
     return held is not None and not _CLAUSE_ENDS.search(text, end, held.start())
@@ -110,6 +201,17 @@ def _stands_in(c: Candidate, text: str) -> bool:
     """Whether a clause is nothing but a school or house that somebody is in: 在衙前实验中学，."""
     inside = text.startswith("在", c.start - 1) and text[c.start - 2 : c.start - 1] in "，。；\n"
     return c.subkind in ("education", "other") and inside and text[c.end : c.end + 1] == "，"
+
+
+def _on_road(c: Candidate, text: str) -> bool:
+    """Whether what stands beside a road of everyday words tells that it is its name: 公路巷|两侧, 站前路|和工业路."""
+    beside = _BESIDE_ROAD.match(text, c.end) or _ROAD_BEFORE.search(text, max(0, c.start - 4), c.start)
+    return beside is not None and text[c.start : c.end - 1] not in _NO_ROADS
+
+
+def _on_water(c: Candidate, text: str) -> bool:
+    """Whether a river or lake is named for its banks: 洺河|两岸."""
+    return text[c.end - 1] in "河江湖溪渠港" and c.length < 5 and _BANKS.match(text, c.end) is not None
 
 
 def _opens(c: Candidate, text: str) -> bool:
@@ -139,6 +241,13 @@ def _doubtful(c: Candidate, text: str, draft: Draft) -> bool:
         return False
     if text.endswith(("打造成", "建设成", "成为", "争创"), 0, c.start):
         return True
+    if c.subkind == "area" and _on_water(c, text):
+        return False
+    if c.subkind in ("area", "facility", "park", "venue") and c.score >= 0.85:
+        if _BUILT.search(text, max(0, c.start - 24), c.start):
+            return False  # 先后修建了|桃园文化广场
+        if c.subkind == "area" and text.endswith(_GROUNDS, c.start, c.end):
+            return text[c.end : c.end + 1] == "”"
     if c.subkind == "project":
         return not (c.prefixed and _HERE.match(text, c.end))
     if c.subkind == "area":
@@ -234,6 +343,8 @@ def _mention(draft: Draft, c: Candidate, visited: bool, acting: bool) -> Mention
     text = draft.norm
     kind, sub = c.kind, c.subkind
     name = text[c.start : c.end] + c.shared
+    if visited and name.endswith(_ASSEMBLED):
+        visited = False  # 来到柳溪代表团: whoever goes there joins them
     if kind == "body" and sub in _PUBLIC and visited:
         visited = text.endswith(_LOOK, 0, c.start) or _LOOKED_AT.match(text, c.end) is not None
     if kind == "both":
@@ -258,4 +369,6 @@ def _acts(text: str, c: Candidate) -> bool:
         if text[c.end - 1] in "处办委府会部组" and text[c.end - 2 : c.end] != "社区":
             return True
         return bool(_ACT.match(text, c.end)) or text[c.start - 1 : c.start] in "由与和对该"
-    return c.subkind == "other" or c.subkind != "facility" and bool(_ACT.match(text, c.end))
+    if c.subkind == "facility":
+        return c.length > 5 and bool(_RUNS.match(text, c.end))
+    return c.subkind == "other" or bool(_ACT.match(text, c.end))

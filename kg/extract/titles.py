@@ -34,6 +34,8 @@ _BARE = frozenset(("党工委", "工委", "人大工委", "政协工委", "纪�
 _TOWN = re.compile(
     r"(.{1,14}?(镇|乡|街道|社区|村))(?:办事处|党委|党工委|党总支|党支部|人民政府|政府|人大|人大工委|纪委|纪工委|村委会|居委会)?"
 )
+#: ranks that a county's leaders have who head nothing: 区|正县级干部
+_RANKS = ("级干部", "巡视员", "调研员")
 #: officers of a court or procuratorate, named without it
 _OF_LAW = frozenset(("检察官", "检察官助理", "法官", "法官助理", "员额检察官", "员额法官"))
 #: 该公司, 该校: the one of that kind last named; 院党组: the court's, where it tells of itself
@@ -173,6 +175,8 @@ class TitleFinder:
             return Post(start, hit.end, role, name, row, tuple(modifiers))
         if local is not None:
             return Post(local[0], hit.end, role, local[1], row, tuple(modifiers))
+        if role.endswith(_RANKS) and text[at - 1] in LEVELS and not HAN.match(text[at - 2 : at - 1] or "，"):
+            return Post(at - 1, hit.end, role, text[at - 1], row, tuple(modifiers))  # ，区|正县级干部
         stem = self._stem(at, role)
         if stem is not None:
             return Post(stem, hit.end, role, text[stem:at], row, tuple(modifiers))

@@ -1,0 +1,72 @@
+"""The areas that stand in a text by themselves: 泗洪县, 上海和云南两地; the page's own also by its short name."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.draft import Draft
+from kg.extract.ground import Ground
+from kg.extract.vocabulary import short_area
+from kg.model import Mention
+
+#: somebody goes to a city named in short, or is there: 赴深圳、|东莞|招商
+_AWAY = re.compile(r"(?:[赴在从]|前往|来自|奔赴|(?<![一-龥])到|先后到)(?:[一-龥]{2,4}、)*$")
+_THERE = re.compile(r"[，、。；]|等地|招商|考察|学习|开展|举办|举行|召开|参加|推介|拜访|两地|三地|调研|出差|务工")
+#: the page's own new area, printed by its kind alone
+_NEW_AREA = re.compile(
+    r"(?<![一-龥])新区(?=将|要|的|在|全|以|城市|各|上下|规划|经济)|(?<=[今年是为全向])新区(?![一-龥]?委)"
+)
+
+
+#: two of them at once: 上海|和云南两地, 济南|、青岛都市圈
+_TOGETHER = re.compile(
+    r"(?:[、和与及][一-龥]{2,3}){1,4}(?:两地|三地|四地|各地|两省|三省|两市|三市|都市圈|城市群|等省|等地|等市|各县|各市)"
+)
+_LAST_OF = re.compile(r"两地|三地|四地|各地|两省|三省|两市|三市|都市圈|城市群|各县|各市|等省市?|等市")
+
+
+def areas_named(draft: Draft, finder: Ground) -> list[Mention]:
+    """The areas that stand in the text by themselves, in full; the page's own also by its short name (泗洪)."""
+    own, norm = draft.context.jurisdiction.name, draft.norm
+    levels = draft.context.jurisdiction.levels
+    taken = [(m.start, m.end, m.kind == "place") for m in draft.of("body", "place")]
+
+    def alone(start: int, end: int, name: str) -> bool:
+        if name != own and (norm[start - 1 : start] == "“" or norm[end : end + 1] == "“"):
+            return False  # 南通市“最美护士”
+        if norm[end : end + 1] == "长" or own and norm.startswith(own, end):
+            return False  # 长沙市|开福区
+        return not any(a <= start and end <= b and (name in levels or a < start or not at) for a, b, at in taken)
+
+    named = [x for x in finder.full_areas if alone(*x)]
+    if len(own) > 2 and not any(name == own for _, _, name in named):
+        short = "新区" if own.endswith("新区") else short_area(own)
+        if short == "新区":
+            found = [(m.start(), m.end(), own) for m in _NEW_AREA.finditer(norm, *draft.article.prose)]
+        elif short not in finder.vocabulary.common:
+            found = [(s, e, own) for e, s in finder.area_ending.items() if norm[s:e] == short]
+        else:
+            found = []
+        named += [x for x in found if alone(*x)]
+    for name in dict.fromkeys(
+        norm[s:e] for e, s in finder.area_ending.items() if e - s > 2 and norm[e - 1] in "县区旗"
+    ):
+        short = name[:-1]  # 东海县党政考察团来访 … |东海|的做法
+        if name in finder.vocabulary.areas.by_name and name not in levels and short not in finder.vocabulary.common:
+            named += [
+                x
+                for m in re.finditer(f"{short}(?![县区市旗一-龥]?[镇乡村街路])", norm)
+                if alone(*(x := (m.start(), m.end(), name)))
+            ]
+    for start, end, name in finder.short_areas:
+        away = name not in levels and (
+            _THERE.match(norm, end)
+            and _AWAY.search(norm, max(0, start - 12), start)
+            or _TOGETHER.match(norm, end)
+            or end - start > 1
+            and _LAST_OF.match(norm, end)
+            and norm[start - 1 : start] in "、和与"
+        )
+        if away and alone(start, end, name):
+            named.append((start, end, name))
+    return [Mention("place", s, e, draft.text[s:e], name, "area-named", "admin", 0.99) for s, e, name in named]
