@@ -117,7 +117,7 @@ def _short(told: Scene, match: Match, sentence: Sentence) -> None:
     area = next((name for name in reversed(told.draft.context.jurisdiction.levels) if name.startswith(called)), "")
     here = [h for h in told.happenings if h.sentence is sentence]
     came = told.tagged.text[start - 1] != "在"
-    fitting = [h for h in here if h.outing == came] or here
+    fitting = [h for h in here if h.outing == came]
     if area and fitting:
         _add(fitting[-1], _place(told, start, end, "admin", area), "venue", match)
 
@@ -152,11 +152,13 @@ def _sites(told: Scene, match: Match, sentence: Sentence) -> None:
     later = h.sentence is not sentence and "先后" in text[floor:start] and len(named) > 1
     # 来到县第一中学，看望慰问教师: a single place of a visit that inspects nothing is where it was
     single = h.type != "inspection" and going and h.sentence is sentence and len(named) == 1
+    # 老领导调研城厢镇: the town as a whole, and nothing else
+    object_ = h.sentence is sentence and h.rule == "outing-group-looked" and len(named) == 1 and named[0].area
     for n in named:
         if n.mention.subkind == "admin" and not going:
             continue
         as_venue = whole and (n.area or not n.several) or n.area and n.mention.subkind in ("street", "admin") and going
-        as_venue = (as_venue or single) and not later
+        as_venue = (as_venue or single or object_) and not later
         _add(h, n.mention, "venue" if as_venue else "site", match)
 
 
@@ -242,7 +244,7 @@ def _item(
             return Named(_place(told, last + 1, b, kind), False, several)
         return Named(_place(told, last, b, "facility"), False, several)
     name = text[a:b]
-    if strong and (own := _OWN_AREA.match(name)) and (area := rosters.own_area(told, own["level"])):
+    if strong and not (venue and several) and (own := _OWN_AREA.match(name)) and (area := rosters.own_area(told, own["level"])):
         return Named(_place(told, a, b, "admin", area), True, several)
     if not 3 <= len(name) <= 20 or _VERBAL.search(name) or not _TWO.search(name):
         return None

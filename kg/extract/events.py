@@ -19,6 +19,7 @@ from kg.extract import (
     event_names,
     event_places,
     initiatives,
+    numerals,
     outings,
     participations,
     quantities,
@@ -27,7 +28,7 @@ from kg.extract import (
 )
 from kg.extract.draft import Draft
 from kg.extract.scene import Happening, Scene, Sentence
-from kg.model import Event, EventPlace, EventTopic, Evidence, Mention, Participation, Rejected
+from kg.model import Event, EventPlace, EventTopic, Evidence, Mention, Participation, Quantity, Rejected
 from kg.rules import Match, RuleSet, load_rules
 
 #: nothing of an article without one of these is an event (no class begins one: the search skips to plain characters)
@@ -53,7 +54,7 @@ _PARTY = re.compile(
 )
 #: two meetings that one verb tells of: 召开县委农村工作会议和全县防汛工作会议
 _BOTH = re.compile(
-    r"^(?P<first>[^“”]{4,40}?(?:会议?|仪式))(?:和|及|以及|、)"
+    r"^(?P<first>.{4,40}?(?:会议?|仪式))(?:和|及|以及|、)"
     r"(?P<second>(?:学习《|“|[省市区县旗州镇乡全创20])[^，。]{4,40}(?:会议?|仪式|培训班))$"
 )
 _MEETINGS = ("meeting", "forum", "training", "ceremony", "signing")
@@ -373,12 +374,13 @@ def _split_pair(told: Scene, h: Happening) -> None:
 def _split_list(told: Scene, h: Happening) -> None:
     """召开县委农村工作会议和全县防汛抗旱工作会议 tells of two meetings, one after the other."""
     both = _BOTH.match(h.name) if h.rule == "convened" else None
-    if both is None or re.search(r"(?:览|峰|易|洽|展)会$", both["first"]):
+    first = both["first"] if both else ""
+    if both is None or re.search(r"[览峰易洽展]会$", first) or first.count("“") != first.count("”"):
         return
     name = event_names.of_area(told, both["second"])
     key = f"e{len(told.happenings) + 1}"
     second = replace(h, key=key, name=name, type=event_names.type_of(name), present={}, places={})
-    h.name = both["first"]
+    h.name = first
     h.twin = second.twin = h.key
     told.happenings.append(second)
 
@@ -445,6 +447,19 @@ def _refrains(draft: Draft, h: Happening) -> dict[str, Evidence]:
 
 # ---------------------------------------------------------------- facts
 
+#: 省政协专家组|一行8人|来我市调研
+_SIZE = re.compile(r"一行(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})(?P<more>[余多])?人")
+
+
+def _party_size(told: Scene, h: Happening) -> tuple[Quantity, str] | None:
+    """How many went out together, and what they were called; None where it is not told."""
+    found = _SIZE.search(told.draft.norm, *told.tagged.article(h.sentence.start, h.sentence.end))
+    value = numerals.number(found["n"]) if found else None
+    if found is None or value is None:
+        return None
+    return Quantity(float(value), "人", ">" if found["more"] else "="), "一行"
+
+
 
 def _emit(told: Scene) -> None:
     """Appends what has been put together to the article's facts."""
@@ -452,6 +467,7 @@ def _emit(told: Scene) -> None:
     for h in told.happenings:
         first, last = told.tagged.article(*h.scope)
         counted = quantities.attendance(draft, first, last) if not h.outing or h.rule in _OF_MANY else None
+        counted = counted or (_party_size(told, h) if h.outing else None)
         evidence = Evidence(h.start, h.end, h.rule, h.score)
         draft.facts.append(
             Event(

@@ -14,7 +14,7 @@ from dataclasses import replace
 from kg.extract import standing
 from kg.extract.scene import Happening, Presence, Scene
 
-_FIRM = re.compile("总裁|董事|经理|厂长|创始人")
+_FIRM = re.compile("总裁|董事|经理|厂长|创始人|公司|集团|合作社")
 _FESTIVE = ("ceremony", "signing")
 _CONGRESS = re.compile(r"代表大会|人大.{0,6}次会议|政协.{0,8}次会议|党代会")
 
@@ -135,7 +135,7 @@ def _speaking(told: Scene, h: Happening, people: list[Presence]) -> list[Presenc
     voiced = (
         [p for p in people if p.weights & heard and _ranked(told, p)]
         or [p for p in people if "open" in p.weights and _ranked(told, p)]
-        or [p for p in people if p.weights & heard & {"say", "tell"}]
+        or [p for p in people if p.weights & heard and (h.type != "activity" or not _FIRM.search(p.title))]
     )
     home = told.draft.context.jurisdiction.levels
     return sorted(voiced, key=lambda p: (not _ranked(told, p), standing.of(p.title, home), p.start))

@@ -30,10 +30,10 @@ _PEOPLE = re.compile(
     r"志愿者|会员|主任|书记|镇长|局长|村民|官兵|民警|专家|客商|主播|市民|观众|队员|校长|教师|医生|企业|[镇办]|机构|[\d多余]人|名|者|等)"
 )
 #: after an area: an organ of it that is no mention of its own, so that it is not the area that acts
-_ORGAN_OF_AREA = re.compile(r"^[^，。；在]{0,16}?(?:委员会|大会|常委会|局|院|公司|中心|集团|学校|协会|领导小组)$")
+_ORGAN_OF_AREA = re.compile(r"^[^，。；在]{0,16}?(?:委员会|大会|常委会|局|院|公司|中心|集团|学校|协会|领导小组|网|报社|日报|晚报|电视台|广播电台|商会|工商联|研究会|学会|联合会)$")
 _STANDING = re.compile(r"^第?[一二三四五六七八九十\d]+届(?:人民代表大会常务委员会|人大常委会)$")
 _LEVEL = re.compile(
-    r"[我本](?P<level>[省市区县旗州盟镇乡])|(?<![一-龥])自治(?P<own>[县旗州区])(?=召开|举行|举办|联合|[、和与])"
+    r"[我本](?P<level>[省市区县旗州盟镇乡])|(?<![一-龥])自治(?P<own>[县旗州区])(?=召开|举行|举办|联合|[、和与]|$)"
 )
 #: right after a body, these make a title of it even where no name follows that could be told
 _TITLE = re.compile(
