@@ -11,10 +11,12 @@ import ctypes
 import errno
 import fcntl
 import os
+import re
 import shutil
 import socket
 import sqlite3
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -29,6 +31,9 @@ _RENAME_EXCHANGE = 2
 
 #: the file of a folder that its readers hold: what they read stays until the last has let go
 HELD = "manifest.json"
+
+#: how long to wait for what a killed writer had started, in seconds
+PATIENCE = 5.0
 
 #: locks of this process; processes forked from it close them, or a lock would outlive the writer
 _LOCKS: set[int] = set()
@@ -217,6 +222,7 @@ def _sync_names(folder: Path) -> None:
 def _locked(target: Path) -> Iterator[None]:
     """One writer at a time. The lock goes with the process, however that ends; its file says whose it is."""
     path = target.with_name(f".{target.name}.lock")
+    patience = PATIENCE
     while True:
         handle = os.open(path, os.O_CREAT | os.O_RDWR, 0o644)
         try:
@@ -225,6 +231,10 @@ def _locked(target: Path) -> Iterator[None]:
             who = os.pread(handle, 500, 0).decode("utf-8", "replace").strip()
             os.close(handle)
             if error.errno in (errno.EWOULDBLOCK, errno.EACCES):
+                if _has_ended(who) and patience > 0:
+                    patience -= 0.02
+                    time.sleep(0.02)
+                    continue
                 raise StoreError(
                     f"{target}: another build is writing this store ({who or 'it has just begun'}); wait for it to end"
                 ) from None
@@ -248,11 +258,30 @@ def _locked(target: Path) -> Iterator[None]:
         os.close(handle)
 
 
+def locks() -> tuple[int, ...]:
+    """The locks that this process holds, for another that writes on its behalf: they last until both have ended."""
+    return tuple(_LOCKS)
+
+
 def _me() -> str:
     """Who holds the lock, for whom it keeps out: ``kg add, process 4711 on archive, since 2026-11-20 10:15:02``."""
     words = [Path(sys.argv[0]).name, *sys.argv[1:2]] if sys.argv and sys.argv[0] not in ("", "-c") else ["python"]
     since = datetime.now().strftime("%Y-%m-%d %H:%M:%S")
     return f"{' '.join(words)}, process {os.getpid()} on {socket.gethostname()}, since {since}\n"
+
+
+def _has_ended(who: str) -> bool:
+    """Whether the process that a lock names has ended: then what it started holds the lock, and ends as well."""
+    said = re.search(r"process (\d+) on (\S+),", who)
+    if said is None or said[2] != socket.gethostname():
+        return False
+    try:
+        os.kill(int(said[1]), 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        pass
+    return False
 
 
 @lru_cache(maxsize=1)

@@ -7,13 +7,10 @@ manifest are those of a store made from nothing with the same pages.
 
 from __future__ import annotations
 
-import ctypes
 import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from functools import lru_cache
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +21,7 @@ from kg.graph import terms
 from kg.graph.changes import Changes, settle
 from kg.graph.files import Graph, write_files
 from kg.graph.ledger import Ledger
+from kg.graph.loader import Loader, one_heap
 from kg.graph.manifest import (
     DECISIONS,
     LEDGER,
@@ -36,7 +34,7 @@ from kg.graph.manifest import (
     write_manifest,
 )
 from kg.graph.parts import Keep, Part, Shelves, Written, link_or_copy, named, pack, unpack, written
-from kg.graph.replace import building
+from kg.graph.replace import building, locks
 from kg.graph.settlement import NOTHING, Deciding, Settlement
 from kg.model import PageRecord
 
@@ -50,9 +48,6 @@ LOAD = 50_000
 #: changed pages per page that stays, up to which a larger store is changed and not made from nothing: loading in bulk
 #: is some three times as fast as changing
 SHARE = 0.3
-
-#: M_ARENA_MAX of glibc's malloc.h
-_ARENA_MAX = -8
 
 Item = Keep | Part | Written | PageRecord
 
@@ -98,7 +93,7 @@ def revise(
     through. What was there stays until the new store is whole, and for good if anything fails.
     """
     terms.check_base(base)
-    _one_heap()
+    one_heap()
     if target.exists() and not (target.is_dir() and (is_store(target) or not any(target.iterdir()))):
         raise StoreError(f"{target}: expected a store or a new folder; it holds something else, and nothing is removed")
     try:
@@ -115,22 +110,6 @@ def revise(
             return not site.left
     except FromPlan as error:
         raise error.cause from None
-
-
-@lru_cache(maxsize=1)
-def _one_heap() -> None:
-    """Has glibc keep one heap for all threads, where it is the C library: the engine's threads would fill one each, and
-    what is freed there is not given back."""
-    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
-    if mallopt is not None:
-        mallopt(_ARENA_MAX, 1)
-
-
-def _give_back() -> None:
-    """Has glibc give freed memory back: what the engine keeps of each lot lies scattered among what it freed."""
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
-    if trim is not None:
-        trim(0)
 
 
 class FromPlan(Exception):
@@ -245,22 +224,21 @@ class _Revision:
         if small:
             counts = write_files(self.folder, self.graphs(), self.base)
             engine = ox.Store(str(self.folder / OXIGRAPH))
-            _load(engine, path=self.folder / NQUADS)
+            _load(engine, self.folder / NQUADS)
             engine.flush()
             return {"triples": counts.triples, "quads": counts.quads}
-        engine = ox.Store(str(self.folder / OXIGRAPH))
         named_lines = waiting = 0
-        lot = BytesIO()
-        for graph, lines in self.graphs():
-            named_lines += len(lines)
-            waiting += 2 * len(lines)
-            lot.write("".join([f"{line} {graph} .\n{line} .\n" for line in lines]).encode())
-            if waiting >= LOAD:
-                _load(engine, lot=lot)
-                waiting, lot = 0, BytesIO()
-        _load(engine, lot=lot)
-        engine.flush()
-        quads = len(engine)
+        lot: list[bytes] = []
+        with Loader(self.folder / OXIGRAPH, keep=locks()) as loader:
+            for graph, lines in self.graphs():
+                named_lines += len(lines)
+                waiting += 2 * len(lines)
+                lot.append("".join([f"{line} {graph} .\n{line} .\n" for line in lines]).encode())
+                if waiting >= LOAD:
+                    loader.load(b"".join(lot))
+                    waiting, lot = 0, []
+            loader.load(b"".join(lot))
+            quads = loader.finish()
         return {"triples": quads - named_lines, "quads": quads}
 
     def _changed(self, old: Old, gone: Collection[str]) -> dict[str, int]:
@@ -300,15 +278,9 @@ def settled(shelves: Shelves, ledger: Ledger, settlement: Settlement = NOTHING) 
         yield from settle(unpack(blob)[0], ledger, settlement)
 
 
-def _load(engine: ox.Store, path: Path | None = None, lot: BytesIO | None = None) -> None:
-    """Loads a file of N-Quads, or a lot of lines that is written to memory."""
+def _load(engine: ox.Store, path: Path) -> None:
     try:
-        if lot is not None:
-            lot.seek(0)
-            engine.bulk_load(input=lot, format=ox.RdfFormat.N_QUADS, lenient=True)
-            _give_back()
-        else:
-            engine.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS, lenient=True)
+        engine.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS, lenient=True)
     except SyntaxError as error:
         raise StoreError(f"the graph could not be loaded: {error}") from error
 
