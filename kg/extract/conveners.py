@@ -92,16 +92,18 @@ def of_headline(told: Scene) -> None:
     """``二七区召开智能门禁建设工作现场会`` above the article tells who held the meeting that the text tells of."""
     where = told.draft.context.jurisdiction.name
     headline = told.draft.article.headline
-    m = _HEADLINE.match(headline.replace(" ", "")) if where else None
+    m = _HEADLINE.match(headline.replace(" ", ""))
     if m is None:
         return
     for h in told.happenings:
         if h.type not in ("meeting", "training", "forum") or h.outing or not _shares(h.name, m["name"]):
             continue
-        if m["by"] == where:
+        if where and m["by"] == where:
             if not h.name.startswith(where) and not h.name.startswith("“"):
                 h.name = where + h.name
             put(told, h, Ref("jurisdiction", where), "organise", h.at, "convener-in-headline", 0.8)
+        elif (body := next((b for b in told.draft.of("body") if b.text == m["by"]), None)) is not None:
+            put(told, h, ref(body), "organise", h.at, "convener-in-headline", 0.8)
         return
 
 

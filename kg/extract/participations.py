@@ -59,7 +59,12 @@ def find(told: Scene) -> None:
         for match in matches:
             _take(told, match, sentence)
     _twins(told)
+    where = told.draft.context.jurisdiction.name
     for h in told.happenings:
+        # 桐城市一季度项目集中签约仪式在…举行: nobody else is said to have held it
+        named = where and h.rule == "held" and h.type in ("signing", "ceremony") and h.name.startswith(where)
+        if named and not any(p.role == "organise" for p in h.present.values()):
+            put(told, h, Ref("jurisdiction", where), "organise", h.at, h.rule, 0.65)
         leaders.decide(told, h)
 
 
