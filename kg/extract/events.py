@@ -467,7 +467,7 @@ def _emit(told: Scene) -> None:
     for h in told.happenings:
         first, last = told.tagged.article(*h.scope)
         counted = quantities.attendance(draft, first, last) if not h.outing or h.rule in _OF_MANY else None
-        counted = counted or (_party_size(told, h) if h.outing else None)
+        counted = counted or (_party_size(told, h) if h.outing and h is told.happenings[0] else None)
         evidence = Evidence(h.start, h.end, h.rule, h.score)
         draft.facts.append(
             Event(
