@@ -157,6 +157,9 @@ class ListFinder(HeadFinder):
         spans: list[tuple[int, int]] = []
         at = m.start("items")
         for item in re.split(r"[、和及与]", m["items"]):
+            if not item:  # two marks beside each other
+                at += 1
+                continue
             ends = any(item[-n:] in rows for n in (2, 3)) or len(item) > 2 and item[-1] in "镇乡村路街"
             verb = any(len(w) > 1 and w in self.vocabulary.edges for w in cut(item))
             if item in common and kind != "body" or item[0] in LEVELS or ends or verb:

@@ -69,6 +69,8 @@ def _weighed(found: Iterable[Found]) -> list[Found]:
     """One reading for each stretch: what several rules say of it adds up."""
     best: dict[tuple[int, int], Found] = {}
     for f in found:
+        if not f.core:  # a misprint can leave nothing of a name: “”机制
+            continue
         old = best.get((f.start, f.end))
         if old:
             total = 1 - (1 - min(old.score, 0.95)) * (1 - min(f.score, 0.95))
