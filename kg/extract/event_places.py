@@ -244,7 +244,8 @@ def _item(
             return Named(_place(told, last + 1, b, kind), False, several)
         return Named(_place(told, last, b, "facility"), False, several)
     name = text[a:b]
-    if strong and not (venue and several) and (own := _OWN_AREA.match(name)) and (area := rosters.own_area(told, own["level"])):
+    own = _OWN_AREA.match(name) if strong and not (venue and several) else None
+    if own is not None and (area := rosters.own_area(told, own["level"])):
         return Named(_place(told, a, b, "admin", area), True, several)
     if not 3 <= len(name) <= 20 or _VERBAL.search(name) or not _TWO.search(name):
         return None
