@@ -18,7 +18,7 @@ from kg.extract import (
     conveners,
     event_names,
     event_places,
-    initiatives,
+    event_topics,
     numerals,
     outings,
     participations,
@@ -28,7 +28,7 @@ from kg.extract import (
 )
 from kg.extract.draft import Draft
 from kg.extract.scene import Happening, Scene, Sentence
-from kg.model import Event, EventPlace, EventTopic, Evidence, Mention, Participation, Quantity, Rejected
+from kg.model import Event, EventPlace, EventTopic, Evidence, Participation, Quantity, Rejected
 from kg.rules import Match, RuleSet, load_rules
 
 #: nothing of an article without one of these is an event (no class begins one: the search skips to plain characters)
@@ -44,7 +44,6 @@ _TRIGGER = re.compile(
 _TWO = re.compile(r"^(?P<stem>.{2,40}?)(?:现场)?(?P<first>观摩|调研|督导|视察|检查)(?:会)?暨(?P<rest>.{0,20}会议?)$")
 #: an activity that is a round of visits: “八一”走访慰问活动
 _ROUND = re.compile(r"(?:(?:慰问|走访|巡河|巡查|视察|调研|检查|督查)(?:工作)?活动|巡河[一-龥]{0,4}行动)$")
-_QUOTES = str.maketrans("", "", "“”‘’ ")
 #: outings of deputies or members, of whom it is told how many they were
 _OF_MANY = ("outing-by-body", "outing-to-learn", "outing-preach", "outing-carried-out-by-group", "outing-by-group")
 _BY_GROUP = ("outing-by-group", "outing-group-looked")
@@ -406,45 +405,6 @@ def _in_passing(ordered: list[Happening], i: int) -> bool:
     return i > 0 and ordered[i].rule == "held-at" and not ordered[i - 1].outing
 
 
-# ---------------------------------------------------------------- topics
-
-#: what is said outright to be the point: 此次会议是针对市容市貌大提升行动的再动员
-_POINT = re.compile(r"(?:此次|本次|这次)(?:会议|活动|论坛|签约|培训|调研|观摩)[^，。；]{0,4}(?:针对|围绕|以|聚焦|是)")
-
-
-def _topics(told: Scene, h: Happening) -> dict[str, Evidence]:
-    """The initiatives an event is about: by its name and its sentence, by 此次会议是针对…, else by the headline."""
-    draft = told.draft
-    evidence = Evidence(h.start, h.end, h.rule, h.score)
-    end = told.tagged.article(h.sentence.start, h.sentence.end)[1] if h.outing else h.end
-    found = dict.fromkeys(initiatives.topics(draft, h.start, end, h.name), evidence)
-    if h is not told.main() and not h.twin:
-        return found
-    unnamed = not found
-    headline = draft.article.headline.translate(_QUOTES)
-    points = [told.tagged.article(*m.span()) for m in _POINT.finditer(told.tagged.text, *h.scope)]
-    for m in draft.of("initiative"):
-        bare = m.text.translate(_QUOTES)
-        if unnamed and len(bare) >= 3 and bare in headline:
-            found.setdefault(m.name, Evidence(m.start, m.end, "topic-in-headline", 0.75))
-        elif any(0 <= m.start - stop <= 2 for _, stop in points):
-            found.setdefault(m.name, Evidence(m.start, m.end, "topic-as-the-point", 0.85))
-        elif h.rule == "signed" and h.start <= m.start and m.end <= h.end:
-            found.setdefault(m.name, Evidence(m.start, m.end, "topic-signed", 0.8))
-    return found or _refrains(draft, h)
-
-
-def _refrains(draft: Draft, h: Happening) -> dict[str, Evidence]:
-    """What a general meeting (政法工作会议) was about: the initiatives that the article comes back to."""
-    if h.type != "meeting":
-        return {}
-    named: dict[str, list[Mention]] = {}
-    for m in draft.of("initiative"):
-        named.setdefault(m.name, []).append(m)
-    again = {name: ms[0] for name, ms in named.items() if len(ms) > 1}
-    return {name: Evidence(m.start, m.end, "topic-come-back-to", 0.6) for name, m in again.items()}
-
-
 # ---------------------------------------------------------------- facts
 
 #: 省政协专家组|一行8人|来我市调研
@@ -464,6 +424,7 @@ def _party_size(told: Scene, h: Happening) -> tuple[Quantity, str] | None:
 def _emit(told: Scene) -> None:
     """Appends what has been put together to the article's facts."""
     draft = told.draft
+    topics = event_topics.of_all(told)
     for h in told.happenings:
         first, last = told.tagged.article(*h.scope)
         counted = quantities.attendance(draft, first, last) if not h.outing or h.rule in _OF_MANY else None
@@ -484,5 +445,5 @@ def _emit(told: Scene) -> None:
             )
         for s in h.places.values():
             draft.facts.append(EventPlace(h.key, s.place, s.role, Evidence(s.start, s.end, s.rule, s.score)))
-        for topic, found in _topics(told, h).items():
+        for topic, found in topics[h.key].items():
             draft.facts.append(EventTopic(h.key, topic, found))

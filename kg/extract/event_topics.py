@@ -1,0 +1,89 @@
+"""What events are about: the initiatives that their names, their sentences or the article's headline tell.
+
+``县长王洪调研农村厕所改造工作`` is about 农村厕所改造, and so is the 座谈会 that ends the outing.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract import initiatives
+from kg.extract.draft import Draft
+from kg.extract.scene import Happening, Scene
+from kg.model import Evidence, Mention
+
+#: what is said outright to be the point: 此次会议是针对市容市貌大提升行动的再动员
+_POINT = re.compile(r"(?:此次|本次|这次)(?:会议|活动|论坛|签约|培训|调研|观摩)[^，。；]{0,4}(?:针对|围绕|以|聚焦|是)")
+_QUOTES = str.maketrans("", "", "“”‘’ ")
+#: the meetings that go over what an outing has seen
+_AFTERWARDS = re.compile(
+    "(?:座谈|点评|反馈|交流|汇报|推进|调度|现场办公|现场|部署|工作|总结|协调|研讨|对接|联席)+会议?$"
+)
+#: how far behind the sentence of a signing the project may stand that was signed
+_SIGNED = 160
+
+Topics = dict[str, Evidence]
+
+
+def of_all(told: Scene) -> dict[str, Topics]:
+    """The topics of each event by its key; each by the name of the initiative, with what tells it."""
+    found = {h.key: _topics(told, h) for h in told.happenings}
+    for h in told.happenings:
+        if not found[h.key] and (outing := _outing_before(told, h)) is not None:
+            evidence = Evidence(h.start, h.end, "topic-of-the-outing", 0.7)
+            found[h.key] = dict.fromkeys(found[outing.key], evidence)
+    return found
+
+
+def _outing_before(told: Scene, h: Happening) -> Happening | None:
+    """The outing that a meeting ends: 调研农村厕所改造。…在随后召开的座谈会上; None where it is another's meeting."""
+    if h.type != "meeting" or not _AFTERWARDS.search(h.name):
+        return None
+    before = [o for o in told.happenings if o.outing and o.at < h.at]
+    outing = max(before, key=lambda o: o.at, default=None)
+    if outing is None or outing.when.edtf != h.when.edtf:
+        return None
+    return outing if h.bare or h.name.startswith(outing.name[:4]) else None
+
+
+def _topics(told: Scene, h: Happening) -> Topics:
+    """The initiatives an event is about: by its name and its sentence, by 此次会议是针对…, else by the headline."""
+    draft = told.draft
+    evidence = Evidence(h.start, h.end, h.rule, h.score)
+    end = told.tagged.article(h.sentence.start, h.sentence.end)[1] if h.outing else h.end
+    found = dict.fromkeys(initiatives.topics(draft, h.start, end, h.name), evidence)
+    if h is not told.main() and not h.twin:
+        return found
+    unnamed = not found
+    headline = draft.article.headline.translate(_QUOTES)
+    points = [told.tagged.article(*m.span()) for m in _POINT.finditer(told.tagged.text, *h.scope)]
+    for m in draft.of("initiative"):
+        bare = m.text.translate(_QUOTES)
+        if unnamed and len(bare) >= 3 and bare in headline:
+            found.setdefault(m.name, Evidence(m.start, m.end, "topic-in-headline", 0.75))
+        elif any(0 <= m.start - stop <= 2 for _, stop in points):
+            found.setdefault(m.name, Evidence(m.start, m.end, "topic-as-the-point", 0.85))
+        elif h.rule == "signed" and h.start <= m.start and m.end <= h.end:
+            found.setdefault(m.name, Evidence(m.start, m.end, "topic-signed", 0.8))
+    return found or _refrains(draft, h) or _project_signed(draft, h)
+
+
+def _refrains(draft: Draft, h: Happening) -> Topics:
+    """What a general meeting (政法工作会议) was about: the initiatives that the article comes back to."""
+    if h.type != "meeting":
+        return {}
+    named: dict[str, list[Mention]] = {}
+    for m in draft.of("initiative"):
+        named.setdefault(m.name, []).append(m)
+    again = {name: ms[0] for name, ms in named.items() if len(ms) > 1}
+    return {name: Evidence(m.start, m.end, "topic-come-back-to", 0.6) for name, m in again.items()}
+
+
+def _project_signed(draft: Draft, h: Happening) -> Topics:
+    """What was signed at a ceremony that is named by its sides alone: 双方举行签约仪式。…。智能水表生产项目位于…."""
+    if h.type != "signing":
+        return {}
+    for m in sorted(draft.of("initiative"), key=lambda m: m.start):
+        if m.subkind in ("project", "agreement") and h.start <= m.start <= h.end + _SIGNED:
+            return {m.name: Evidence(m.start, m.end, "topic-signed", 0.7)}
+    return {}
