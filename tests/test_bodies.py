@@ -288,6 +288,12 @@ def test_the_short_name_of_the_own_area_is_the_area() -> None:
     assert [(m.text, m.name) for m in named] == [("泗洪", "泗洪县")]
 
 
+def test_streets_and_communities_called_by_a_lane_or_a_number() -> None:
+    assert bodies("民权里社区召开会议。") == ["民权里社区"]
+    assert bodies("会上，十里塘街道、一元里街道作表态发言。") == ["十里塘街道", "一元里街道"]
+    assert bodies("全区十二街道、三社区参加。") == []
+
+
 def test_what_goes_on_after_a_head() -> None:
     assert bodies("县老干部服务中心组织老同志参观。") == ["县老干部服务中心"]
     assert bodies("省委、市委水利战略部署落地。") == ["省委", "市委"]
