@@ -35,6 +35,10 @@ _FINITE = (
 )
 
 
+#: how many they are, after the last of a list of names: 李秀兰、王春妹|两位同志
+_HOW_MANY = re.compile(r"[两三四五六七八九十]{1,2}[余多]?(?:位|名|人(?!民|大))")
+
+
 class Name(NamedTuple):
     """A possible personal name and how sure it is."""
 
@@ -103,6 +107,8 @@ class Namer:
         for end in range(limit, at + 2, -1):
             if self._right(end) >= 0.3 and self.text[at:end] not in self.vocabulary.common:
                 return Name(at, end, 0.8)
+        if self.text[at : at + 2] in self.vocabulary.transliteration and self._right(at + 2) >= 0.3:
+            return Name(at, at + 2, 0.8)  # 扎西, 斯琴: the list holds the short ones whole
         return None
 
     def _minority(self, at: int, limit: int) -> Name:
@@ -118,6 +124,8 @@ class Namer:
         if not "一" <= given[0] <= "龥" or double and not "一" <= given[1] <= "龥" or given in words.role_rows:
             return 0.0  # 薛书记 is how one is spoken of
         name, ranks = text[at:end], words.name_ranks
+        if surname == "员" and text[at - 1 : at] == "委":
+            return 0.0  # 业主委|员会
         if given[-1] in "镇乡村" and text[at - 1 : at] == "长":
             return 0.0  # 青神县|长岭子镇
         if name in words.edges or name in words.after or name in words.head_rows:
@@ -185,6 +193,8 @@ class Namer:
         if end >= self.end or not "一" <= self.text[end] <= "龥":
             return 0.3
         shortest = 2 if self.text[end + 1 : end + 2] == "、" and self.text[end] != "等" else 1
+        if self.text[end] in "两三四五六七八九十" and _HOW_MANY.match(self.text, end):
+            return 0.3
         if self._after_word(end, shortest):  # 李丽、|林育群|、王强: no adverb ends an item
             return 0.3
         if self.text[end] in "区市县省" and self.text[end + 1 : end + 2] in ("委", "政", "人", "领"):

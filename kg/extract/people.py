@@ -29,7 +29,9 @@ _SHORT_ADDRESS = re.compile(
 _CLAUSE = re.compile(r"[，。；：、\n]|召开|举行|举办|开展")
 #: an office of a body: |养老服务处|处长
 _UNIT = re.compile(r"[一-龥“”]{1,14}(?<!党)(?:[处科室部庭股所站队]|中心|分局|学部|系|小组|工作组)")
-_TAKES = re.compile(r"(?:同志)?(?:当选为?|担任|出任|就任|兼任|任|为)(?:中共)?$")
+_TAKES = re.compile(
+    r"(?:等?(?:[0-9]+|[一二两三四五六七八九十]+)[位名人])?(?:同志)?(?:当选为?|担任|出任|就任|兼任|任|为)(?:中共)?$"
+)
 
 
 class _People(UntitledFinder):
@@ -146,7 +148,7 @@ class _People(UntitledFinder):
     def _names_before(self, at: int) -> list[Name]:
         """The names that take a post: 于谦|当选…, 任命于谦|为…, 万兴、白茹雪|当选…."""
         text = self.text
-        m = _TAKES.search(text, max(self.start, at - 6), at)
+        m = _TAKES.search(text, max(self.start, at - 12), at)
         if not m:
             return []
         clause = m.start()
@@ -155,7 +157,7 @@ class _People(UntitledFinder):
                 break  # and not the comma of 选举方若兰（女，彝族）为…
         clause = max(clause + 1, self.start)
         for i in range(clause, m.start()):
-            if i > clause and text[i - 1] not in "命举选任请、":
+            if i > clause and text[i - 1] not in "命举选任请聘免定、":
                 continue
             name = self.namer.name_at(i)
             found: list[Name] = []

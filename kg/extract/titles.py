@@ -14,7 +14,7 @@ from kg.model import Title
 _MODIFIER = re.compile(r"(?:代理|时任|原任|原|拟任|候任|兼任|兼|代|第一|现任|前任|前|挂职|新任|党组|执行|常务|时任原)$")
 _FORMER = re.compile(r"(?:时任|原任|原|前任|现任|拟任|候任|新任)$")
 _LOCAL = re.compile(
-    r"(?<![一-龥])(镇|乡|街道|社区|村|街(?=办))(党委|党工委|党支部|党总支|人大|人大工委|综治中心|办事处|办|政府|人民政府|纪委|纪工委|妇联|团委|武装部|村委会|居委会|)$"
+    r"(?<![一-龥])(镇|乡|街道|社区|村|苏木|嘎查|街(?=办))(党委|党工委|党支部|党总支|人大|人大工委|综治中心|办事处|办|政府|人民政府|纪委|纪工委|妇联|团委|武装部|村委会|居委会|)$"
 )
 
 #: the last characters of units that are on no list
@@ -32,10 +32,12 @@ _FIRM_HEADS = frozenset(
 _BARE = frozenset(("党工委", "工委", "人大工委", "政协工委", "纪工委", "办事处", "武装部", "团工委"))
 #: a town, community or village, or an organ of it
 _TOWN = re.compile(
-    r"(.{1,14}?(镇|乡|街道|社区|村))(?:办事处|党委|党工委|党总支|党支部|人民政府|政府|人大|人大工委|纪委|纪工委|村委会|居委会)?"
+    r"(.{1,14}?(镇|乡|街道|社区|村|苏木|嘎查))(?:办事处|党委|党工委|党总支|党支部|人民政府|政府|人大|人大工委|纪委|纪工委|村委会|居委会)?"
 )
 #: ranks that a county's leaders have who head nothing: 区|正县级干部
 _RANKS = ("级干部", "巡视员", "调研员")
+#: heads of townships and villages of Inner Mongolia, which are called by them: 乌兰|苏木|达
+_SELF_NAMED = ("苏木达", "嘎查达")
 #: officers of a court or procuratorate, named without it
 _OF_LAW = frozenset(("检察官", "检察官助理", "法官", "法官助理", "员额检察官", "员额法官"))
 #: 该公司, 该校: the one of that kind last named; 院党组: the court's, where it tells of itself
@@ -159,6 +161,8 @@ class TitleFinder:
         if role in _OF_LAW and at not in self.bodies and self._free(at):
             house = self._last(("检察院",) if "检察" in role else ("法院", "法庭"), at)
             return Post(at, hit.end, role, house, row, tuple(modifiers))
+        if role.endswith(_SELF_NAMED):
+            return self._self_named(hit, at, tuple(modifiers))
         village = self.bodies.get(at + 1) if role.startswith("村") else None
         if village is not None and village.start < at:  # 石门村|书记 is no 村书记
             return Post(village.start, hit.end, role[1:], village.name, row, tuple(modifiers))
@@ -184,6 +188,16 @@ class TitleFinder:
             firm = self._firm(at) if role in _FIRM_HEADS else None
             return Post(firm, hit.end, role, text[firm:at], row, tuple(modifiers)) if firm is not None else None
         return Post(at, hit.end, role, "", row, tuple(modifiers))
+
+    def _self_named(self, hit: Hit, at: int, modifiers: tuple[str, ...]) -> Post:
+        """乌兰|苏木|达, 乌兰苏木|副苏木达, 苏木达: the township or village in the title, before it, or last named."""
+        role, kind = hit.row["role"], hit.row["role"][-3:-1]
+        for end in (at + 2, at):
+            body = self.bodies.get(end)
+            if body is not None and body.start < at and body.name != kind:
+                return Post(body.start, hit.end, role, body.name, hit.row, modifiers)
+        start = at - 2 if self.text.endswith(kind, self.start, at) else at
+        return Post(start, hit.end, role, self._near(kind, start), hit.row, modifiers)
 
     def _inside(self, at: int) -> bool:
         """Whether a street office or a town goes on over ``at``: 青神县|长岭子镇."""

@@ -17,15 +17,19 @@ from kg.model import Mention
 from kg.rules.triggers import Sought
 
 _NAMED = re.compile(r"免去|任命|提名|推选|补选|接受|同意(?=[一-龥]{2,4}辞去)|”(?<=[员星范人手才家者奖人物]”)")
-_SPEAKER = Sought(
-    r"(?:(?<=[。！？\n”，：的])|^)([一-龥]{2,4}?)(?=(?:[一-龥]{1,6}地)?(?:表示|强调|指出|要求|说[，：“。]|介绍[，说：]|告诉记者|上榜|获评|被评为|荣获|入选|荣登|夫妇))"
+#: how somebody who is quoted speaks: |笑着说：, |高兴地告诉记者
+_SPEAKS = (
+    r"(?:[一-龥]{1,6}[地着])?(?:表示|强调|指出|要求|说[，：“。]|说道|笑道|感慨|感叹|坦言|直言|笑言|介绍[，说：]|告诉记者|竖起大拇指|"
+    r"上榜|获评|被评为|荣获|入选|荣登|夫妇)"
 )
+_SPEAKER = Sought(rf"(?:(?<=[。！？\n”，：的])|^)([一-龥]{{2,4}}?)(?={_SPEAKS})")
+_SPOKEN = re.compile(_SPEAKS)
 _COMRADE = re.compile(r"同志(?!们)")
 _THERE = re.compile(
     r"等?(?:(?:一同|共同)?陪同|参加|出席|列席)(?:了?(?:调研|活动|会议|考察|视察|检查|上述活动))?。"
     r"|主持(?:会议|仪式|座谈会|活动|座谈)?[。，；]"
 )
-_COUNTED = re.compile(r"((?:[一-龥·“”]{2,24}、)+[一-龥·]{2,6})(?:等)?(?:[0-9]+|[两三四五六七八九十]+)[余多]?[人名位]")
+_COUNTED = re.compile(r"((?:[一-龥·“”]{2,24}、)+[一-龥·]{2,6}?)(?:等)?(?:[0-9]+|[两三四五六七八九十]+)[余多]?[人名位]")
 #: the number in it, and its last name: most articles have none, and are not searched for the others
 _COUNT = re.compile(r"[0-9两三四五六七八九十][余多]?[人名位]")
 _COUNTED_END = re.compile(r"、[一-龥·]{2,6}(?:等)?(?:[0-9]+|[两三四五六七八九十]+)[余多]?[人名位]")
@@ -179,7 +183,7 @@ class UntitledFinder(TitleFinder):
                 begin = mark
                 while begin > last and (text[begin - 1] in "、·“”" or "一" <= text[begin - 1] <= "龥"):
                     begin -= 1
-                if m := _COUNTED.search(text, begin, self.end):
+                if m := _COUNTED.search(text, begin, number.end()):
                     yield m
                     last = m.end()
 
@@ -199,7 +203,7 @@ class UntitledFinder(TitleFinder):
         """A name that ends an item: 的|崔晓春 in 该区推荐的崔晓春."""
         for length in (3, 2, 4):
             at = end - length
-            if at < start or at > start and self.text[at - 1] not in "的”》是为者":
+            if at < start or at > start and self.text[at - 1] not in "的”》是为者于及命聘选免举":
                 continue
             name = self.namer.name_at(at, listed=True)
             if name and name.end == end:
@@ -254,7 +258,7 @@ class UntitledFinder(TitleFinder):
             name = self.namer.name_at(at)
             if (
                 name
-                and name.end == self.start + m.end(1)
+                and _SPOKEN.match(self.text, name.end)
                 and name.score >= 0.9
                 and self.text[at : name.end] not in self.persons
             ):
