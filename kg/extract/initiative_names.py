@@ -49,7 +49,9 @@ _SAID_OF = re.compile(
 #: a field of work, told by its last word; what it is of stands before it, or behind where it is a verb (发展|数字经济)
 _FIELD = re.compile(
     "(?P<of>[^，。；：“”（）]{2,14}?)(?:产业|事业)?(?:发展|建设|改造|整治|治理|管控|管理|保护|整改|监管|防控|创建|提升|救灾|修复|转型|振兴"
-    "|拆迁|拆除|筹备|融合|保障|备汛|防汛|搬迁|安置|开发|开发利用|养护|改革|监督|攻坚|帮扶|一体化|复垦|养殖|种植|传承|责任制|规划编制)+"
+    "|拆迁|拆除|筹备|融合|保障|备汛|防汛|搬迁|安置|开发|开发利用|养护|改革|监督|攻坚|帮扶|一体化|复垦|养殖|种植|传承|责任制|规划编制"
+    "|规划|培育|推广|运营|招引|引进|测评|复审|普查|征收|征迁|拆违|绿化|美化|亮化|禁烧|除雪|供暖|供热|抢险|信访|维稳|复耕|化解|扩面|提质|增效"
+    "|申遗|修缮|监测|防治|防疫|防火|灭火|调解|普法|禁毒|助残|养老|托育|收储|秋收|春耕|夏收|双抢|备耕|清淤|疏浚|节能|减排)+"
 )
 _NO_FIELD = re.compile("(?:经济)?社会|(?:重点)?(?:项目|工程)|队伍|产业|企业|经济|自身|作风|党的|问题|有关|相关|各项")
 _NO_HEAD = {"bind": ""}
@@ -150,7 +152,8 @@ class Reader(Edges):
         else:
             kind = kind_of_tail(self.words, name) or result.get("kind", "")
         score = match.rule.score + _AGAIN * (self.norm.count(name) > 1)
-        return Found(start, end, name, kind, match.rule.name, score, name)
+        core = f"创建{name[2:]}" if name.startswith(("争创", "申创")) else name
+        return Found(start, end, name, kind, match.rule.name, score, core)
 
     def signed(self, match: Match) -> Found | None:
         """An agreement in 《》; a pledge to one's superiors (责任状) is none."""
@@ -215,7 +218,9 @@ class Reader(Edges):
         bind = heads.bind
         start, stopper, modifier = self.left(floor, head, heads.word in _WIDE, bind == "aim")
         width = head + heads.main - start
-        if width < heads.least or (heads.least and not heads.field and self._says_nothing(modifier, bind)):
+        if width < heads.least or (
+            heads.least and not heads.field and end - head < 6 and self._says_nothing(modifier, bind)
+        ):
             return None
         edges = self.cut(floor)[0]
         if end not in edges and head + heads.last not in edges:
