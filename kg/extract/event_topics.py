@@ -19,6 +19,13 @@ _QUOTES = str.maketrans("", "", "“”‘’ ")
 _AFTERWARDS = re.compile(
     "(?:座谈|点评|反馈|交流|汇报|推进|调度|现场办公|现场|部署|工作|总结|协调|研讨|对接|联席)+会议?$"
 )
+#: 为巩固|文明城市创建|成果，5月18日，…开展: what something was held for
+_PURPOSE = re.compile(
+    "(?:(?:近日|日前|连日来|近期)，?)?为(?:了|进一步|深入|切实|扎实|全面|持续|做好|巩固|推进|推动|加强|提|营造|助力)"
+)
+#: what a meeting that is held by number goes through: 会议审议了《…创建工作方案》
+_REGULAR = re.compile("(?:常务|常委会|主任|党组|主席)会议?$|第[一二三四五六七八九十百零\\d]+次(?:[一-龥]{0,6})?会议$")
+_GOES_THROUGH = re.compile("会议?(?:还|又|并)?(?:传达学习|学习传达|审议|研究|部署|讨论|学习)[^。\\n]*")
 #: how far behind the sentence of a signing the project may stand that was signed
 _SIGNED = 160
 
@@ -65,7 +72,31 @@ def _topics(told: Scene, h: Happening) -> Topics:
             found.setdefault(m.name, Evidence(m.start, m.end, "topic-as-the-point", 0.85))
         elif h.rule == "signed" and h.start <= m.start and m.end <= h.end:
             found.setdefault(m.name, Evidence(m.start, m.end, "topic-signed", 0.8))
-    return found or _refrains(draft, h) or _project_signed(draft, h)
+    found.update(_purpose(told, h))
+    return found or _agenda(draft, h) or _refrains(draft, h) or _project_signed(draft, h)
+
+
+def _purpose(told: Scene, h: Happening) -> Topics:
+    """What the sentence of an event says it was held for: 为巩固文明城市创建成果，5月18日，…开展…活动."""
+    start = told.tagged.article(h.sentence.start, h.sentence.end)[0]
+    opening = _PURPOSE.match(told.draft.norm, start)
+    if opening is None:
+        return {}
+    named = (m for m in told.draft.of("initiative") if start <= m.start and m.end <= h.start)
+    return {m.name: Evidence(m.start, m.end, "topic-held-for", 0.7) for m in named}
+
+
+def _agenda(draft: Draft, h: Happening) -> Topics:
+    """What a regular meeting went through, where that is an initiative or a plan for one."""
+    if h.type != "meeting" or not _REGULAR.search(h.name):
+        return {}
+    items = [m.span() for m in _GOES_THROUGH.finditer(draft.norm, h.end)]
+    found: Topics = {}
+    for m in draft.of("initiative"):
+        bare = draft.norm[m.start : m.end]
+        if any(a <= m.start and m.end <= b or len(bare) >= 4 and bare in draft.norm[a:b] for a, b in items):
+            found.setdefault(m.name, Evidence(m.start, m.end, "topic-on-the-agenda", 0.65))
+    return found
 
 
 def _refrains(draft: Draft, h: Happening) -> Topics:

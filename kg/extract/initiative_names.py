@@ -178,6 +178,7 @@ class Reader(Edges):
             stop = m.start() if m else end
             first = self._without_area(at, stop)
             at = m.end() if m else end
+            stop -= 2 * (self.norm.endswith("工作", first, stop) and stop - first > 3)  # 防汛工作|和…整改
             name = self.norm[first:stop]
             if name in self.words.known or self.words.heads.get(name, _NO_HEAD)["bind"] == "work":
                 yield Found(first, stop, name, "campaign", match.rule.name, match.rule.score, name)  # 防汛

@@ -27,6 +27,8 @@ _AGENDA = re.compile("(?:并|还|专题|认真|动员|安排|研究)*(?:部署|�
 _GROUP = re.compile(
     "(?:工作|建设|中期|专项|专题|联合)*(?:调研|督查|督导|检查|考察|巡查|评估|考核|验收|视察)(?:工作)?[组团队]"
 )
+#: 召开协商会议，就|文旅融合发展
+_UPON = re.compile("(?:会上)?(?:就|围绕|针对)[^，。；]{0,10}")
 _HEARD_OF = re.compile("听取了?(?:[全我][市县区州旗镇乡])?(?:近期|当前|关于)?")
 _REPORT = re.compile("(?:工作)?(?:推进|开展|落实|进展)*(?:情况)?的?(?:专题)?汇报")
 #: how far behind the sentence of a meeting that which it heard of may stand
@@ -189,7 +191,7 @@ def topics(draft: Draft, start: int, end: int, event_name: str) -> list[str]:
         if meeting and end <= m.start and m.end <= stop:
             # 召开会议，传达学习…，研究部署抗旱保供工作: what it was to deal with stands in a later clause
             clause = re.split("[，。；：\n]", draft.norm[end : m.start])[-1]
-            told = bool(_AGENDA.match(clause))
+            told = bool(_AGENDA.match(clause) or _UPON.fullmatch(clause))
             told = told or bool(_HEARD_OF.fullmatch(clause) and _REPORT.match(draft.norm, m.end))
         elif told:
             clause = re.split("[，。；：\n]", draft.norm[start : m.start])[-1]
