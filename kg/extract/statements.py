@@ -138,6 +138,11 @@ def _speaker(draft: Draft, match: Match, before: list[_Said]) -> Ref | None:
             return Ref("event", event.key)
         held = next((m for m in match.mentions("event") if m.kind == "body"), None)
         return Ref("body", held.name) if held else None
+    if match.rule.name == "sentence-opens-with-verb":
+        at = match.span("verb")[0]
+        before_it = after_last("。！？\n", draft.norm, 0, at - 1)
+        event = draft.event_at(at) if draft.norm.startswith("会议", before_it) else None
+        return Ref("event", event.key) if event else None
     if match.has("group"):
         return Ref("body", draft.norm[slice(*match.span("group"))])
     body = match.mention("body")
