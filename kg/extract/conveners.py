@@ -28,7 +28,7 @@ def conveners(told: Scene, sentence: Sentence, at: int) -> list[Item]:
     if len(found) and (asked := _ASKED.search(told.tagged.text, start, at)):
         # 北山街道|组织治安办、城管办|召开: those who were called together did not call
         called = rosters.before(told, sentence.start, asked.start(), nearest=True, areas=True, gap=10)
-        found = [i for i in called if i.agent.kind != "person"] or found
+        found = [i for i in called if i.agent.kind != "person"] or [i for i in found if i.agent.kind == "person"]
     if not found:
         # 县消防救援大队|走进县第一中学举办…: the subject stands at the head of the clause
         start = scene.clause_start(told.tagged.text, sentence.start, at)
@@ -38,6 +38,13 @@ def conveners(told: Scene, sentence: Sentence, at: int) -> list[Item]:
             if found:
                 break
     return [i for i in found if i.agent.kind != "person"] or found
+
+
+def called_together(told: Scene, sentence: Sentence, at: int) -> list[Item]:
+    """Those who were called together: 综治中心|组织派出所、司法所|召开联席会议."""
+    start = scene.clause_start(told.tagged.text, sentence.start, at)
+    asked = _ASKED.search(told.tagged.text, start, at)
+    return [i for i in rosters.within(told, asked.end(), at) if i.agent.kind == "body"] if asked else []
 
 
 def opener(told: Scene, sentence: Sentence, at: int) -> Item | None:

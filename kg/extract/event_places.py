@@ -17,7 +17,8 @@ from kg.rules import Match, load_rules
 
 _CUT = re.compile(
     r"等(?!级)|实地|详细|仔细|逐一|认真|现场(?=[检督调察查办看观]|$|，)|检查|督导|调研|视察|督查|察看|查看|了解|开展|进行|召开|举行|听取|随机|专题|集中|"
-    r"以及其|就[^业近]|对(?![外面岸接口])|看望|慰问|走访|观摩|参观|考察|暗访|巡河|巡查|，(?![\ue000-\uf8ff])|；|。|：|“(?=[^”]{0,30}$)"
+    r"以及其|就[^业近]|对(?![外面岸接口])|看望|慰问|走访|观摩|参观|考察|暗访|巡河|巡查|，(?![\ue000-\uf8ff])|(?<=[\ue000-\uf8ff])(?:对接|洽谈|商谈|推进|推动|协调|落实|宣讲|宣传|接听|接待|学习|交流)|"
+    r"(?<=[考察研访])(?:并|出席|参加)|；|。|：|“(?=[^”]{0,30}$)"
 )
 _SPLIT = re.compile(r"、|，|以及|(?<!共)和|及(?!时)|与|还有")
 _CROSSING = re.compile(r"(?:路口|交叉口|交汇处|交叉处|十字)$")
@@ -37,8 +38,14 @@ _SOME = re.compile(
     r"(?:部分|相关|有关|各|重点|全[区县市镇乡]|辖区|多[个家处]|[一两三几][个家处座所]|建设|施工|在建|项目|企业|车间|现场|当地|附近|这|该|每|"
     r"沿[线途]|周边|田间|打通|更新|整修|增补|完善|提升|优化|改造|规范|推进|加强|增设|新增|所[在属]|本|我|其他|其它|校园|街道|乡镇|城区|农贸|老旧|微型|应急|便民)"
 )
+_PARTS_OF = re.compile(
+    r"(?:生产|加工|产品|成果|研发|包装|车间|数字|智能|企业|机加工|总装|厂区|样品|办事|服务|党员|施工|项目)*"
+    r"(?:车间|展厅|展示厅|展区|生产线|流水线|一线|研发中心|实验室|化验室|厂房|窗口|大厅|现场|工地|车间一线|田间地头)$"
+)
 _OWN_AREA = re.compile(r"[我本](?P<level>[省市区县旗州盟镇乡])$")
-_VERBAL = re.compile(r"的|了|着|要|将|把|他|她|并|对|为|一行|奋力|夺取|力争|全力|关键|时刻|加快|如何|来|去|说|您|们|其")
+_VERBAL = re.compile(
+    r"的|了|着|并|出席|参加|要|将|把|他|她|对|为|一行|奋力|夺取|力争|全力|关键|时刻|加快|如何|来|去|说|您|们|其"
+)
 _ROOM = re.compile(
     r"(?:会议室|会议厅|报告厅|礼堂|大厅|中心|馆|楼|酒店|宾馆|大厦|广场|剧院|剧场|会堂|演播厅|多功能厅|院|厅|公园|学校|小区|基地|园区|"
     r"工地|项目部|村|城|体育场|球场|车站|高铁站|火车站|机场|码头|景区|影院|分会场|主会场|书店|营地|街区|校区|驿站|农场|牧场|车间|操场|步行街|商圈)$"
@@ -47,6 +54,7 @@ _STATE = re.compile(r"等(?:有关|相关|具体)?(?:情况|工作|问题|内容
 _ABOUT = re.compile(r"(?:附近|周边|沿线|一带|片区|辖区|等地)")
 #: a zone is an area like a town: one goes to it, and inspects places in it
 _ZONE = re.compile(r"(?:开发区|高新区|经开区|保护区|度假区|管理区|实验区|工业区|示范区)$")
+_SOME_ONE = re.compile(r"(?:[的内]?(?:一|某|多|几|两|三)[处家个户座片块栋])")
 _CONTAINS = ("street", "community", "road", "admin", "area")
 _GOING = ("到", "在", "赴", "前往", "深入", "来", "走进")
 _HELD = re.compile("会|仪式|活动|论坛|班")
@@ -95,6 +103,8 @@ def _venue(told: Scene, match: Match, sentence: Sentence) -> None:
     if branch and not scene.tagged_text(told.tagged, start, end).endswith("会场"):
         return
     here = [h for h in told.happenings if h.sentence is sentence and not h.outing]
+    if match.rule.name == "venue-preached" and not any(h.rule == "preached-at" for h in here):
+        return
     if here:
         h = min(here, key=lambda x: abs(x.at - verb_end))
     else:
@@ -228,6 +238,8 @@ def _item(
             if within and m.subkind not in _CONTAINS and not venue:
                 return Named(_place(told, last - 1, b, m.subkind), False, several)  # 兴旺社区石榴红广场
             return Named(m, _is_area(m), several)
+        if _SOME_ONE.match(rest) and m.subkind in _CONTAINS:
+            return Named(m, False, several)  # 后营村一处民宿: the village
         if _ABOUT.match(rest):
             near = rest.startswith(("附近", "一带", "辖区"))
             return Named(m if near else _place(told, last, last + 3, "area"), True, several)
@@ -244,6 +256,8 @@ def _item(
             return Named(_place(told, last + 1, b, kind), False, several)
         return Named(_place(told, last, b, "facility"), False, several)
     name = text[a:b]
+    if _PARTS_OF.match(name):
+        return None  # 走进生产车间、产品展厅: of the firm told before
     own = _OWN_AREA.match(name) if strong and not (venue and several) else None
     if own is not None and (area := rosters.own_area(told, own["level"])):
         return Named(_place(told, a, b, "admin", area), True, several)

@@ -37,7 +37,7 @@ _TRIGGER = re.compile(
     r"签订|签署|签约|讲座|揭牌|颁奖|授牌|成立|开工|开展|会上|开讲|落幕|启幕|指导|查看|夜查|开业|通车|巡林|抽查|踏勘|接访|下访|"
     r"蹲点|任命|免去|选|督办|活动|组织|主持的|会议?上|坛议?上|会见|会晤|接待|宣讲|党课|义诊|审理|宣判|公布|发布|公示|"
     r"上了一|讲授|拉开|落下|结束|开馆|开园|植树|通水|通气|投产|投用|竣工|并网|封顶|合龙|贯通|投入|投运|开通|落成|首发|开赛|揭幕|奠基|上线|启用|挂牌|开营|收官|"
-    r"商谈|会谈|洽谈|分赴|采风|出席|带队|率队|交流学习|学习交流|走进|进驻|来到|座谈|协商|审议|讨论|签|调度|研究|听取|邀请|获悉|上演|结业|主办|承办|整治|清理|清洁|排查|消杀|演练|宣传|开演|热演|开锣|开跑|起跑|鸣枪|谢幕|开场|开唱|首演|开市|启航|开机|结营|结班|结课|开课|下帷幕|落槌|"
+    r"对接|通报|述职|招商|接听|取经|体验|商谈|会谈|洽谈|分赴|采风|出席|带队|率队|交流学习|学习交流|走进|进驻|来到|座谈|协商|审议|讨论|签|调度|研究|听取|邀请|获悉|上演|结业|主办|承办|整治|清理|清洁|排查|消杀|演练|宣传|开演|热演|开锣|开跑|起跑|鸣枪|谢幕|开场|开唱|首演|开市|启航|开机|结营|结班|结课|开课|下帷幕|落槌|"
     r"开镰|开渔|开犁|动工|复航|首航|通航|开街|开院|开诊|开张|试?运行|[通送]电|督战|督察|巡视|巡检|巡察|踏查|勘查|察访|探访|评议|听证|采访"
 )
 #: 老旧小区改造|观摩|暨|推进会
@@ -55,6 +55,9 @@ _PARTY = re.compile(
 _BOTH = re.compile(
     r"^(?P<first>.{4,40}?(?:会议?|仪式))(?:和|及|以及|、)"
     r"(?P<second>(?:学习《|“|[省市区县旗州镇乡全创20])[^，。]{4,40}(?:会议?|仪式|培训班))$"
+)
+_STATION = re.compile(
+    r"(?:随后，?|期间，?)?在[^。；]{1,40}?，[^。；]{0,12}?(?:代表团|考察团|一行|考察组|调研组|大家|双方|两地)"
 )
 _MEETINGS = ("meeting", "forum", "training", "ceremony", "signing")
 
@@ -178,6 +181,9 @@ def _named(told: Scene, match: Match, sentence: Sentence) -> Happening | None:
         return None
     if bare and not told.happenings and match.rule.name in ("held", "held-by", "heard-at", "meeting-at"):
         return None
+    if bare and match.rule.name in ("held-at", "meeting-at") and (tour := _tour_of_those_at(told)) is not None:
+        tour.aside = True  # 与会人员先后察看…。在随后召开的座谈会上: the meeting that was told first
+        return None
     kind = match.rule.result.get("type") or event_names.type_of(name, told.draft.extra)
     whole = event_names.full(told, match, name, sentence, bare)
     if kind == "activity" and match.rule.name == "held" and match.match["verb"] == "启动":
@@ -187,10 +193,28 @@ def _named(told: Scene, match: Match, sentence: Sentence) -> Happening | None:
             name = f"参加{_text(told, *match.match.span('party'))}{match.match['what']}"
         whole = told.tagged.mentions[match.match.start("who")].name + name
     made = _happening(told, match, sentence, kind, whole, bare=bare)
+    if kind in ("signing", "ceremony") and told.happenings and _on_the_way(told, match, sentence):
+        made.part_of, made.aside = told.happenings[0].key, True
     if match.rule.name == "carried-out" and _ROUND.search(name):
         made.form = "outing"
         made.type = "inspection" if "巡河" in name else made.type
     return made
+
+
+def _tour_of_those_at(told: Scene) -> Happening | None:
+    """The tour that those at a meeting made before they sat down, if it was told last."""
+    if len(told.happenings) != 2 or told.happenings[0].type != "meeting" or told.happenings[0].bare:
+        return None
+    last = told.happenings[1]
+    return last if last.outing and last.rule in _BY_GROUP and last.name.startswith(("与会", "参会")) else None
+
+
+def _on_the_way(told: Scene, match: Match, sentence: Sentence) -> bool:
+    """Whether a ceremony was held at a station of a trip: 在某产业园，代表团参观…，举行…签约仪式."""
+    first = told.happenings[0]
+    if not first.outing or sentence.after or sentence.number <= first.sentence.number:
+        return False
+    return _STATION.match(told.tagged.text, sentence.start, match.match.start("verb")) is not None
 
 
 def _new_here(told: Scene, match: Match) -> bool:
@@ -250,6 +274,12 @@ def _made(told: Scene, match: Match, sentence: Sentence) -> Happening | None:
         whom, place = _text(told, *match.match.span("whom")), _text(told, *match.match.span("where"))
         place = place.strip("，")
         return _happening(told, match, sentence, kind, f"{whom}{match.match['go']}{place}{match.match['verb']}{obj}")
+    if make == "preached":
+        if told.happenings:
+            return None
+        by = next((m.name for m in match.mentions("by")), "")
+        place = _text(told, *match.match.span("where")).strip("，")
+        return _happening(told, match, sentence, kind, f"{by}到{place}{match.match['verb']}{obj}")
     if make == "study":
         at = match.match.start("who")
         if told.happenings or not outings.holds_office(told, at):
@@ -328,6 +358,9 @@ def _same(old: Happening, new: Happening) -> bool:
             return False
         if new.who and (not old.who and new.type != old.type or reported.another_day(old.when, new.when)):
             return False  # 工作组赴甲县…。在甲县，局长乙走访慰问…; 7月2日，甲到…调研。13日，甲就…调研
+        other = new.who or reported.another_day(old.when, new.when)
+        if new.sentence.dated and old.sentence is not new.sentence and other and first[:2] != second[:2]:
+            return False  # 动态: 8月23日，甲到…调研。8月23日，乙到…: one paragraph each
         return not (new.sentence.after and first[:2] != second[:2]) or _same_party(old, new)
     if old.type == "activity" and not old.outing and new.rule in _BY_GROUP and old.rule != "carried-out-first":
         return not new.sentence.after and not new.sentence.before  # where those at a festive day were shown around
@@ -388,6 +421,7 @@ def _scopes(told: Scene) -> None:
     """How far each event is told: up to the next one; what is told in passing (会前…) only in its sentence."""
     ordered = sorted(told.happenings, key=lambda h: (h.sentence.number, h.at))
     end = told.sentences[-1].end
+    openings = [s.start for s in told.sentences if s.dated]
     for i, h in enumerate(ordered):
         following = (
             o for n, o in enumerate(ordered)
@@ -397,6 +431,7 @@ def _scopes(told: Scene) -> None:
         stop = later.sentence.start if later else end
         if h.sentence.before or h.aside or _in_passing(ordered, i):
             stop = h.sentence.end
+        stop = next((o for o in openings if h.sentence.start < o < stop), stop)  # the next item of a digest
         h.scope = (h.sentence.start, stop)
 
 

@@ -15,6 +15,7 @@ from kg.extract import standing
 from kg.extract.scene import Happening, Presence, Scene
 
 _FIRM = re.compile("总裁|董事|经理|厂长|创始人|公司|集团|合作社")
+_OF_AREA = re.compile(r"[一-龥]{2,6}?[省市区县旗州镇乡]")
 _FESTIVE = ("ceremony", "signing")
 _CONGRESS = re.compile(r"代表大会|人大.{0,6}次会议|政协.{0,8}次会议|党代会")
 
@@ -24,6 +25,8 @@ def decide(told: Scene, h: Happening) -> None:
     present = list(h.present.values())
     people = [p for p in present if p.agent.kind == "person"]
     leaders = _outing_leaders(people) if h.outing else _meeting_leaders(told, h, people)
+    if h.outing and not leaders and h.rule in ("outing-by-group", "outing-group-looked", "outing-party-work"):
+        leaders = _own_head(told, h, people)
     if h.outing and not leaders and h.rule in ("outing-by-group", "outing-group-looked"):
         _led_by_the_same(told, h)
         return
@@ -44,6 +47,16 @@ def decide(told: Scene, h: Happening) -> None:
         for p in outing.present.values():
             if p.role == "organise":
                 h.present[p.agent] = replace(p, rule="organiser-of-the-outing", score=0.7, weights=set())
+
+
+def _own_head(told: Scene, h: Happening, people: list[Presence]) -> list[Presence]:
+    """Of a delegation named after its area, the official of that area who spoke for it: 奈曼旗代表团, 奈曼旗旗长乙."""
+    named = _OF_AREA.match(h.name)
+    if named is None or "团" not in h.name[: named.end() + 12]:
+        return []
+    own = [p for p in people if p.title.startswith(named[0]) and p.weights & {"say", "tell", "talk"}]
+    home = told.draft.context.jurisdiction.levels
+    return sorted(own, key=lambda p: (standing.of(p.title, home), p.start))[:1]
 
 
 def _led_by_the_same(told: Scene, h: Happening) -> None:

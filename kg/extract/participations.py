@@ -10,14 +10,17 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from kg.extract import conveners, leaders, rosters, scene
+from kg.extract import conveners, leaders, rosters, scene, which_event
 from kg.extract.rosters import Item
 from kg.extract.scene import Happening, Scene, Sentence, put, ref
 from kg.model import Mention, ParticipationRole, Ref, Title
 from kg.rules import Match, load_rules
 
-_BY_PERSON = ("outing-to", "outing-on", "outing-in", "outing-when", "outing-then", "outing-around")
-_CONVENED = ("convened", "carried-out", "carried-out-too", "carried-out-first", "organised", "trained")
+_BY_PERSON = (
+    "outing-to", "outing-work", "outing-errand", "outing-on", "outing-in", "outing-when", "outing-then",
+    "outing-around",
+)
+_CONVENED = ("convened", "drive-begun", "carried-out", "carried-out-too", "carried-out-first", "organised", "trained")
 #: after a body: a session of it
 _SESSION = re.compile(
     r"(?:第?[一二三四五六七八九十百\d]+(?:次|届)[^，。；]{0,12}?(?:会议|全会)|(?:党组|常务|主任|主席|全体|常委会|党组（扩大）)会议|(?:党组)?理论学习中心组)"
@@ -34,11 +37,16 @@ _DELEGATIONS = re.compile(r"(?:来到|前往|到|深入|走进|看望|参加|参
 _DEEDS = ("done-to", "did", "heard-case", "published")
 _OWN = (
     "lecture-given", "lecture-after", "signed", "signed-for", "signed-by-persons", "awarded", "studied", "received",
-    "sent-to", "talks", "sat-with", "took-part-in",
+    "sent-to", "preached-at", "talks", "sat-with", "took-part-in", "reported-to",
 )
 _CONSULTED = ("consulted", "consulted-on")
 _TELLING = ("介绍", "说", "坦言", "认为")
 _LOOKED = re.compile("走访|慰问|看望|到|赴|深入|前往|走进|督查|检查|调研|视察|巡查|暗访|督导|抽查")
+#: after the name of a congress: those of it who went
+_MEMBERS = re.compile(
+    r"(?:部分|常委会|机关|主席会议|主任会议){0,2}(?:组成人员|主任会议成员|主席会议成员|常委会委员|常委会?组成人员)"
+)
+_GONE = re.compile("走进|深入|来到|进驻|前往|赴|到")
 _ASKED = re.compile(r"组织|邀请|召集")
 _TOGETHER = re.compile(r"联合|会同")
 #: what somebody declares who leads: 宣布工程开工, 宣布艺术节开幕
@@ -64,8 +72,17 @@ def find(told: Scene) -> None:
         # 桐城市一季度项目集中签约仪式在…举行: nobody else is said to have held it
         named = where and h.rule == "held" and h.type in ("signing", "ceremony") and h.name.startswith(where)
         if named and not any(p.role == "organise" for p in h.present.values()):
-            put(told, h, Ref("jurisdiction", where), "organise", h.at, h.rule, 0.65)
+            put(told, h, _narrower(told, h, where) or Ref("jurisdiction", where), "organise", h.at, h.rule, 0.65)
         leaders.decide(told, h)
+
+
+def _narrower(told: Scene, h: Happening, where: str) -> Ref | None:
+    """``静海区同心里街道“…”揭牌仪式``: the street named right behind the area is who held it."""
+    rest = h.name.removeprefix(where)
+    for m in told.draft.of("body", "place"):
+        if m.subkind in ("street", "community") and rest.startswith(m.text.removeprefix(where)) and m.text != where:
+            return Ref("body", m.name)
+    return None
 
 
 # ---------------------------------------------------------------- told by the event's own words
@@ -76,6 +93,9 @@ def _own(told: Scene, h: Happening) -> None:
     if h.rule in _CONVENED or h.rule in ("lecture-given", "invited-to"):
         at = h.at if h.rule in _CONVENED else told.tagged.text.find("邀请", h.sentence.start, h.sentence.end)
         held = conveners.conveners(told, h.sentence, at)
+        if h.rule in ("convened", "organised"):
+            for item in conveners.called_together(told, h.sentence, at):
+                put(told, h, item.agent, "attend", item.at, h.rule, h.score, through=item.through)
         if not held and h.rule in _CONVENED and (opener := conveners.opener(told, h.sentence, at)) is not None:
             held = [opener]
         for item in held:
@@ -224,7 +244,8 @@ def _parts(told: Scene, h: Happening, inside: list[int]) -> None:
         put(told, h, Ref("person", marks[first].name), "lead", first, h.rule, h.score, weight="who")
         if h.gone > first:
             # 县委书记甲、县委办主要负责人等|先后前往…
-            listed = rosters.before(told, h.sentence.start, h.gone, gap=16)
+            stop = h.gone - 1 if text[h.gone - 1] == "，" else h.gone
+            listed = rosters.before(told, h.sentence.start, stop, gap=16)
             if any(item.at == first for item in listed):
                 for item in listed:
                     if item.at != first:
@@ -242,7 +263,9 @@ def _parts(told: Scene, h: Happening, inside: list[int]) -> None:
             at = following
     elif h.rule == "outing-carried-out":
         put(told, h, ref(marks[inside[0]]), "organise", inside[0], h.rule, h.score)
-    elif h.rule == "outing-by-group" and inside:
+    elif h.rule in ("outing-by-group", "outing-party-work", "outing-group-looked") and inside:
+        if _MEMBERS.match(text, inside[0] + 1) and marks[inside[0]].kind == "body":
+            put(told, h, ref(marks[inside[0]]), "organise", inside[0], h.rule, h.score)
         for item in rosters.within(told, inside[0], h.gone if h.gone > inside[0] else h.at):
             if marks[item.at].subkind == "taskforce":
                 put(told, h, item.agent, "attend", item.at, h.rule, h.score)
@@ -279,6 +302,15 @@ def _parts(told: Scene, h: Happening, inside: list[int]) -> None:
         for item in conveners.conveners(told, h.sentence, text.find("组织", inside[0])):
             if item.agent.kind != "person":
                 put(told, h, item.agent, "organise", item.at, h.rule, h.score)
+    elif h.rule == "preached-at":
+        gone = _GONE.search(text, inside[0], h.at)
+        for item in rosters.within(told, inside[0], gone.start() if gone else h.at, places=True):
+            # 某中学党支部党员|与某社区工作人员一道: they came along
+            role: ParticipationRole = "organise" if item.at == inside[0] else "attend"
+            put(told, h, item.agent, role, item.at, h.rule, h.score)
+    elif h.rule == "reported-to":
+        if marks[inside[0]].kind == "body" and inside[0] == told.tagged.at(h.start):
+            put(told, h, ref(marks[inside[0]]), "organise", inside[0], h.rule, h.score)
     elif h.rule in ("signed-for", "signed-by-persons"):
         for i in persons:
             put(told, h, Ref("person", marks[i].name), "attend", i, h.rule, h.score)
@@ -389,7 +421,8 @@ def _take(told: Scene, match: Match, sentence: Sentence) -> None:
         weight = "declare"
     elif then:
         weight = "talk"
-    for h in _targets(told, sentence, at, result.get("for", ""), rule.name == "attended" or rule.name == "heard-from"):
+    plain = rule.name in ("attended", "heard-from")
+    for h in which_event.targets(told, sentence, at, result.get("for", ""), plain):
         if heard and h.outing and h.who:
             continue  # whom an official met on the way and the reporter asked
         if rule.name == "presides" and read == "nearest":
@@ -420,8 +453,9 @@ def _known(told: Scene, item: Item) -> bool:
 def _background(told: Scene, sentence: Sentence, match: Match) -> bool:
     """Whether words beside the verb tell that nobody did it then: 要参加, 将出席."""
     text = told.tagged.text
-    floor = scene.clause_start(text, sentence.start, match.match.start("verb"))
-    return bool(scene.unreal(text[floor : match.match.start("verb")], told.draft.extra))
+    at = match.match.start("list" if match.rule.name == "heard-from" else "verb")
+    floor = scene.clause_start(text, sentence.start, at)
+    return bool(scene.unreal(text[floor:at], told.draft.extra))
 
 
 def _official(told: Scene, item: Item) -> bool:
@@ -429,58 +463,6 @@ def _official(told: Scene, item: Item) -> bool:
         return True
     mention = told.tagged.mentions.get(item.at)
     return mention is not None and mention.subkind == "official"
-
-
-def _targets(told: Scene, sentence: Sentence, at: int, kind: str, plain: bool = False) -> list[Happening]:
-    """The happenings that a verb at ``at`` speaks of; two where one sentence tells of 观摩暨推进会."""
-    if kind == "activity":
-        return [h for h in told.happenings[:1] if h.type == "activity"]
-    open_ = [h for h in told.happenings if not h.aside]
-    kind = kind or _spoken_of(told, sentence, at)
-    here = [h for h in open_ if h.scope[0] <= at < h.scope[1]]
-    if not here:
-        begun = [h for h in open_ if h.sentence.number <= sentence.number and not h.sentence.before]
-        here = begun[-1:] or open_[:1] or told.happenings[:1]
-    wanted = [h for h in here if h.outing == (kind == "outing")] if kind else here
-    if kind and not wanted:
-        earlier = [h for h in open_ if h.outing == (kind == "outing") and h.sentence.number <= sentence.number]
-        wanted = earlier[-1:] or here
-    begun = [h for h in wanted if h.at <= at]
-    chosen, text = begun[-1] if begun else wanted[0], told.tagged.text
-    if plain and not kind and chosen.bare:
-        # 甲到双沟镇调研，并召开座谈会。乙、丙参加。: they came along
-        chosen = next((h for h in told.happenings if h.outing and h.sentence is chosen.sentence), chosen)
-    elif plain and not kind and not chosen.outing and _apart(told, sentence, chosen):
-        chosen = next((h for h in told.happenings if h.outing and h.at < chosen.at and not h.part_of), chosen)
-    both = [chosen]
-    if plain and _BOTH.match(text, at + 2) and (other := [h for h in here + open_ if h.outing != chosen.outing]):
-        both.append(other[0])
-    return [h for h in told.happenings if h in both or h.twin and h.twin == chosen.twin]
-
-
-def _apart(told: Scene, sentence: Sentence, h: Happening) -> bool:
-    """Whether a sentence is a paragraph of its own behind that of the event: who came along is told last."""
-    text = told.tagged.text
-    alone = text[sentence.start - 1 : sentence.start] == "\n" and text[sentence.end : sentence.end + 1] in ("", "\n")
-    return alone and "\n" in text[h.sentence.end : sentence.start] and h is not told.main()
-
-
-_AT_MEETING = re.compile(r"^[^，。；]{0,10}?(?:会议|座谈会|大会|推进会|汇报会|仪式|论坛|典礼|培训|座谈)")
-#: 参加调研或座谈, 参加调研和会议: they were at both
-_BOTH = re.compile(r"(?:调研|考察|检查|视察|督导|慰问|活动)(?:和|或|及|、|并)(?:座谈|会议)")
-_ON_OUTING = re.compile(r"^[^，。；会]{0,8}?(?:调研|检查|视察|考察|督导|慰问|巡查|走访|参观|察看)")
-_MEETING_SAYS = re.compile(r"^[”’]?(?:在)?[^，。；]{0,8}?(?:会|仪式|论坛)上，")
-
-
-def _spoken_of(told: Scene, sentence: Sentence, at: int) -> str:
-    """Whether the words after a verb, or those that open the sentence, speak of a meeting or of an outing."""
-    text = told.tagged.text
-    after = text[at + 2 : at + 20]
-    if _ON_OUTING.match(after):
-        return "outing"
-    if _AT_MEETING.match(after):
-        return "meeting"
-    return "meeting" if _MEETING_SAYS.match(text[sentence.start : sentence.start + 16]) else ""
 
 
 def _twins(told: Scene) -> None:

@@ -22,6 +22,7 @@ _LASTING = re.compile(r"持续|不断|通过|坚持|常态化|每周|每天")
 _DAY = re.compile("近日|日前|连日|当天|当日|昨日|昨天|今天|今日|近期|上午|下午")
 #: how something was looked at, between the place gone to and the verb: 通过实地|查看
 _BY_LOOKING = re.compile(r"，?(?:通过|采取|采用|以)[^，。；]{0,30}$")
+_SAME_DAY = re.compile(r"同日|同一天|当[天日晚]")
 _ANOTHER_YEAR = ("去年", "前年", "上年", "往年", "今年以来", "近年")
 
 
@@ -54,7 +55,8 @@ def why_not(told: Scene, match: Match, sentence: Sentence) -> str:
     only = str(match.rule.result.get("only", ""))
     if "dated" in only and not _dated(told, sentence, at):
         return "no day is told"
-    late = sentence.number > 1 and not (sentence.after or sentence.before) and not _opened_by_date(told, sentence)
+    late = sentence.number > 1 and not (sentence.after or sentence.before or sentence.dated)
+    late = late and not _opened_by_date(told, sentence)
     if match.rule.name == "outing-by-group" and late and not told.happenings:
         return "deep in the article, without a word that tells when"
     if "lead" in only and late:
@@ -76,7 +78,7 @@ def _opened_by_date(told: Scene, sentence: Sentence) -> bool:
 
 def _dated(told: Scene, sentence: Sentence, at: int) -> bool:
     """Whether the sentence tells a time before ``at``."""
-    if _DAY.search(told.tagged.text, sentence.start, at):
+    if _DAY.search(told.tagged.text, sentence.start, at) or _SAME_DAY.match(told.tagged.text, sentence.start):
         return True
     if any(_is_day(m) for m in told.tagged.inside(sentence.start, at)):
         return True
@@ -88,7 +90,7 @@ def _dated(told: Scene, sentence: Sentence, at: int) -> bool:
 
 def _is_day(m: Mention) -> bool:
     """Whether a date tells a day or a part of a month: 6月26日, 近日, 5月下旬."""
-    return m.kind == "date" and (m.subkind in ("day", "open") or m.text.endswith(("旬", "月初", "月底")))
+    return m.kind == "date" and (m.subkind in ("day", "open") or m.text.endswith(("旬", "月初", "月底", "日")))
 
 
 def day_of(told: Scene, sentence: Sentence, at: int) -> When:
@@ -97,6 +99,13 @@ def day_of(told: Scene, sentence: Sentence, at: int) -> When:
         m.value for m in told.tagged.inside(sentence.start, at)
         if m.kind == "date" and m.subkind == "day" and isinstance(m.value, When) and m.value.edtf
     ]
+    if not days and _SAME_DAY.match(told.tagged.text, sentence.start):
+        # 8月25日，甲到…调研。同日，乡里召开…: the day told last
+        earlier = told.tagged.text.rfind("\n", 0, sentence.start) + 1
+        days = [
+            m.value for m in told.tagged.inside(earlier, sentence.start)
+            if m.kind == "date" and m.subkind == "day" and isinstance(m.value, When) and m.value.edtf
+        ]
     return days[-1] if days and told.draft.when and _full(days[-1]) else told.draft.when
 
 

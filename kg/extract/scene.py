@@ -23,10 +23,10 @@ _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
 #: a sentence that tells what came before or after the main event
 _DETOUR = re.compile(r"(?:会前|[^，。]{0,6}(?:会议|活动|仪式|签约|论坛|比赛)(?:开始|举行)?前(?=，)|活动前|仪式前|赛前)")
 _LATER = re.compile(
-    r"(?:会后|会议结束后|随后|当天|当日|当晚|活动后|接着|[^，。]{0,6}(?:仪式|讲座|座谈|论坛|活动|开班式|会议?)(?:结束)?后|在随后)"
+    r"(?:会后|会议结束后|随后|当天|当日|当晚|同日|同一天|次日|翌日|第二天|活动后|接着|[^，。]{0,6}(?:仪式|讲座|座谈|论坛|活动|开班式|会议?)(?:结束)?后|在随后)"
 )
 _SAID = re.compile(
-    r"强调(?!的)|表示|指出(?!了)|要求[，：“]|提出[，：“]|希望[，：“]|认为[，：“]|叮嘱[，：“]|明确[，：“]|部署[，：“]|说[，：“]|介绍[，：“]"
+    r"强调(?!的)|表示|指出(?!了)|要求[，：“]|提出[，：“]|希望[，：“]|认为[，：“]|叮嘱[，：“]|明确[，：“]|(?<!安排)(?<!工作)(?<!全面)(?<!动员)(?<!具体)(?<!再)部署[，：“]|说[，：“]|(?<!情况)(?<!详细)(?<!听取)(?<!简要)(?<![的作])介绍[，：“]"
 )
 #: a clause that begins so tells by what order or wish something was done, not what somebody said: 按照上级要求，
 _BY_ORDER = re.compile(
@@ -39,7 +39,8 @@ class Sentence:
     """A stretch of the tagged text; ``said`` is where the words of a speaker begin in it (its end if nowhere).
 
     ``before`` and ``after``: it tells what came before (会前) or after (会后) the main event; ``names``: it names
-    anything. All this is asked only of a sentence in which some rule may match.
+    anything. All this is asked only of a sentence in which some rule may match. ``dated``: it begins a paragraph, and
+    with a day (the items of a digest: 8月23日，…, 8月24日，…).
     """
 
     start: int
@@ -49,6 +50,7 @@ class Sentence:
     before: bool = False
     after: bool = False
     names: bool = True
+    dated: bool = False
 
 
 @dataclass(slots=True)
@@ -140,13 +142,21 @@ def of(draft: Draft) -> Scene:
     stretches = [m.span() for m in _SENTENCE.finditer(tagged.text)]
     opened = _gate(draft.extra).opened(tagged.text, stretches)
     sentences = [
-        _sentence(tagged.text, start, end, number) if opened[number] else Sentence(start, end, number, end)
+        _sentence(tagged.text, start, end, number, _dated(tagged, start))
+        if opened[number]
+        else Sentence(start, end, number, end, dated=_dated(tagged, start))
         for number, (start, end) in enumerate(stretches)
     ]
     return Scene(draft, tagged, sentences, titles=_titles(tagged), opened=opened)
 
 
-def _sentence(text: str, start: int, end: int, number: int) -> Sentence:
+def _dated(tagged: Tagged, start: int) -> bool:
+    """Whether a paragraph begins at ``start``, and with a day."""
+    first = tagged.mentions.get(start) if tagged.text[start - 1 : start] == "\n" else None
+    return first is not None and first.kind == "date" and first.subkind == "day"
+
+
+def _sentence(text: str, start: int, end: int, number: int, dated: bool) -> Sentence:
     said = next(
         (
             s
@@ -164,6 +174,7 @@ def _sentence(text: str, start: int, end: int, number: int) -> Sentence:
         "前" in head and bool(_DETOUR.match(head)),
         bool(_LATER.match(head)),
         bool(_NAME.search(text, start, end)),
+        dated,
     )
 
 
