@@ -53,6 +53,8 @@ _OFFICER = re.compile(
 )
 #: after members of an assembly: none of them is named
 _NO_NAME = re.compile(r"[、，。；和及与等]|走进|到|参加|列席|视察|调研|旁听|们|[0-9]")
+#: further titles or a name may follow these
+_MORE_TITLES = re.compile(r"[、，（：和及与兼“ ]|小组|活动|中心|联络|之家|工作|提案|议案|团|会|们")
 _SOME = re.compile(r"部分|邀请|各级|广大|全体|[0-9余]名|组织|动员")
 #: all of them, and none: 各乡镇|人大
 _TOWNS = ("乡镇", "镇街", "街镇")
@@ -61,9 +63,11 @@ _TERM = re.compile(r"第?[一二三四五六七八九十百]{1,4}届$")
 #: after the place of an event: 在桃园公园和|县文化中心|启动
 _OPENS = re.compile(r"落幕|举行|召开|启动|开展|开讲|开班|举办|进行|顺利|圆满|隆重|同时")
 #: fields of work, shortened, and 等部门: 司法、民政、|妇联|等部门
-_FIELDS = re.compile(r"(?:、[一-龥]{2,4})*等(?:多个|相关|有关)?(?:部门|单位|行业)")
+_FIELDS = re.compile(
+    r"(?:、[一-龥]{2,4})*等(?:多个|多家|[0-9]+[余多]?[个家]|[两三四五六七八九十几]+[余多]?[个家]|相关|有关)?(?:部门|单位|行业)"
+)
 #: parts that every office has, printed without it: they name nothing by themselves
-_PARTS = frozenset(("办公室", "领导小组办公室", "政治处", "综合办公室", "综合办", "工作专班", "领导小组"))
+_PARTS = frozenset(("办公室", "领导小组办公室", "政治处", "综合办公室", "综合办", "工作专班", "领导小组", "项目部"))
 _SUB_ORGANS = (
     "党组",
     "党委",
@@ -81,6 +85,12 @@ _SUB_ORGANS = (
 )
 
 
+#: branches of a body by number or by whom they are for: 实验中学|第二党支部, 轴承厂|离退休党支部
+_BRANCH = re.compile(r"(?:第[一二三四五六七八九十]{1,2}|机关|离?退休|联合|教职工|学生|教工|项目)(?:党支部|党总支|支部)")
+
+
+#: bodies that are printed with and without their county: 云山县城关派出所 … 城关派出所
+_HOUSES = ("学校", "小学", "中学", "幼儿园", "学院", "医院", "派出所", "法庭", "中队", "大队", "公司")
 #: what a town has of its own, printed without it
 _OF_TOWN = frozenset((*_SUB_ORGANS, "政府", "人民政府", "人大", "人大主席团"))
 #: how the offices of a town are found: 镇财政所, 镇党政办
@@ -162,6 +172,8 @@ class _Finder(ListFinder):
         follows = {"人大": "代表", "政协": "委员"}.get(organ, "")
         if not follows or not self.text.startswith(follows, end):
             return False
+        if not _MORE_TITLES.match(self.text, end + 2) and self.draft.namer.name_at(end + 2, anchor=0.15) is None:
+            return True  # 向市|人大|代表通报, 县|人大|代表补选
         clause = after_last("，。；：\n", self.text, self.start, start)
         return bool(_NO_NAME.match(self.text, end + 2) and _SOME.search(self.text, clause, start))
 
@@ -212,6 +224,8 @@ class _Finder(ListFinder):
             start = self.prefix(hit.start)
             if self._members(hit.start, hit.end) or self.text.endswith(_TOWNS, self.start, hit.start):
                 continue
+            if self.text[hit.start - 1 : hit.start] == "各":
+                continue  # 各|民主党派
             house = self.vocabulary.head_rows.get(self.text[hit.start : hit.end], _NONE).get("kind") == "place"
             if house and start is not None and self.text[start - 1] in "在到于":
                 continue  # 在|县文化中心|举行
@@ -338,7 +352,15 @@ class _Finder(ListFinder):
                 continue  # 鲁班大道|沿线
             by_end[end] = c
         for end, c in list(by_end.items()):
-            if c.kind == "place" or not text.startswith(_SUB_ORGANS, end):
+            if c.kind == "place":
+                continue
+            if branch := _BRANCH.match(text, end):
+                stop = branch.end()
+                by_end[stop] = Candidate(c.start, stop, "body", "party", "body-organ-of-body", 0.9)
+                if c.subkind != "area":
+                    self.nested.append(c)
+                continue
+            if not text.startswith(_SUB_ORGANS, end):
                 continue
             for organ in _SUB_ORGANS:
                 stop = end + len(organ)
@@ -417,7 +439,7 @@ def find(draft: Draft) -> None:
     settled = finder.settle()
     draft.areas = finder.area_ending
     found = _with_town(decide(draft, settled, finder.nested), draft.text, draft.norm, draft.article.headline)
-    draft.add(_whole(_of_guests(offices_of_town(found, draft.norm), finder)))
+    draft.add(_whole(_of_guests(offices_of_town(found, draft.norm), finder), finder.where.levels))
     draft.add(listed_sites(draft))
     draft.add(areas_named(draft, finder))
 
@@ -448,7 +470,7 @@ def _without_term(name: str) -> str:
     return _TERMS.sub("", name)
 
 
-def _whole(mentions: list[Mention]) -> list[Mention]:
+def _whole(mentions: list[Mention], levels: tuple[str, ...] = ()) -> list[Mention]:
     """A body printed without what it belongs to has the name it was given with it: 城关派出所 is 县公安局城关派出所."""
     mentions = [replace(m, name=_without_term(m.name)) if m.kind == "body" and "届" in m.name else m for m in mentions]
     names = {m.name for m in mentions if m.kind == "body"}
@@ -456,7 +478,12 @@ def _whole(mentions: list[Mention]) -> list[Mention]:
     for name in names:
         for other in names:
             ahead = other.removesuffix(name)
-            if len(name) > 3 and ahead != other and ahead in names and name[0] not in LEVELS:
+            if (
+                len(name) > 3
+                and ahead != other
+                and (ahead in names or ahead in levels and name.endswith(_HOUSES))
+                and name[0] not in LEVELS
+            ):
                 longer[name] = other
     for name in names:  # 县检察院 is the 县人民检察院 of the same article
         if name.endswith(("法院", "检察院")) and "人民" not in name:

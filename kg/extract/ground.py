@@ -27,6 +27,18 @@ _NUMERALS = "0123456789一二三四五六七八九十两几多各"
 _NOT_LEVEL_BEFORE = set("全社小城地园景片郊辖各本该商校库灾山特老新我两三四五六七八九十一乡村集到多下邻跨外同进出整属")
 
 
+#: words of one character that jieba glues to an unknown word beside them: |到查|干苏木, 常到|, 局在|, 东至|
+_GLUED_FIRST, _GLUED_LAST = frozenset("到赴"), frozenset("到在至")
+#: numbers that name what they stand before: 12345|市民热线服务中心
+HOTLINES = frozenset(
+    (
+        *("12345", "12309", "12315", "12320", "12328", "12329", "12333", "12337", "12338", "12348", "12355", "12356"),
+        *("12363", "12366", "12368", "12369", "12371", "12380", "12385", "12388", "12389", "12393", "95598", "96110"),
+        *("110", "119", "120", "122", "114"),
+    )
+)
+
+
 class Candidate(NamedTuple):
     """A possible name: where, what kind, how sure, by which rule; ``shared`` is the head it shares with its list."""
 
@@ -92,8 +104,21 @@ class Ground:
             words = cut(self.text[start:end])
             if "和县" in words and self.where.name != "和县":
                 words = tuple(part for word in words for part in (("和", "县") if word == "和县" else (word,)))
+            words = self._apart(words)
             unit = self._units[i] = Unit(start, end, words, tuple(accumulate(map(len, words), initial=start)))
         return unit
+
+    def _apart(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """The words with 到 and the like cut off where jieba took them into a word it does not know: 到查 is 到|查."""
+        out: list[str] = []
+        for word in words:
+            if len(word) == 2 and (word[0] in _GLUED_FIRST or word[1] in _GLUED_LAST):
+                known = word in self.vocabulary.common or word in self.vocabulary.edges
+                if not known and (word[1] != "至" or word[0] in "东西南北"):
+                    out += word
+                    continue
+            out.append(word)
+        return tuple(out)
 
     def level_ok(self, at: int) -> bool:
         """Whether the level character at ``at`` stands for an area: 区 in ，区委 but not in 社区, 全区."""
@@ -102,8 +127,8 @@ class Ground:
         before = self.text[at - 1]
         if not "一" <= before <= "龥" or at in self.area_ending:
             return True
-        if before in "乡村镇" and self.text[at] in "镇街乡":
-            return False  # 各乡镇|人大
+        if before in "乡村镇" and self.text[at] in "镇街乡" or before in "省市区县旗" and self.text[at] in "乡镇":
+            return False  # 各乡镇|人大, 县乡|人大
         if before in _NOT_LEVEL_BEFORE and self.text[at] in "区市县":
             return (
                 before == "到" or before == "进" and self.text[at - 2 : at] in ("推进", "促进", "走进")

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping
 
-from kg.extract.ground import Ground, Unit
+from kg.extract.ground import HOTLINES, Ground, Unit
 from kg.extract.vocabulary import LEVELS, cut
 
 #: the levels above the town
@@ -130,10 +130,15 @@ class LeftEdges(Ground):
             if len(word) == 1 and index > 1 and len(cuts[index - 2]) == 1 and cuts[index - 2] + word in edges:
                 break  # 筑|牢|社区
             if char in _DIGITS and _NUMBER.match(word):
-                if not (word[-1] in "个家所名座处条项次届场" and len(word) > 1) and (
-                    text[left : left + 1] in "号路街院区中小道弄巷环馆栋/-—冶局航建化"
-                    or left == at
-                    and row["head"] in ("号院", "号楼")
+                named = word in HOTLINES and left < at  # 12345|市民热线|服务中心
+                if (
+                    named
+                    or not (word[-1] in "个家所名座处条项次届场" and len(word) > 1)
+                    and (
+                        text[left : left + 1] in "号路街院区中小道弄巷环馆栋/-—冶局航建化"
+                        or left == at
+                        and row["head"] in ("号院", "号楼")
+                    )
                 ):
                     words.append(word)
                     index -= 1

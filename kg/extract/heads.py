@@ -42,6 +42,11 @@ _SLOGANS = {"社区": "进", "村": "进", "路": "两三四多几各同", "镇"
 #: a rank and no name: 全国|百强|镇, 皖南|第一|街
 _RANKS = ("百强", "千强", "十强", "第一")
 _RANKED = frozenset(("street", "road", "community", "area", "commercial"))
+#: a title that is won, and no place: 创建国家卫生|镇, 国家4A级旅游|景区, 争创全国文明|村
+_TITLE_WON = re.compile(
+    r"(?:国家|全国|省级|市级|争创|创建|创成|获评)(?:[一二三四五]级|[1-5]?A{1,5}级?|[A0-9]+级)?"
+    r"(?:卫生|文明|旅游|生态|园林|森林|示范|绿色|平安|美丽|宜居|最美|特色|重点|优秀){1,2}$"
+)
 #: what somebody does in an area, right after it: 到西湖区|调研|社区
 _DOING = ("调研", "考察", "督导", "检查", "视察", "观摩", "开展", "召开", "举行", "推进", "走访")
 #: 设立“溪口劳务服务站”
@@ -82,7 +87,10 @@ class HeadFinder(LeftEdges):
         text, unit, subkind, kind = self.text, self.unit_of(at), row["subkind"], row["kind"]
         if kind == "body" and text.count("一", max(unit.start, at - 8), at) > 1:
             return  # 一项目一专班
-        if text[at - 1] in _SLOGANS.get(row["head"], "") or text.endswith(_RANKS, 0, at) and subkind in _RANKED:
+        ranks = _RANKS[:3] if row["head"] in ("社区", "居委会") else _RANKS  # 清河园|第一社区
+        if text[at - 1] in _SLOGANS.get(row["head"], "") or text.endswith(ranks, 0, at) and subkind in _RANKED:
+            return
+        if _TITLE_WON.search(text, max(unit.start, at - 10), at):
             return
         if row["head"] == "一小" and text[at - 1] == "老":
             return  # “一老一小”
@@ -116,8 +124,9 @@ class HeadFinder(LeftEdges):
             return
         start = self.firm_before(start) if subkind == "company" and start in self._area_starts else start
         stem, opening = text[start:at], text[start : start + 1]
-        if subkind == "taskforce" and _BATCH.fullmatch(stem) or row["edge"] == "level" and "各" in stem:
-            return  # 第二批|工作组, 各部委办|局
+        of_all = row["edge"] == "level" or subkind in ("street", "community")
+        if subkind == "taskforce" and _BATCH.fullmatch(stem) or of_all and "各" in stem:
+            return  # 第二批|工作组, 各部委办|局, 全旗各|嘎查
         bare, inner = len(stem) < 3, start in self._area_starts
         prefixed = inner or opening in _LEVELS and self.level_ok(start)
         institution = subkind in _INSTITUTIONS

@@ -123,7 +123,7 @@ class _People(UntitledFinder):
             or not printed
             or printed[0] in "该院局校"
             or post.area
-            or len(title.body) < 4
+            or len(title.body) < (3 if title.body[-1] in "站所" else 4)
             or printed in self.vocabulary.head_rows
             and title.body == printed
         ):

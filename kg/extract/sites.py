@@ -26,6 +26,7 @@ _ACT = re.compile(
     r"(?:[^，。；、]{0,6}(?:负责人|负责同志|主要领导|班子|干部|代表|工作人员|志愿者|书记|主任|民警|党员)|组织|开展|举行|举办|召开|联合|"
     r"承办|主办|协办|与|和|将|积极|坚持|汇报|表态|参加|陪同|结合|通过|以|为|把|已经|已|始终|成立|推出|打造|创新|按照|邀请|"
     r"继续|进一步|持续|不断|大力|全力|深入|扎实|认真|主动|迅速|充分|围绕|立足|分别|在会上|要|作了?[^，。；]{0,14}?(?:表态|发言|汇报|交流|介绍)|"
+    r"则[是在把对以通由]?|一同|共同|率先|依托|利用|针对|制定|建立|发动|召集|动员|承担起|承接|迎来|"
     r"被(?:命名|评|授|认定)|荣获|获评|“[^”]{2,10}”(?:[^，。；]{0,8}项目|为|把|让)|"
     r"等?\d*个?(?:单位|部门|局|委局|街道|镇|公司|企业|管委会))"
 )
@@ -333,6 +334,7 @@ def listed_sites(draft: Draft) -> list[Mention]:
                 clean
                 and not any(w in words.edges and w not in words.nominal for w in cut(item))
                 and not _NO_LIST.search(item)
+                and not item.endswith(("精神", "会议", "全会"))
             ):
                 out.append(Mention("place", at, stop, draft.text[at:stop], item, "listed-site", "facility", 0.7))
             at = stop + 1
