@@ -85,7 +85,7 @@ _SUB_ORGANS = (
 )
 
 
-#: branches of a body by number or by whom they are for: 实验中学|第二党支部, 轴承厂|离退休党支部
+#: branches of a body by number or by whom they are for: 实验中学|第二党支部, 市纺织厂|机关党支部
 _BRANCH = re.compile(r"(?:第[一二三四五六七八九十]{1,2}|机关|离?退休|联合|教职工|学生|教工|项目)(?:党支部|党总支|支部)")
 
 

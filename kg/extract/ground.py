@@ -27,7 +27,7 @@ _NUMERALS = "0123456789一二三四五六七八九十两几多各"
 _NOT_LEVEL_BEFORE = set("全社小城地园景片郊辖各本该商校库灾山特老新我两三四五六七八九十一乡村集到多下邻跨外同进出整属")
 
 
-#: words of one character that jieba glues to an unknown word beside them: |到查|干苏木, 常到|, 局在|, 东至|
+#: words of one character that jieba glues to an unknown word beside them: |到哈|拉沟, 再到|, 院在|, 西至|
 _GLUED_FIRST, _GLUED_LAST = frozenset("到赴"), frozenset("到在至")
 #: numbers that name what they stand before: 12345|市民热线服务中心
 HOTLINES = frozenset(
@@ -109,7 +109,7 @@ class Ground:
         return unit
 
     def _apart(self, words: tuple[str, ...]) -> tuple[str, ...]:
-        """The words with 到 and the like cut off where jieba took them into a word it does not know: 到查 is 到|查."""
+        """The words with 到 and the like cut off where jieba took them into a word it does not know: 到哈 is 到|哈."""
         out: list[str] = []
         for word in words:
             if len(word) == 2 and (word[0] in _GLUED_FIRST or word[1] in _GLUED_LAST):

@@ -87,7 +87,7 @@ class HeadFinder(LeftEdges):
         text, unit, subkind, kind = self.text, self.unit_of(at), row["subkind"], row["kind"]
         if kind == "body" and text.count("一", max(unit.start, at - 8), at) > 1:
             return  # 一项目一专班
-        ranks = _RANKS[:3] if row["head"] in ("社区", "居委会") else _RANKS  # 清河园|第一社区
+        ranks = _RANKS[:3] if row["head"] in ("社区", "居委会") else _RANKS  # 广兴|第一社区
         if text[at - 1] in _SLOGANS.get(row["head"], "") or text.endswith(ranks, 0, at) and subkind in _RANKED:
             return
         if _TITLE_WON.search(text, max(unit.start, at - 10), at):
@@ -126,7 +126,7 @@ class HeadFinder(LeftEdges):
         stem, opening = text[start:at], text[start : start + 1]
         of_all = row["edge"] == "level" or subkind in ("street", "community")
         if subkind == "taskforce" and _BATCH.fullmatch(stem) or of_all and "各" in stem:
-            return  # 第二批|工作组, 各部委办|局, 全旗各|嘎查
+            return  # 第二批|工作组, 各部委办|局, 全镇各|村
         bare, inner = len(stem) < 3, start in self._area_starts
         prefixed = inner or opening in _LEVELS and self.level_ok(start)
         institution = subkind in _INSTITUTIONS
