@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from kg.extract.body_lists import ListFinder, offices_of_town
+from kg.extract.body_parts import firms_of_projects, sections, whole_names, without_works
 from kg.extract.draft import Draft
 from kg.extract.ground import Candidate
 from kg.extract.named_areas import areas_named
@@ -55,10 +56,11 @@ _OFFICER = re.compile(
 _NO_NAME = re.compile(r"[、，。；和及与等]|走进|到|参加|列席|视察|调研|旁听|们|[0-9]")
 #: further titles or a name may follow these
 _MORE_TITLES = re.compile(r"[、，（：和及与兼“ ]|小组|活动|中心|联络|之家|工作|提案|议案|团|会|们")
+#: areas of courts and prosecutors that are no counties: 芳草湖|垦区|人民检察院
+_RECLAIMED = ("垦区", "林区", "矿区")
 _SOME = re.compile(r"部分|邀请|各级|广大|全体|[0-9余]名|组织|动员")
 #: all of them, and none: 各乡镇|人大
 _TOWNS = ("乡镇", "镇街", "街镇")
-_TERMS = re.compile(r"第?[一二三四五六七八九十百]{1,4}届(?=人民代表大会|人大)")
 _TERM = re.compile(r"第?[一二三四五六七八九十百]{1,4}届$")
 #: after the place of an event: 在桃园公园和|县文化中心|启动
 _OPENS = re.compile(r"落幕|举行|召开|启动|开展|开讲|开班|举办|进行|顺利|圆满|隆重|同时")
@@ -89,8 +91,6 @@ _SUB_ORGANS = (
 _BRANCH = re.compile(r"(?:第[一二三四五六七八九十]{1,2}|机关|离?退休|联合|教职工|学生|教工|项目)(?:党支部|党总支|支部)")
 
 
-#: bodies that are printed with and without their county: 云山县城关派出所 … 城关派出所
-_HOUSES = ("学校", "小学", "中学", "幼儿园", "学院", "医院", "派出所", "法庭", "中队", "大队", "公司")
 #: what a town has of its own, printed without it
 _OF_TOWN = frozenset((*_SUB_ORGANS, "政府", "人民政府", "人大", "人大主席团"))
 #: how the offices of a town are found: 镇财政所, 镇党政办
@@ -121,6 +121,9 @@ class _Finder(ListFinder):
             return start
         if self.text.endswith("街道", self.start, at):
             return self._street_before(at)
+        if self.text.endswith(_RECLAIMED, self.start, at) and HAN.match(self.text[at - 3]):
+            named = self._left_edge(at - 2, self.unit_of(at - 2), self.vocabulary.head_rows["农场"])[0]
+            return self.area_start(named) if named is not None and named < at - 2 else None
         if at > self.start and self.text[at - 1] in LEVELS and self.level_ok(at - 1):
             if self.text.endswith("自治", self.start, at - 1):
                 return at - 3
@@ -192,7 +195,9 @@ class _Finder(ListFinder):
     def _one_of_fields(self, start: int, end: int) -> bool:
         """Whether a short name stands among fields of work, and is one: 司法、民政、|妇联|等部门."""
         text = self.text
-        if text[start - 1 : start] != "、" or text[start - 2 : start - 1] in "局办委队站所院会联部厅":
+        before = text[start - 4 : start - 1]
+        field = before[:1] == "、" and before[1:] in ("工会", "团委", "妇联")  # 民政、工会、|团委
+        if text[start - 1 : start] != "、" or text[start - 2 : start - 1] in "局办委队站所院会联部厅" and not field:
             return False
         return bool(_FIELDS.match(text, end))
 
@@ -430,16 +435,19 @@ def find(draft: Draft) -> None:
     finder.find_inverted()
     finder.find_national()
     finder.find_departments()
+    sections(finder)
+    firms_of_projects(finder)
     finder.freeze()
     finder.find_heads()
     finder.find_bracketed()
     finder.find_with_quotes()
     finder.found += visited_projects(draft)
     finder.find_lists()
+    finder.found = without_works(finder, finder.found)
     settled = finder.settle()
     draft.areas = finder.area_ending
     found = _with_town(decide(draft, settled, finder.nested), draft.text, draft.norm, draft.article.headline)
-    draft.add(_whole(_of_guests(offices_of_town(found, draft.norm), finder), finder.where.levels))
+    draft.add(whole_names(_of_guests(offices_of_town(found, draft.norm), finder), finder.where.levels))
     draft.add(listed_sites(draft))
     draft.add(areas_named(draft, finder))
 
@@ -463,32 +471,3 @@ def _of_guests(mentions: list[Mention], finder: _Finder) -> list[Mention]:
                 area = ""
         out.append(m)
     return out
-
-
-def _without_term(name: str) -> str:
-    """县第十七届人民代表大会 → 县人民代表大会: every term of it is the same congress."""
-    return _TERMS.sub("", name)
-
-
-def _whole(mentions: list[Mention], levels: tuple[str, ...] = ()) -> list[Mention]:
-    """A body printed without what it belongs to has the name it was given with it: 城关派出所 is 县公安局城关派出所."""
-    mentions = [replace(m, name=_without_term(m.name)) if m.kind == "body" and "届" in m.name else m for m in mentions]
-    names = {m.name for m in mentions if m.kind == "body"}
-    longer: dict[str, str] = {}
-    for name in names:
-        for other in names:
-            ahead = other.removesuffix(name)
-            if (
-                len(name) > 3
-                and ahead != other
-                and (ahead in names or ahead in levels and name.endswith(_HOUSES))
-                and name[0] not in LEVELS
-            ):
-                longer[name] = other
-    for name in names:  # 县检察院 is the 县人民检察院 of the same article
-        if name.endswith(("法院", "检察院")) and "人民" not in name:
-            court = "法院" if name.endswith("法院") else "检察院"
-            full = f"{name.removesuffix(court)}人民{court}"
-            if full in names:
-                longer[name] = full
-    return [replace(m, name=longer[m.name]) if m.kind == "body" and m.name in longer else m for m in mentions]

@@ -118,7 +118,7 @@ class ListFinder(HeadFinder):
                 continue
             kind, sub, own = _LIST_HEADS[head]
             own = own or self.text[m.end() - 1] not in "等个家所名批"  # 等老旧|小区
-            for start, end in self._items_before(m.start()):
+            for start, end in self._items_before(m.start() - 2 * self.text.endswith("在内", 0, m.start())):
                 if any(c.start <= start and c.end == end and c.kind != "place" for c in self.found) and own:
                     continue
                 if (

@@ -270,6 +270,8 @@ class HeadFinder(LeftEdges):
                 left = starts[i - 1]
             if left == starts[1] and left - unit.start == 1:
                 left = unit.start  # 中|科海创: a single character at the head of the clause
+            if joined := _JOINED.search(self.text, left, m.start()):
+                left = joined.end()  # 省测绘院及|天合（济南）科技有限公司
             if m.start() - left >= 2:
                 self.found.append(Candidate(left, m.end(), "body", "company", "name-with-brackets", 0.9))
 

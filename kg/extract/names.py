@@ -35,6 +35,10 @@ _FINITE = (
 )
 
 
+#: organs that 和 joins to what stands before it
+_AND_ORGANS = ("政协", "人大", "政府", "县委", "区委", "市委", "纪委", "党委", "街道", "社区")
+#: what follows a name that ends in a character that could follow one
+_GOES_ON = ("以及", "、", "，", "。", "和", "与", "及", "等")
 #: how many they are, after the last of a list of names: 李秀兰、王春妹|两位同志
 _HOW_MANY = re.compile(r"[两三四五六七八九十]{1,2}[余多]?(?:位|名|人(?!民|大))")
 
@@ -116,6 +120,8 @@ class Namer:
         dot = self.text.rfind("·", at, limit)
         for end in range(dot + 2, limit):
             if end - dot > 2 and self._right(end) >= 0.3:
+                if self.text[end] in "都也" and self.text.startswith(_GOES_ON, end + 1):
+                    return Name(at, end + 1, 0.95)  # 阿布都|以及
                 return Name(at, end, 0.95)
         return Name(at, limit, 0.9)
 
@@ -132,6 +138,8 @@ class Namer:
             return 0.0
         if given in ("女士", "先生", "同志", "某某"):
             return 0.0
+        if surname == "和" and text.startswith(_AND_ORGANS, at + 1) or surname == "边" and text[end : end + 1] == "边":
+            return 0.0  # 人大代表|和政协委员, 边看|边听
         right = self._right(end)
         rank = ranks.get(given[0], 5)
         if double:

@@ -75,6 +75,12 @@ class Post:
     area: bool = False
 
 
+#: all of a kind: nobody is named
+_EACH = ("各", "各相关", "各有关", "各个")
+#: councils of courts and prosecutors, printed without them
+_COUNCILS = ("审判委员会", "检察委员会", "审委会", "检委会")
+
+
 class TitleFinder:
     """The titles of one article; :class:`kg.extract.people.People` adds the names."""
 
@@ -182,7 +188,12 @@ class TitleFinder:
         if role.endswith(_RANKS) and text[at - 1] in LEVELS and not HAN.match(text[at - 2 : at - 1] or "，"):
             return Post(at - 1, hit.end, role, text[at - 1], row, tuple(modifiers))  # ，区|正县级干部
         stem = self._stem(at, role)
+        if stem is not None and text.endswith(_EACH, self.start, stem):
+            return None  # 各相关|处室处长
         if stem is not None:
+            if text[stem:at] in _COUNCILS:  # 区人民法院审判员、|审判委员会委员
+                house = self._last(("检察院",) if text[stem] == "检" else ("法院",), at)
+                return Post(stem, hit.end, role, house + text[stem:at], row, tuple(modifiers))
             return Post(stem, hit.end, role, text[stem:at], row, tuple(modifiers))
         if not self._free(at):
             firm = self._firm(at) if role in _FIRM_HEADS else None
@@ -354,6 +365,8 @@ class TitleFinder:
             title = base + role
             return Title(role, full_body, title, system, post.modifiers)
         if not body:
+            if role.endswith(("院长", "检察长")):
+                previous = previous.removesuffix("审判委员会").removesuffix("检察委员会")
             body = inherited(previous, role, post.row)
         else:
             whole = completed(body, previous) if previous else body

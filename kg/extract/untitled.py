@@ -40,6 +40,8 @@ _BEFORE_NAME = re.compile(
 #: what that begins with
 _BEFORE = frozenset("（： 同、")
 _STEP = re.compile(r"[、和](?:以及)?")
+#: branches called by their area: 交警|永宁|大队
+_BRANCHES = ("大队", "中队", "支队", "分局", "总队")
 PAREN = re.compile(r"（[^（）]{1,12}）")
 
 
@@ -142,15 +144,22 @@ class UntitledFinder(TitleFinder):
             told = False
             if self.text[start - 2 : end] == "人民群众":
                 continue  # 保障人民群众|安宁
+            if self._cut_apart(start, end):
+                continue  # 昌河|市民|宗委
             for name in self._names_from(end, label=True):
                 text = self.text[name.start : name.end]
                 if (
                     name.score >= 0.7
                     and (told or len(text) > 2 or self.namer.count(text) > 1 or name.score >= 1.0)
                     and not self._ordinary(text)
+                    and not self.text.startswith(_BRANCHES, name.end)
                 ):
                     told = True
                     self._person(name, row["kind"], "identity-then-name")
+
+    def _cut_apart(self, start: int, end: int) -> bool:
+        """Whether a body goes over the end of a word and begins at it or before: the word is no word there."""
+        return any(m.start < end < m.end and m.start <= start + 1 for m in self.body_starts.values())
 
     def _counted(self) -> None:
         """崔晓春、杨金秀、尹世才、孟铁成4人: a counted list in which every item is a name."""

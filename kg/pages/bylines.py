@@ -71,7 +71,7 @@ def _words(extra: Path | None) -> _Words:
     prefixes = "|".join(map(re.escape, sorted(table.words(role="prefix"), key=len, reverse=True)))
     every = "|".join(map(_wide, sorted(roles, key=len, reverse=True)))
     kinds = (
-        "日报|晚报|早报|晨报|时报|周报|都市报|商报|青年报|法治报|导报|快报|党报|报|报业|新闻网|网|电视台|广播电台|广电"
+        "日报社|晚报社|报社|日报|晚报|早报|晨报|时报|周报|都市报|商报|青年报|法治报|导报|快报|党报|报|报业|新闻网|网|电视台|广播电台|广电"
         "|融媒体?中心|融媒|传媒集团|传媒|发布|通讯社|新华社|新闻社|新闻中心|新闻|客户端|在线|头条|之声|频道|周刊|云|派"
     )
     paper = f"(?:[{_HAN}]{{0,6}}(?:{kinds})|[{_HAN}]{{2,4}}(?=全媒|融媒))"
@@ -216,11 +216,18 @@ def _surnamed(person: str, surnames: frozenset[str]) -> bool:
     return person[0] in surnames or person[:2] in surnames or "·" in person
 
 
+#: names of four characters that are one: 古丽扎尔, 热依拉木
+_TRANSLITERATED = re.compile(
+    r"^(?:古丽|古力|阿依|努尔|米热|热依|买买|阿不|阿卜|阿布|吐尔|迪丽|帕提|玛依|巴哈|沙吾|叶尔|哈力|艾力|木合|依力|热孜|艾克|排孜|卓玛|扎西|才让|次仁|格桑|乌云|萨仁|娜仁|巴音|哈斯)"
+    r"|(?:古丽|古力|别克|卓玛|才让|次仁|扎西|措姆|高娃|其其格|巴特|格日|图雅)$"
+)
+
+
 def _split(person: str, start: int, end: int, surnames: frozenset[str]) -> list[tuple[str, int, int]] | None:
     """One name, or two that stand together without a space (张三丰李四); None if it is no name."""
     if any(mark in person for mark in "·•・‧"):
         return [(person, start, end)]
-    if len(person) <= 3 or (len(person) == 4 and person[:2] in surnames):
+    if len(person) <= 3 or (len(person) == 4 and (person[:2] in surnames or _TRANSLITERATED.search(person))):
         return [(person, start, end)]
     if end - start != len(person):
         return None
