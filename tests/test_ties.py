@@ -90,3 +90,8 @@ def test_evidence_holds_both_ends() -> None:
     text = "5月5日，县长王建国到桃林镇石门村调研。"
     (tie,) = [f for f in read_text(text).facts if isinstance(f, Tie)]
     assert text[tie.evidence.start : tie.evidence.end] == "桃林镇石门村"
+
+
+def test_what_bears_a_name_lies_in_the_community_that_its_name_begins_with() -> None:
+    found = ties("5月5日，县长王建国来到桃林镇石门社区锦绣花园小区调研。")
+    assert found == ["锦绣花园小区|located-in|石门社区"]

@@ -41,6 +41,10 @@ _SPIRIT_LEAD = re.compile(r"^(?:学习|贯彻|落实|近期|最近|日前|有关
 #: 县信访局|首先|传达了
 _SPEAKS = re.compile("(?:首先|分别|集中|及时|随后|还|认真|专题|有关负责人|相关负责人|负责人){0,2}")
 _MEETING = re.compile(r"会议?|大会|全会")
+#: 石门社区锦绣花园小区, 龙凤村红军纪念馆; not 幸福新村小区
+_VILLAGE_PLACE = re.compile(
+    r"(?P<village>[一-龥]{1,5}?(?:社区|(?<![新城农度])村))(?!委|民)(?P<own>.{2,}(?:[^村]|新村))$"
+)
 #: 鹿邑县委, 鹿邑县人民政府: the area of a body that leads one
 _LED = re.compile(r"(?P<area>(?!自治)[^省]{2,12}?(?:自治[县州旗]|[县市区旗州]))(?:党?委|人民政府|政府)$")
 
@@ -54,6 +58,7 @@ def find(draft: Draft) -> None:
             continue
         predicate = _PREDICATES[match.rule.result["predicate"]]
         if match.rule.name == "place-in-place" and not _named(draft, match):
+            _nest(draft, match, seen)
             continue
         if match.rule.result.get("from") == "areas":
             areas = _two_areas(draft)
@@ -64,7 +69,7 @@ def find(draft: Draft) -> None:
             subjects, objects = objects, subjects
         for subject in subjects:
             for object_ in objects:
-                tie = Tie(subject, predicate, object_, Evidence(*_span(match), match.rule.name, match.rule.score))
+                tie = Tie(subject, predicate, object_, _evidence(match))
                 if subject != object_ and tie.row() not in seen and not _mirrored(tie, seen):
                     seen.add(tie.row())
                     draft.facts.append(tie)
@@ -96,8 +101,28 @@ def _named(draft: Draft, match: Match) -> bool:
     inner, outer = match.mention("a"), match.mention("b")
     if inner is None or outer is None:
         return False
+    if _VILLAGE_PLACE.match(inner.name) or draft.norm[inner.start] in "·（":
+        return False
     own = inner.name.endswith((*_own_names(draft.extra), "公司", "工厂"))
-    return own or (outer.subkind in ("street", "area", "park") and inner.subkind in ("facility", "venue", "project"))
+    return own or (outer.subkind == "street" and inner.subkind in ("facility", "venue", "project"))
+
+
+def _nest(draft: Draft, match: Match, seen: set[tuple[str, ...]]) -> None:
+    """``桃林镇石门社区锦绣花园小区``: what bears a name of its own lies in the community that its name begins with."""
+    inner = match.mention("a")
+    found = _VILLAGE_PLACE.match(inner.name) if inner else None
+    if inner is None or found is None or inner.name != draft.norm[inner.start : inner.end]:
+        return
+    if not found["own"].endswith((*_own_names(draft.extra), "纪念馆", "博物馆")):
+        return
+    village = [m for m in draft.of("place", "body") if m.start == inner.start and m.name == found["village"]]
+    tail = [m for m in draft.of("place") if m.end == inner.end and m.start == inner.start + found.start("own")]
+    if village:
+        within = Ref("place", village[0].name)
+        tie = Tie(_ref(tail[0] if tail else inner, False) or within, "located-in", within, _evidence(match))
+        if tie.subject != tie.object and tie.row() not in seen:
+            seen.add(tie.row())
+            draft.facts.append(tie)
 
 
 @lru_cache(maxsize=4)
@@ -109,6 +134,10 @@ def _span(match: Match) -> tuple[int, int]:
     """The match, with what a lookahead saw."""
     ends = [match.span(g)[1] for g in ("a", "b", "verb") if match.has(g)]
     return match.start, max([match.end, *ends])
+
+
+def _evidence(match: Match) -> Evidence:
+    return Evidence(*_span(match), match.rule.name, match.rule.score)
 
 
 def _mirrored(tie: Tie, seen: set[tuple[str, ...]]) -> bool:
@@ -135,6 +164,8 @@ def _ref(mention: Mention, acting: bool = True) -> Ref | None:
     if mention.kind == "place" and acting:
         kinds: dict[str, RefKind] = {"admin": "jurisdiction", "street": "body", "community": "body"}
         return Ref(kinds.get(mention.subkind, "place"), mention.name)
+    if not acting and mention.kind == "initiative" and not mention.name.endswith(("项目", "工程")):
+        return None
     if mention.kind in ("person", "body", "place", "initiative", "document"):
         return Ref(mention.kind, mention.name)
     return None
