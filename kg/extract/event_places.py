@@ -25,13 +25,17 @@ _CROSSING = re.compile(r"(?:路口|交叉口|交汇处|交叉处|十字)$")
 _ABSTRACT = re.compile(
     r"(?:工作|情况|问题|进度|建设|群众|居民|老人|干部|家中|企业|进展|村民|市民|职工|党员|一线|基层|部门|单位|商户|经营|安全|产业|现状|成效|机制|"
     r"活动|需求|意见|困难|环境|队伍|人员|学生|师生|教师|代表|家庭|战士|民警|员工|设施|消防|治安|食品|场所|商场|企业生产|生产|运行|整改|任务|"
-    r"水质|卫生|官兵|军人|干警|游客|方面|成果|模式|保障|服务|管理|重点|区域|地方|部位|环节|项目推进|会|汇报|介绍|发展|落地|改造|绿化|照明|门头|立面|通道)$"
+    r"水质|卫生|官兵|军人|干警|游客|方面|成果|模式|保障|服务|管理|重点|区域|地方|部位|环节|项目推进|会|汇报|介绍|发展|落地|改造|绿化|照明|门头|立面|通道|"
+    r"状况|整治|清掏|清扫|清理|清洗|刷新|拆违|拆临|提升|整修|改建|扩建|新建|拓宽|修缮|修复|维护|养护|更新|亮化|美化|硬化|净化|管控|防控|保洁|"
+    r"停放|摆放|秩序|容貌|市容|面貌|收集|分类|征迁|拆迁|搬迁|征收|治理|疏导|施工|修建|铺设|打造|创建|排查)$"
 )
 _COUNTED = re.compile(r"\d+[余多]?[个家处条户名座]")
 #: how a place ends that one goes to, where nothing else tells that it is one
 _SITE = re.compile(
     r"(?:公司|厂|寺|祠|桥|闸|港|站|馆|园|苑|小镇|古镇|合作社|产业区|基地|项目|工地|广场|大厦|商场|超市|市场|医院|学校|[小中大]学|水库|"
-    r"大坝|社区|小区|景区|种植区|养殖场|示范区|综合体|中心|孵化器|[酒饭门商药]店|工程|片区|村)$"
+    r"大坝|社区|小区|景区|种植区|养殖场|示范区|综合体|中心|孵化器|[酒饭门商药]店|工程|片区|村|"
+    r"(?:听证|提讯|询问|讯问|调解|接访|陈列|荣誉|党史|村史|校史|警史|院史|展览|展示|阅览|图书|心理疏导|心理咨询|宣泄|谈心|康复|工作|画|书)室|食堂|"
+    r"联络站|党校|指挥部|院落|故居|旧址|遗址|墓园|陵园|会客厅|客厅|书房|文化长廊|博物院|展厅|合作点|驿站)$"
 )
 #: words that stand before a kind of place, so that no place is named: 部分企业, 重点项目
 _SOME = re.compile(
@@ -48,10 +52,18 @@ _VERBAL = re.compile(
 )
 _ROOM = re.compile(
     r"(?:会议室|会议厅|报告厅|礼堂|大厅|中心|馆|楼|酒店|宾馆|大厦|广场|剧院|剧场|会堂|演播厅|多功能厅|院|厅|公园|学校|小区|基地|园区|"
-    r"工地|项目部|村|城|体育场|球场|车站|高铁站|火车站|机场|码头|景区|影院|分会场|主会场|书店|营地|街区|校区|驿站|农场|牧场|车间|操场|步行街|商圈)$"
+    r"工地|项目部|村|城|体育场|球场|车站|高铁站|火车站|机场|码头|景区|影院|分会场|主会场|书店|营地|街区|校区|会场|驿站|农场|牧场|车间|操场|步行街|商圈)$"
 )
 _STATE = re.compile(r"等(?:有关|相关|具体)?(?:情况|工作|问题|内容|环节|方面)")
 _ABOUT = re.compile(r"(?:附近|周边|沿线|一带|片区|辖区|等地)")
+#: after an area: what of it was visited, without a name
+_FRONT_LINE = re.compile(
+    r"^(?:项目|建设|重点|工程|施工|生产|防汛|抗旱|基层|企业|村居|征迁|春耕|抢险)*(?:一线|辖区|前沿)$"
+)
+#: a street or town, then what lies in it
+_WITHIN = re.compile(r"[\ue000-\uf8ff](?:辖区|境内|所辖|辖内)的?(?=[^，。；]{2})")
+#: a clause that opens with the hall in which some of those at an event were: 在城东分会场，
+_BRANCH = re.compile(r"(?:分|主)?会场$")
 #: a zone is an area like a town: one goes to it, and inspects places in it
 _ZONE = re.compile(r"(?:开发区|高新区|经开区|保护区|度假区|管理区|实验区|工业区|示范区)$")
 _SOME_ONE = re.compile(r"(?:[的内]?(?:一|某|多|几|两|三)[处家个户座片块栋])")
@@ -61,7 +73,7 @@ _HELD = re.compile("会|仪式|活动|论坛|班")
 _TWO = re.compile("[一-龥]{2}")
 _NUMBERED = re.compile(r"[\dA-Za-z]")
 _NEXT = re.compile("[、，和及]")
-_TOURED = re.compile(r"参观|观摩|察看|视察|考察|走访|探访|采访|打卡|踏访|走进")
+_TOURED = re.compile(r"来到|参观|观摩|察看|视察|考察|走访|探访|采访|打卡|踏访|走进")
 _STRONG = re.compile(
     r"实地(?:调研|考察|参观|走访)|沿途|考察|走上|察看|来到|走进|走访|参观|深入|查看|暗访|前往|抽查|先后|视察|观摩"
 )
@@ -141,6 +153,11 @@ def _sites(told: Scene, match: Match, sentence: Sentence) -> None:
             for n in _read(told, start, end, strong=True, venue=True):
                 _add(meeting[0], n.mention, "venue", match)
             return
+        if _BRANCH.search(scene.tagged_text(told.tagged, start, end)):
+            begun = [h for h in told.happenings if not h.outing and h.sentence.number <= sentence.number]
+            if begun and end - start <= 12:
+                _add(begun[-1], _place(told, start, end, "venue"), "venue", match)
+            return
     h = _outing_of(told, sentence, match.match.start())
     if h is None:
         return
@@ -164,6 +181,10 @@ def _sites(told: Scene, match: Match, sentence: Sentence) -> None:
     single = h.type != "inspection" and going and h.sentence is sentence and len(named) == 1
     # 老领导调研城厢镇: the town as a whole, and nothing else
     object_ = h.sentence is sentence and h.rule == "outing-group-looked" and len(named) == 1 and named[0].area
+    if going and h.sentence is sentence and (of := _WITHIN.match(text, start, end)) is not None:
+        m = told.tagged.mentions[of.start()]
+        if m.subkind in ("street", "admin"):
+            _add(h, m, "venue", match)  # 深入|甲街道|辖区某工地、某社区
     for n in named:
         if n.mention.subkind == "admin" and not going:
             continue
@@ -204,11 +225,15 @@ def _read(told: Scene, start: int, end: int, *, strong: bool, venue: bool) -> li
         bounds = [(a, min(b, done)) for a, b in bounds if a < done]
     whole = [[i for i in range(a, b) if i in marks and marks[i].kind in ("place", "body")] for a, b in bounds]
     known = sum(1 for w in whole if w)
-    if cut and _STATE.match(text, stop):
+    of_work = cut is not None and _STATE.match(text, stop) is not None
+    asked = strong
+    if of_work:
         strong = False  # 查看农机运行、信用评定等情况: no places are listed
     found: list[Named] = []
     for (a, b), inside in zip(bounds, whole, strict=True):
-        named = _item(told, a, b, inside, known, strong=strong, venue=venue, several=len(bounds) > 1)
+        # 察看了甲路绿化提升、乙路道沿石更换等工作: what holds a name of a place is at that place all the same
+        sure = strong or of_work and asked and bool(inside)
+        named = _item(told, a, b, inside, known, strong=sure, venue=venue, several=len(bounds) > 1)
         if named:
             found.append(named)
     return found
@@ -245,6 +270,8 @@ def _item(
             return Named(m if near else _place(told, last, last + 3, "area"), True, several)
         if rest in ("建设现场", "施工现场", "现场", "里", "内", "上", "项目现场", "建设工作", "建设"):
             return Named(m, _is_area(m), several)
+        if _FRONT_LINE.search(rest) and _is_area(m):
+            return Named(m, True, several)  # 深入甲开发区、乙镇项目建设一线: the town
         if m.kind == "place" and strong and m.subkind != "admin" and _ABSTRACT.search(rest) and len(rest) <= 24:
             return Named(m, False, several)  # 察看了政通路53号院改造进度
         if len(rest) > 14 or _VERBAL.search(rest) or _ABSTRACT.search(rest) or not strong:

@@ -24,6 +24,7 @@ from kg.extract import (
     participations,
     quantities,
     reported,
+    same_event,
     scene,
 )
 from kg.extract.draft import Draft
@@ -44,13 +45,6 @@ _TRIGGER = re.compile(
 _TWO = re.compile(r"^(?P<stem>.{2,40}?)(?:现场)?(?P<first>观摩|调研|督导|视察|检查)(?:会)?暨(?P<rest>.{0,20}会议?)$")
 #: an activity that is a round of visits: “八一”走访慰问活动
 _ROUND = re.compile(r"(?:(?:慰问|走访|巡河|巡查|视察|调研|检查|督查)(?:工作)?活动|巡河[一-龥]{0,4}行动)$")
-#: outings of deputies or members, of whom it is told how many they were
-_OF_MANY = ("outing-by-body", "outing-to-learn", "outing-preach", "outing-carried-out-by-group", "outing-by-group")
-_BY_GROUP = ("outing-by-group", "outing-group-looked")
-#: the party of an outing, named by nothing but its task
-_PARTY = re.compile(
-    r"(?:考察|调研|督导|检查|督查|视察|慰问|工作|学习|观摩|指导|暗访|考察学习){1,2}组|(?:考察|代表|访问|慰问)团|大家|一行人"
-)
 #: two meetings that one verb tells of: 召开县委农村工作会议和全县防汛工作会议
 _BOTH = re.compile(
     r"^(?P<first>.{4,40}?(?:会议?|仪式))(?:和|及|以及|、)"
@@ -103,8 +97,14 @@ def _rules(extra: Path | None) -> tuple[RuleSet, RuleSet]:
 
 #: of several readings of one verb: an outing with a goal, then one without, then a name
 _ORDER = (
-    "outing-to", "outing-by-body", "outing-carried-out-by-group", "outing-by-group", "outing-in", "outing-when",
-    "outing-around", "outing-on",
+    "outing-to",
+    "outing-by-body",
+    "outing-carried-out-by-group",
+    "outing-by-group",
+    "outing-in",
+    "outing-when",
+    "outing-around",
+    "outing-on",
 )
 
 
@@ -131,7 +131,7 @@ def _take(told: Scene, match: Match, sentence: Sentence) -> None:
         made = _made(told, match, sentence)
     if made is None:
         return
-    old = next((h for h in told.happenings if _same(h, made)), None)
+    old = next((h for h in told.happenings if same_event.same(h, made)), None)
     if old is not None:
         old.who = old.who or made.who if old.outing and made.outing else old.who
         if old.rule == made.rule == "signed" and old.sentence is sentence:
@@ -152,8 +152,16 @@ def _happening(told: Scene, match: Match, sentence: Sentence, kind: str, name: s
     start, end = match.span()
     at = match.match.start("verb")
     return Happening(
-        type=kind, name=name, at=at, start=start, end=end, rule=match.rule.name, score=match.rule.score,
-        when=reported.day_of(told, sentence, at), sentence=sentence, **more,  # type: ignore[arg-type]
+        type=kind,
+        name=name,
+        at=at,
+        start=start,
+        end=end,
+        rule=match.rule.name,
+        score=match.rule.score,
+        when=reported.day_of(told, sentence, at),
+        sentence=sentence,
+        **more,  # type: ignore[arg-type]
     )
 
 
@@ -206,7 +214,7 @@ def _tour_of_those_at(told: Scene) -> Happening | None:
     if len(told.happenings) != 2 or told.happenings[0].type != "meeting" or told.happenings[0].bare:
         return None
     last = told.happenings[1]
-    return last if last.outing and last.rule in _BY_GROUP and last.name.startswith(("与会", "参会")) else None
+    return last if last.outing and last.rule in same_event.BY_GROUP and last.name.startswith(("与会", "参会")) else None
 
 
 def _on_the_way(told: Scene, match: Match, sentence: Sentence) -> bool:
@@ -343,52 +351,7 @@ def _deed(told: Scene, rules: RuleSet) -> None:
             return
 
 
-# ---------------------------------------------------------------- several tellings of one event
-
-
-def _same(old: Happening, new: Happening) -> bool:
-    """Whether two readings tell of one event."""
-    if old.rule == new.rule == "signed":
-        return old.sentence is new.sentence
-    if old.at == new.at or old.start <= new.start and new.end <= old.end:
-        return True
-    if old.outing and new.outing:
-        first, second = old.name[:4], new.name[:4]
-        if new.sentence.before != old.sentence.before:
-            return False
-        if new.who and (not old.who and new.type != old.type or reported.another_day(old.when, new.when)):
-            return False  # 工作组赴甲县…。在甲县，局长乙走访慰问…; 7月2日，甲到…调研。13日，甲就…调研
-        other = new.who or reported.another_day(old.when, new.when)
-        if new.sentence.dated and old.sentence is not new.sentence and other and first[:2] != second[:2]:
-            return False  # 动态: 8月23日，甲到…调研。8月23日，乙到…: one paragraph each
-        return not (new.sentence.after and first[:2] != second[:2]) or _same_party(old, new)
-    if old.type == "activity" and not old.outing and new.rule in _BY_GROUP and old.rule != "carried-out-first":
-        return not new.sentence.after and not new.sentence.before  # where those at a festive day were shown around
-    if old.outing != new.outing:
-        if new.outing and not new.sentence.after and not new.sentence.before and old.type != "activity":
-            # a tour in the course of a meeting, told without saying when
-            return new.sentence is old.sentence and new.start < old.end
-        return False
-    if old.name == new.name or new.name in old.name:
-        return True
-    if old.name in new.name:
-        # …活动举行。会后，本区举行了…活动分会场暨…开工仪式: another one
-        return not (new.sentence.after and "暨" in new.name and old.type != new.type)
-    if old.sentence is new.sentence and (old.start < new.end and new.start < old.end):
-        return True
-    return old.type == new.type and _alike(old.name, new.name)
-
-
-def _same_party(old: Happening, new: Happening) -> bool:
-    """Whether those who look at more, the same day, are who came with the one told before: 当天，调研组一行来到…."""
-    return bool(old.who) and not new.who and new.rule in _BY_GROUP and bool(_PARTY.match(new.name))
-
-
-def _alike(a: str, b: str) -> bool:
-    """Whether two names share most of their characters: 启动仪式 after …直播节启动."""
-    pairs_a = {a[i : i + 2] for i in range(len(a) - 1)}
-    pairs_b = {b[i : i + 2] for i in range(len(b) - 1)}
-    return bool(pairs_a and pairs_b) and len(pairs_a & pairs_b) / min(len(pairs_a), len(pairs_b)) >= 0.6
+# ---------------------------------------------------------------- what one verb tells of twice
 
 
 def _split_pair(told: Scene, h: Happening) -> None:
@@ -424,7 +387,8 @@ def _scopes(told: Scene) -> None:
     openings = [s.start for s in told.sentences if s.dated]
     for i, h in enumerate(ordered):
         following = (
-            o for n, o in enumerate(ordered)
+            o
+            for n, o in enumerate(ordered)
             if n > i and o.sentence.number > h.sentence.number and not o.aside and not _in_passing(ordered, n)
         )
         later = next(following, None)
@@ -455,27 +419,37 @@ def _party_size(told: Scene, h: Happening) -> tuple[Quantity, str] | None:
     return Quantity(float(value), "人", ">" if found["more"] else "="), "一行"
 
 
-
 def _emit(told: Scene) -> None:
     """Appends what has been put together to the article's facts."""
     draft = told.draft
     topics = event_topics.of_all(told)
     for h in told.happenings:
         first, last = told.tagged.article(*h.scope)
-        counted = quantities.attendance(draft, first, last) if not h.outing or h.rule in _OF_MANY else None
+        counted = quantities.attendance(draft, first, last) if not h.outing or h.rule in same_event.OF_MANY else None
         counted = counted or (_party_size(told, h) if h.outing and h is told.happenings[0] else None)
         evidence = Evidence(h.start, h.end, h.rule, h.score)
         draft.facts.append(
             Event(
-                key=h.key, type=h.type, name=h.name, when=h.when, evidence=evidence,
-                count=counted[0] if counted else None, counted=counted[1] if counted else "", part_of=h.part_of,
+                key=h.key,
+                type=h.type,
+                name=h.name,
+                when=h.when,
+                evidence=evidence,
+                count=counted[0] if counted else None,
+                counted=counted[1] if counted else "",
+                part_of=h.part_of,
             )
         )
         for p in h.present.values():
             draft.facts.append(
                 Participation(
-                    event=h.key, agent=p.agent, role=p.role, evidence=Evidence(p.start, p.end, p.rule, p.score),
-                    title=p.title, through=p.through, open_list=p.open_list,
+                    event=h.key,
+                    agent=p.agent,
+                    role=p.role,
+                    evidence=Evidence(p.start, p.end, p.rule, p.score),
+                    title=p.title,
+                    through=p.through,
+                    open_list=p.open_list,
                 )
             )
         for s in h.places.values():

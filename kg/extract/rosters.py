@@ -43,6 +43,9 @@ _TITLE = re.compile(
     r"^(?:党组|党委|党总支|党支部|支部|原|代|第一|常务|执行)?(?:常委|委员|书记|长(?!期)|副?(?:书记|主任|主席|[部局院校厅处科队镇乡区县市州会署所行站园馆]长|"
     r"检察长|政委|司令员|总经理|经理|董事长|总裁|教授|研究员)|组成人员)"
 )
+_HEAD_ONLY = re.compile(
+    r"^(?:局长|处长|所长|院长|校长|站长|馆长|会长|主任|书记|党组书记|总经理|董事长)(?=[、和及与]|列席|参加|出席|陪同|$)"
+)
 #: houses that hold events themselves
 _HALL = re.compile(
     r"(?:博物馆|博物院|图书馆|文化馆|纪念馆|美术馆|科技馆|展览馆|展示馆|陈列馆|规划馆|档案馆|群艺馆|艺术馆|文学馆|故居|书院|书店|"
@@ -152,8 +155,10 @@ def _items(scene: Scene, start: int, end: int, *, areas: bool = False, places: b
             continue
         if text.rfind("（", start, i) > text.rfind("）", start, i):
             continue  # 各镇办（管委会）
-        if gap[:1] in ("的", "里", "内") or "承建的" in gap or _TITLE.match(gap) or _FROM.match(gap):
+        if gap[:1] in ("的", "里", "内") or "承建的" in gap or _FROM.match(gap):
             continue  # 由某公司承建的某项目
+        if _TITLE.match(gap) and not _heads_alone(scene, i, gap):
+            continue
         if gap[:2] == "代表" and m.name.endswith("人大"):
             continue
         if agent.kind == "jurisdiction" and _ORGAN_OF_AREA.search(gap):
@@ -166,6 +171,15 @@ def _items(scene: Scene, start: int, end: int, *, areas: bool = False, places: b
             name = own_area(scene, own["level"] or own["own"])
             if name and not is_goal(text, own.start()):
                 yield Item(Ref("jurisdiction", name), own.start())
+
+
+def _heads_alone(scene: Scene, at: int, gap: str) -> bool:
+    """Whether a body is there by its head, who is not named: 区财政局|局长、区审计局|局长列席."""
+    if _HEAD_ONLY.match(gap) is None:
+        return False
+    marks, text = scene.tagged.mentions, scene.tagged.text
+    stop = next((j for j in range(at + 1, min(at + 120, len(text))) if text[j] in "，。；"), len(text))
+    return not any(j in marks and marks[j].kind == "person" for j in range(at + 1, stop))
 
 
 def _standing_committee(scene: Scene, area: Mention, start: int, end: int) -> Ref:
