@@ -98,3 +98,16 @@ def test_bylines_of_papers_with_their_house_and_long_names(text: str, names: lis
 
 def test_the_paper_of_a_reporter_is_no_body_of_the_news() -> None:
     assert bodies("（江城日报社全媒体记者 周明）9月2日，区委书记调研。") == ["区委"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("1人被授予河北省劳动模范荣誉。", []),
+        ("拿出行动，干出一番新天地。", []),
+        ("大家冲着还存在哪些卡点展开讨论。", []),
+        ("县领导到贵溪瑶族乡，察看瑶族乡的项目。", ["贵溪瑶族乡"]),
+    ],
+)
+def test_what_is_a_place_and_what_is_none(text: str, names: list[str]) -> None:
+    assert list(dict.fromkeys(m.name for m in read_text(text).mentions if m.kind == "place")) == names

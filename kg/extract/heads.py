@@ -49,6 +49,11 @@ _TITLE_WON = re.compile(
 )
 #: what somebody does in an area, right after it: 到西湖区|调研|社区
 _DOING = ("调研", "考察", "督导", "检查", "视察", "观摩", "开展", "召开", "举行", "推进", "走访")
+#: what makes ordinary words of these heads: 闯出一片新|天地, 水电|路
+_WHOLE_WORDS = {"天地": ("一番新", "一片新", "一方新"), "新天地": ("一番", "一片", "一方"), "路": ("水电", "水、电")}
+_PEOPLE = re.compile(
+    r"[^一-龥]?(?:回|壮|苗|瑶|侗|彝|满|畲|土家|布依|哈尼|傣|白|藏|蒙古|朝鲜|仡佬|水|羌|佤|傈僳|土|黎|哈萨克|锡伯|达斡尔|鄂温克|撒拉|纳西)族乡"
+)
 #: 设立“溪口劳务服务站”
 _FOUNDED = ("设立“", "成立“", "组建“", "设立了“", "成立了“")
 
@@ -218,6 +223,10 @@ class HeadFinder(LeftEdges):
     def _may_be_head(self, at: int, end: int, row: Mapping[str, str], unit: Unit) -> bool:
         """Whether a head word stands for itself here: not in 专题|研究会, “百企帮百村”, 工作思|路, 工作部|署."""
         text, words, head = self.text, self.vocabulary, row["head"]
+        if head in _WHOLE_WORDS and text.endswith(_WHOLE_WORDS[head], unit.start, at):
+            return False
+        if head == "乡" and text[at - 1] == "族" and _PEOPLE.fullmatch(text, self._begins(at, unit), end):
+            return False  # 两个|瑶族乡: their names begin with a place
         if head == "商会" and text[at - 1] == "协":
             return False  # 协|商会
         if head in ("研究会", "总会") and _MEETING.search(text, max(unit.start, at - 2), at):
@@ -230,6 +239,16 @@ class HeadFinder(LeftEdges):
         if pair in words.edges or row["edge"] == "level" and pair in words.common:
             return False
         return end in unit.starts
+
+    def _begins(self, at: int, unit: Unit) -> int:
+        """Where the word before a head begins, behind the last word that ends names: 察看|瑶族乡."""
+        start = at
+        for i in range(len(unit.starts) - 2, -1, -1):
+            if unit.starts[i] < at:
+                if unit.words[i] in self.vocabulary.edges or unit.words[i][-1] in "个的":
+                    break
+                start = unit.starts[i]
+        return start
 
     def _behind_others(self, start: int, at: int, edge: str) -> int:
         """Where a name begins whose words reach back to ``start``: behind 辖区, 兼, a body and its 及."""

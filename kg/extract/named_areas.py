@@ -18,6 +18,12 @@ _NEW_AREA = re.compile(
 )
 
 
+#: an honour that an area gives, and that it was won: 荣获|衡水市|文明单位
+_HONOUR = re.compile(
+    r"[^，。；、]{0,20}?(?:先进|模范|文明|示范|优秀|劳动|最美|杰出|青年|三八|道德)[一-龥]{0,8}?"
+    r"(?:集体|个人|单位|工作者|荣誉|称号|标兵|能手|模范|奖章|奖状|家庭|村镇|校园|党组织|党员)"
+)
+_WON = re.compile(r"(?:授予|荣获|获评|评为|获得|获|当选|入选|评选为)[^，。；]{0,12}$")
 #: two of them at once: 上海|和云南两地, 济南|、青岛都市圈
 _TOGETHER = re.compile(
     r"(?:[、和与及][一-龥]{2,3}){1,4}(?:两地|三地|四地|各地|两省|三省|两市|三市|都市圈|城市群|等省|等地|等市|各县|各市)"
@@ -34,6 +40,10 @@ def areas_named(draft: Draft, finder: Ground) -> list[Mention]:
     def alone(start: int, end: int, name: str) -> bool:
         if name != own and (norm[start - 1 : start] == "“" or norm[end : end + 1] == "“"):
             return False  # 南通市“最美护士”
+        if _HONOUR.match(norm, end) and _WON.search(norm, max(0, start - 24), start):
+            return False  # 被授予|河北省|劳动模范
+        if any(a < start < b < end for b, a in finder.area_ending.items()):
+            return False  # 金|塔城市|治理
         if norm[end : end + 1] == "长" or own and norm.startswith(own, end):
             return False  # 长沙市|开福区
         return not any(a <= start and end <= b and (name in levels or a < start or not at) for a, b, at in taken)
