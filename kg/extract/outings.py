@@ -17,6 +17,8 @@ _NOT_A_VERB = re.compile(
 )
 _BACK = re.compile(r"(?:组织|工作人员|党员干部|班子成员|志愿者|负责人|领导|一行|先后|分别|集中|深入辖区|到辖区|联合)+$")
 _HELD = re.compile(r"(?:会|仪式|活动|比赛|班)，")
+#: after a person: deputies who came along
+_BESIDE = re.compile(r"[\ue000-\uf8ff](?:以及|[和与及])[^，]{0,14}(?:代表|委员)$")
 _LED = re.compile(r"带队|率队|一行")
 _INVITED = re.compile(r"并?(?:邀请|组织)")
 _PAPER = re.compile(r"讲话|指示|批示")
@@ -44,6 +46,10 @@ def read(told: Scene, match: Match, made: Happening) -> Happening | None:
     group = rule in ("outing-by-group", "outing-group-looked")
     if group and _INVITED.match(match.match["whom"]) and _within(told, made):
         return None  # 举办开放日活动，邀请人大代表参观…: a part of the activity
+    if rule == "outing-by-group" and (beside := _BESIDE.search(match.match["whom"])) is not None:
+        m = told.tagged.mentions.get(match.match.start("whom") + beside.start())
+        if m is not None and m.kind == "person":
+            return None  # 主任甲、主席乙以及部分人大代表对…进行视察: told by who led
     if match.has("where") and match.match["where"].strip("，") in _NOWHERE:
         return None
     if rule == "outing-on" and not match.has("led") and _deep(made.sentence):
