@@ -12,6 +12,8 @@ _MINORITY = re.compile(r"[一-龥]{1,6}·[一-龥]{2,8}(?:·[一-龥]{2,6})?")
 _WORTH = {1: 0.2, 2: 0.15, 3: 0.05}
 #: characters that are hardly ever the last of a given name, though common right after one
 _FUNCTION = frozenset("在到对向就为等和与及主出说并还也均都的是把将从于由被至赴一走带率代表来去作做领介强指要提")
+#: what is named after where it comes from
+_DELEGATIONS = ("代表团", "代表队", "考察团", "讨论组", "联组")
 #: those of them that something must follow: 周守让|指出, 曾祥和|等 cannot be 周守|让 or 曾祥|和
 _LEADING = frozenset("让和与向对把从由为")
 #: verbs that say what a person did, and that none of those can lead to
@@ -200,6 +202,8 @@ class Namer:
     def _follows(self, end: int) -> float:
         if end >= self.end or not "一" <= self.text[end] <= "龥":
             return 0.3
+        if self.text.startswith(_DELEGATIONS, end):
+            return -1.0  # 市人大代表|青神|代表团
         shortest = 2 if self.text[end + 1 : end + 2] == "、" and self.text[end] != "等" else 1
         if self.text[end] in "两三四五六七八九十" and _HOW_MANY.match(self.text, end):
             return 0.3

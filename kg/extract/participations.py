@@ -77,7 +77,7 @@ def find(told: Scene) -> None:
 
 
 def _narrower(told: Scene, h: Happening, where: str) -> Ref | None:
-    """``静海区同心里街道“…”揭牌仪式``: the street named right behind the area is who held it."""
+    """``青神县青竹街道“…”启用仪式``: the street named right behind the area is who held it."""
     rest = h.name.removeprefix(where)
     for m in told.draft.of("body", "place"):
         if m.subkind in ("street", "community") and rest.startswith(m.text.removeprefix(where)) and m.text != where:
@@ -151,7 +151,7 @@ def _own(told: Scene, h: Happening) -> None:
 
 
 def _named_after(told: Scene, h: Happening) -> None:
-    """``2025年全国总工会“送教到基层”培训班在…开班``: the body whose event it is stands before the name of it."""
+    """``2022年省体育局“健身下乡”辅导班在…开课``: the body whose event it is stands before the name of it."""
     marks = told.tagged.mentions
     for i in range(told.tagged.at(h.start), h.at):
         m = marks.get(i)
@@ -334,7 +334,7 @@ def _parts(told: Scene, h: Happening, inside: list[int]) -> None:
 
 
 def _alike_bodies(items: list[Item]) -> list[Item]:
-    """``昭阳区、镇雄县、威信县人民政府``: the last of a list of areas tells what all of them are."""
+    """``青神县、洪雅县、丹棱县人民政府``: the last of a list of areas tells what all of them are."""
     last = next((i.agent.name for i in reversed(items) if i.agent.kind == "body"), "")
     organ = re.search(r"(?<=[省市区县旗州镇乡])(?:人民政府|政府|委)$", last)
     if organ is None:

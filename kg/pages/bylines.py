@@ -75,7 +75,7 @@ def _words(extra: Path | None) -> _Words:
         "|融媒体?中心|融媒|传媒集团|传媒|发布|通讯社|新华社|新闻社|新闻中心|新闻|客户端|在线|头条|之声|频道|周刊|云|派"
     )
     paper = f"(?:[{_HAN}]{{0,6}}(?:{kinds})|[{_HAN}]{{2,4}}(?=全媒|融媒))"
-    # 读创/深圳商报记者, 新甘肃·甘肃日报记者, 驻京记者
+    # 云报/云城日报记者, 新云·云城日报记者, 驻京记者
     paper = f"(?:(?:[{_HAN}]{{2,6}}[·/／|丨-])?{paper}|驻[{_HAN}]{{1,4}}?(?=首席|记者))"
     token = re.compile(rf"(?:{paper}[ \u3000]?)?(?:{prefixes})*(?P<word>{every})")
     long = "|".join(_wide(w) for w in sorted(roles, key=len, reverse=True) if len(w) > 1)
