@@ -261,3 +261,14 @@ def test_words_that_are_no_names() -> None:
     assert {"高峰", "安宁", "于洋", "万里", "常青", "路遥", "江山", "明亮"} <= set(
         load("notnames").words(ambiguous="yes")
     )
+
+
+def test_heads_of_lists_are_of_the_kind_that_names_with_them_are() -> None:
+    """Kind and subkind stand in one list alone: in heads, or here for words that end no names."""
+    heads = load("heads").by_key()
+    for row in load("list-heads"):
+        assert (row["kind"] == "") == (row["subkind"] == "") == (row["head"] in heads), row
+        assert set(row["where"].split(",")) <= {"etc", "described", "count", "last", "all"}, row
+        assert row["items"] in {"", "whole"}
+    assert {"企业", "单位", "部门"} <= set(load("list-heads").words(items="whole"))
+    assert set(load("list-heads").words(where="last")) == {"派出所", "法庭", "司法所"}

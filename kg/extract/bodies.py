@@ -447,7 +447,7 @@ def find(draft: Draft) -> None:
     settled = finder.settle()
     draft.areas = finder.area_ending
     found = _with_town(decide(draft, settled, finder.nested), draft.text, draft.norm, draft.article.headline)
-    draft.add(whole_names(_of_guests(offices_of_town(found, draft.norm), finder), finder.where.levels))
+    draft.add(whole_names(_of_guests(offices_of_town(found, draft.norm, draft.extra), finder), finder.where.levels))
     draft.add(listed_sites(draft))
     draft.add(areas_named(draft, finder))
 

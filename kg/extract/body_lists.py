@@ -3,86 +3,91 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
 
+from kg import lexicon
+from kg.errors import LexiconError
 from kg.extract.ground import Candidate
 from kg.extract.heads import HeadFinder
-from kg.extract.vocabulary import LEVELS, cut
+from kg.extract.vocabulary import LEVELS, cut, vocabulary
 from kg.model import Mention
 
 #: heads that say little of their items: 商户、环卫、执法中队等部门
 _VAGUE = ("部门", "委局")
-#: 等5个|公安分局, 等单位, 等一大批电商直播|企业: a count, and before the plainest heads a few words that describe
-_LIST_TAIL = re.compile(
-    r"等(?:共?(?:[0-9一二三四五六七八九十百两]+|多|余|数|几)+[余多]?[个家所名]|一大?批)?"
-    r"(?:[^，。；：、“”\n]{1,6}?(?=单位|企业|部门|公司|机构|商家|小区|景区))?"
-)
-_LIST_HEADS: dict[str, tuple[str, str, bool]] = {
-    "公安分局": ("body", "government", False),
-    "派出所": ("body", "government", False),
-    "街道": ("both", "street", False),
-    "乡镇": ("both", "street", True),
-    "镇街": ("both", "street", True),
-    "社区": ("both", "community", False),
-    "村": ("both", "community", False),
-    "企业": ("body", "company", True),
-    "公司": ("body", "company", True),
-    "单位": ("body", "other", True),
-    "高校": ("body", "education", True),
-    "学校": ("body", "education", True),
-    "商家": ("body", "company", True),
-    "商户": ("body", "company", True),
-    "医院": ("body", "other", False),
-    "机构": ("body", "other", True),
-    "团体": ("body", "social", True),
-    "艺术团体": ("body", "social", True),
-    "社会组织": ("body", "social", True),
-    "小区": ("place", "compound", False),
-    "景区": ("place", "park", False),
-    "部门": ("body", "government", True),
-    "委局": ("body", "government", True),
-}
-#: how many they are, and what: 桃林、茂林|两镇, 云山、天池、花海|三个景区; or the last alone says it: 、六安|法庭
-_COUNTED = re.compile(
-    r"(?<![等共约])(?:[两二三四五六七八九十]|[0-9]{1,2})个(?=街道|社区|村|小区|景区|乡镇|派出所|公安分局)|[两三四五六](?=[镇乡])"
-)
-_LAST = re.compile(r"(?=法庭|派出所|司法所)(?:(?<=、[一-龥]{2})|(?<=、[一-龥]{3}))")
-#: a head that the last item prints for all: 来到柳溪、桃林和松岗|代表团, 天河、龙涌口、海桂|工业区
-_FOR_ALL = re.compile(
-    r"(?<=[到在入加赴了对由：，。与将动])(?P<items>(?!了)(?:[一-龥]{2,5}、)+[一-龥]{2,5}?(?:[和及与][一-龥]{2,5}?)?|[一-龥]{2,3}[和与][一-龥]{2,3})"
-    r"(?P<head>代表团|讨论组|工业区|工业园区?|街道|法庭|派出所|司法所|风景区|高铁站)"
-)
-_FOR_ALL_HEADS: dict[str, tuple[str, str]] = {
-    "代表团": ("body", "taskforce"),
-    "讨论组": ("body", "taskforce"),
-    "工业区": ("place", "area"),
-    "工业园": ("place", "area"),
-    "工业园区": ("place", "area"),
-    "街道": ("both", "street"),
-    "法庭": ("body", "judicial"),
-    "派出所": ("body", "government"),
-    "司法所": ("body", "government"),
-    "风景区": ("place", "park"),
-    "高铁站": ("place", "facility"),
-}
-_COUNTED_HEADS = _LIST_HEADS | {
-    "镇": ("both", "street", False),
-    "乡": ("both", "street", False),
-    "法庭": ("body", "government", False),
-    "司法所": ("body", "government", False),
-}
-#: offices that towns and streets have, and counties do not
-_TOWNS_OWN = re.compile(
-    r"(?:司法|财政|国土|国土资源|自然资源|市场监管|环卫|税务|林业|城建|村建|规划|派出|民政|劳保)所"
-    r"|(?:规建|党政|环卫|计生|城建|村建|综合治理|社会治理|农业农村|公共服务|党群|林长|村镇建设|农办|卫健)办"
-    r"|(?:文化|统计|农技|水利|林业|农机|畜牧|兽医|广播|农业服务|文化服务)站|综合执法队|执法中队|企业服务中心|社会事务办"
-)
 _TOWN_OF = re.compile(r"[一-龥]{2,6}?(?:街道|镇|乡)(?![镇乡])")
 _BARE_RULES = ("body-department", "body-organ", "body-in-list")
 _NEXT = re.compile(r"、(?:[一-龥“”]{2,5}、)*")
 
 
-def offices_of_town(mentions: list[Mention], norm: str) -> list[Mention]:
+class _Head(NamedTuple):
+    """A head that a list shares: what its items are, and whether they are names without it."""
+
+    word: str
+    kind: str
+    subkind: str
+    whole: bool
+
+
+class _Shared(NamedTuple):
+    """The heads that lists share (list-heads.tsv), and where they stand."""
+
+    heads: Mapping[str, _Head]
+    after_etc: re.Pattern[str]
+    counted: re.Pattern[str]
+    last: re.Pattern[str]
+    for_all: re.Pattern[str]
+    #: the heads of ``for_all``: a quick look
+    of_all: tuple[str, ...]
+
+
+@lru_cache(maxsize=4)
+def _shared(extra: Path | None) -> _Shared:
+    table, rows = lexicon.load("list-heads", extra), vocabulary(extra).head_rows
+    heads: dict[str, _Head] = {}
+    for row in table:
+        word = row["head"]
+        named = row if row["kind"] else rows.get(word)
+        if named is None:
+            raise LexiconError(f"lexicon list-heads: {word!r} is not in the list heads; give it a kind and a subkind")
+        heads[word] = _Head(word, named["kind"], named["subkind"], row["items"] == "whole")
+
+    def words(where: str) -> str:
+        return "|".join(sorted(table.words(where=where), key=len, reverse=True))
+
+    return _Shared(
+        heads,
+        # 等5个|公安分局, 等单位, 等一大批电商直播|企业: a count, and before some heads a few words that describe
+        re.compile(
+            r"等(?:共?(?:[0-9一二三四五六七八九十百两]+|多|余|数|几)+[余多]?[个家所名]|一大?批)?"
+            rf"(?:[^，。；：、“”\n]{{1,6}}?(?={words('described')}))?(?=(?P<head>{words('etc')}))"
+        ),
+        # how many they are, and what: 桃林、茂林|两镇, 云山、天池、花海|三个景区
+        re.compile(
+            r"(?:(?<![等共约])(?:[两二三四五六七八九十]|[0-9]{1,2})个|[两三四五六](?=[镇乡]))"
+            rf"(?=(?P<head>{words('count')}))"
+        ),
+        # or the last alone says it: 、六安|法庭
+        re.compile(rf"(?=(?P<head>{words('last')}))(?:(?<=、[一-龥]{{2}})|(?<=、[一-龥]{{3}}))"),
+        # a head that the last item prints for all: 来到柳溪、桃林和松岗|代表团, 天河、龙涌口、海桂|工业区
+        re.compile(
+            r"(?<=[到在入加赴了对由：，。与将动])"
+            r"(?P<items>(?!了)(?:[一-龥]{2,5}、)+[一-龥]{2,5}?(?:[和及与][一-龥]{2,5}?)?|[一-龥]{2,3}[和与][一-龥]{2,3})"
+            rf"(?P<head>{words('all')})"
+        ),
+        table.words(where="all"),
+    )
+
+
+@lru_cache(maxsize=4)
+def _town_offices(extra: Path | None) -> frozenset[str]:
+    return frozenset(lexicon.load("town-offices", extra).words())
+
+
+def offices_of_town(mentions: list[Mention], norm: str, extra: Path | None = None) -> list[Mention]:
     """The offices of a list that only towns have are those of the town named last: 双沟镇… 综合执法队、司法所、妇联."""
     ordered = sorted(mentions, key=lambda m: m.start)
     out: list[Mention] = []
@@ -92,7 +97,7 @@ def offices_of_town(mentions: list[Mention], norm: str) -> list[Mention]:
         bare = m is not None and m.kind == "body" and m.rule in _BARE_RULES and m.name[0] not in LEVELS
         joined = run and m is not None and _NEXT.fullmatch(norm, run[-1].end, m.start)
         if run and not (bare and joined):
-            if town and len(run) > 2 and any(_TOWNS_OWN.fullmatch(x.name) for x in run):
+            if town and len(run) > 2 and any(x.name in _town_offices(extra) for x in run):
                 run = [replace(x, name=town + x.name) for x in run]
             out += run
             run = []
@@ -112,11 +117,9 @@ class ListFinder(HeadFinder):
 
     def find_lists(self) -> None:
         """``嵩山路、洁云路等5个公安分局``: the head after 等 is every item's; 等单位, 等企业 tell what items are."""
-        for m in _LIST_TAIL.finditer(self.text, self.start, self.end):
-            head = next((h for n in (4, 3, 2) if (h := self.text[m.end() : m.end() + n]) in _LIST_HEADS), "")
-            if not head:
-                continue
-            kind, sub, own = _LIST_HEADS[head]
+        shared = _shared(self.draft.extra)
+        for m in shared.after_etc.finditer(self.text, self.start, self.end):
+            head, kind, sub, own = shared.heads[m["head"]]
             own = own or self.text[m.end() - 1] not in "等个家所名批"  # 等老旧|小区
             for start, end in self._items_before(m.start() - 2 * self.text.endswith("在内", 0, m.start())):
                 if any(c.start <= start and c.end == end and c.kind != "place" for c in self.found) and own:
@@ -142,18 +145,18 @@ class ListFinder(HeadFinder):
                     )
                 )
 
-        for pattern in (_COUNTED, _LAST):
-            for m in pattern.finditer(self.text, self.start, self.end) if "、" in self.text else ():
-                self._counted(m.end(), m.start())
+        for pattern in (shared.counted, shared.last) if "、" in self.text else ():
+            for m in pattern.finditer(self.text, self.start, self.end):
+                self._counted(m, shared.heads[m["head"]])
 
-        if any(head in self.text for head in _FOR_ALL_HEADS):
-            for m in _FOR_ALL.finditer(self.text, self.start, self.end):
-                self._for_all(m)
+        if any(head in self.text for head in shared.of_all):
+            for m in shared.for_all.finditer(self.text, self.start, self.end):
+                self._for_all(m, shared.heads[m["head"]])
 
-    def _for_all(self, m: re.Match[str]) -> None:
+    def _for_all(self, m: re.Match[str], shared: _Head) -> None:
         """Adds the items of a list whose last prints the head of all, if none of them is a word or has a head."""
-        head, rows, common = m["head"], self.vocabulary.head_rows, self.vocabulary.common
-        kind, sub = _FOR_ALL_HEADS[head]
+        rows, common = self.vocabulary.head_rows, self.vocabulary.common
+        head, kind, sub, _ = shared
         spans: list[tuple[int, int]] = []
         at = m.start("items")
         for item in re.split(r"[、和及与]", m["items"]):
@@ -171,17 +174,17 @@ class ListFinder(HeadFinder):
         for start, end in spans:
             stop = m.end() if end == m.end("items") else end
             self.found = [c for c in self.found if not (start <= c.start and c.end <= stop)]
-            shared = "" if stop > end else head
-            self.found.append(Candidate(start, stop, kind, sub, "list-with-shared-head", 0.9, shared, True))
+            left_out = "" if stop > end else head
+            self.found.append(Candidate(start, stop, kind, sub, "list-with-shared-head", 0.9, left_out, True))
 
-    def _counted(self, at: int, end: int) -> None:
-        """Adds the short items before ``end`` of a list whose head, which begins at ``at``, is printed once."""
+    def _counted(self, m: re.Match[str], shared: _Head) -> None:
+        """Adds the short items of a list whose head is printed once, behind the count that ``m`` matches."""
         text, common = self.text, self.vocabulary.common
-        head = next(h for n in (4, 3, 2, 1) if (h := text[at : at + n]) in _COUNTED_HEADS)
-        kind, sub, own = _COUNTED_HEADS[head]
+        end, at = m.span()
+        head, kind, sub, whole = shared
         items = self._items_before(end)
         names = [text[start:stop] for start, stop in items]
-        if own or any(len(name) > 4 or name in common or name.endswith((head, head[-1])) for name in names):
+        if whole or any(len(name) > 4 or name in common or name.endswith((head, head[-1])) for name in names):
             return
         last = at + len(head)
         for start, _ in items:
