@@ -11,6 +11,7 @@ import pytest
 import kg.lexicon
 from kg.extract import documents, initiatives, quantities
 from kg.extract.draft import Draft
+from kg.extract.initiative_words import cutter
 from kg.lexicon import load
 from kg.model import Article, Context, Jurisdiction, Mention
 from kg.rules import load_rules
@@ -375,6 +376,14 @@ def test_heads_are_sound() -> None:
 
 def test_edges_are_sound() -> None:
     assert {row["role"] for row in load("initiative-edges")} == {"drive", "stop", "both", "either", "trim"}
+
+
+def test_edges_are_words_of_the_cutter() -> None:
+    """A longer row can only stand where the cutter gives it as one word; a rule may look for a verb that ends in none."""
+    driving = {row["word"] for row in load("initiative-edges") if row["role"] in ("drive", "either")}
+    for word in (row["word"] for row in load("initiative-edges")):
+        ends_in_none = word in driving and not any(word[i:] in driving for i in range(1, len(word)))
+        assert len(word) < 3 or ends_in_none or cutter()(word) == [word], word
 
 
 def test_programmes_are_sound() -> None:
