@@ -303,3 +303,16 @@ def test_a_name_that_ends_with_a_leading_word_before_a_verb_of_presence() -> Non
     reading = read_text("县委书记周德为出席会议并讲话。区长李向参加活动。")
     names = {m.name for m in reading.mentions if m.kind == "person"}
     assert "周德为" in names and "周德" not in names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("6月3日，省农业农村厅负责人来双河镇调研。", []),
+        ("县委书记来云岭镇视察，企业负责人来石门社区座谈。", []),
+        ("项目负责人来永明说，今年产量很好。", ["来永明"]),
+        ("县妇联主席安永明一行来石门村慰问。", ["安永明"]),
+    ],
+)
+def test_somebody_who_comes_to_a_place_is_not_called_by_it(text: str, names: list[str]) -> None:
+    assert persons(text) == names

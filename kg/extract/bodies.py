@@ -38,14 +38,9 @@ _QUOTED_KINDS = frozenset(("taskforce", "social", "alliance", "government", "fac
 #: 第二批“…”工作组
 _BATCH = re.compile(r"第[一二三四五六七八九十0-9]{1,2}[批期]?$")
 _NONE: Mapping[str, str] = {}
-#: organs of the people that have one for the whole country
+#: before organs that the whole country has one of: those of the people, and these
 _COUNTRY = ("中华全国", "全国", "中国")
-_MASS = frozenset(
-    (
-        *("总工会", "妇联", "青联", "工商联", "残联", "文联", "科协", "侨联", "台联", "记协", "作协", "社科联", "学联"),
-        *("红十字会", "关工委", "消协", "贸促会", "法学会", "计生协", "少工委", "人大常委会", "文明办", "文明委"),
-    )
-)
+_COUNTRYWIDE = frozenset(("人大常委会", "文明办", "文明委"))
 #: organs that streets and zones have, printed without them
 _BARE = ("党工委", "人大工委", "纪工委", "政协工委")
 #: between two organs of one list of officers stand only a role and a name: 县委|书记王建国，|县人大常委会
@@ -161,7 +156,7 @@ class _Finder(ListFinder):
             bare = hit.row["bare"] == "yes"
             if start is None and bare and self.edge_before(hit.start) and not self._one_of_fields(hit.start, hit.end):
                 start = hit.start
-            start = self._of_country(hit.start, hit.row["organ"], start)
+            start = self._of_country(hit.start, hit.row, start)
             if start is None:
                 start = self._of_session(hit.start, hit.row["organ"])
             if start is None:
@@ -180,10 +175,11 @@ class _Finder(ListFinder):
         clause = after_last("，。；：\n", self.text, self.start, start)
         return bool(_NO_NAME.match(self.text, end + 2) and _SOME.search(self.text, clause, start))
 
-    def _of_country(self, at: int, organ: str, start: int | None) -> int | None:
+    def _of_country(self, at: int, row: Mapping[str, str], start: int | None) -> int | None:
         """The start of an organ with the country before it (|全国总工会, |中国残联), else ``start``."""
         country = next((name for name in _COUNTRY if self.text.endswith(name, self.start, at)), "")
-        return at - len(country) if country and organ in _MASS else start
+        countrywide = row["system"] == "mass" or row["organ"] in _COUNTRYWIDE
+        return at - len(country) if country and countrywide else start
 
     def _of_session(self, at: int, organ: str) -> int | None:
         """The start of a congress named with its term: 泾县|第十七届|人民代表大会."""

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
 
+from kg import lexicon
 from kg.extract.ground import Candidate, Ground
 from kg.extract.vocabulary import LEVELS, cut
 from kg.model import Mention
@@ -15,15 +18,6 @@ _SECTION = re.compile(
     r"(?=[，。、；\n及与和]|等|负责人|负责同志|工作人员|干部|干警|民警|有关|相关|全体|组织|联合|开展|对|在|到|赴)"
 )
 _SECTION_OF = ("局", "部", "委", "院", "办", "厅", "会", "委办公室", "政府办公室")
-#: trades that the short names of firms end in: 浙江正泰|科技, 苏州恒力|涂料
-_TRADES = (
-    "新材料|新能源|半导体|微电子|生物科技|电子科技|科技|环保|电子|涂料|材料|新材|智能|医药|生物|食品|能源|光电|精密|机械"
-    "|重工|汽车|汽配|纺织|服饰|家居|建材|化工|化学|药业|制药|饮品|乳业|农业|农牧|牧业|物流|电器|电气|电力|光伏|储能|装备"
-    "|股份|实业|包装|纸业|钢构|铝业|铜业|钢铁|五金|模具|航空|通信|软件|信息|云计算|医疗|器械|陶瓷|玻璃|塑业|橡胶|轮胎"
-    "|木业|酒业|茶业|粮油|种业|渔业|矿业|电缆|线缆|电池|电源|照明|传感|机器人"
-)
-#: behind the area: the firm's own name and its trade, then what it makes, and 项目
-_FIRM = re.compile(rf"[一-龥]{{2,3}}(?:{_TRADES})(?=[一-龥A-Z0-9]{{2,24}}?项目)")
 #: what is done to a house, right after its name: 县医院|迁建项目, 热电厂|搬迁改造
 _WORKS = re.compile(
     r"(?:整体|异地|升级|提升|扩容|二期|三期|一期|主体|新校区|新院区|新馆)*"
@@ -38,10 +32,16 @@ _WRITES = re.compile(r"(?:全媒体|融媒体?|首席|见习|实习|特约|驻[�
 _PAPERS = ("报社", "日报", "晚报", "媒体", "报", "中心", "电视台")
 #: a list of projects: 云帆总部及数字产业园|等4个项目
 _PROJECTS = re.compile(r"等(?:[0-9]+|[一二两三四五六七八九十]+)[余多]?个(?:重点|重大|产业|工业)?项目")
-
 _TERMS = re.compile(r"第?[一二三四五六七八九十百]{1,4}届(?=人民代表大会|人大)")
 #: bodies that are printed with and without their county: 云山县城关派出所 … 城关派出所
 _OF_COUNTY = ("学校", "小学", "中学", "幼儿园", "学院", "医院", "派出所", "法庭", "中队", "大队", "公司")
+
+
+@lru_cache(maxsize=4)
+def _firm(extra: Path | None) -> re.Pattern[str]:
+    """Behind the area: the firm's own name and its trade (trades.tsv), then what it makes, and 项目."""
+    trades = "|".join(sorted(lexicon.load("trades", extra).words(), key=len, reverse=True))
+    return re.compile(rf"[一-龥]{{2,3}}(?:{trades})(?=[一-龥A-Z0-9]{{2,24}}?项目)")
 
 
 def sections(finder: Ground) -> None:
@@ -66,8 +66,9 @@ def firms_of_projects(finder: Ground) -> None:
     text = finder.text
     if "项目" not in text:
         return
+    firm = _firm(finder.draft.extra)
     for end, start in finder.area_ending.items():
-        m = _FIRM.match(text, end, finder.end)
+        m = firm.match(text, end, finder.end)
         if m is None or start > finder.start and text[start - 1] not in "的、，。；：由与和引签":
             continue
         words, v = cut(text[end : m.end()]), finder.vocabulary
@@ -98,14 +99,10 @@ def without_works(finder: Ground, found: list[Candidate]) -> list[Candidate]:
     return out
 
 
-def _without_term(name: str) -> str:
-    """县第十七届人民代表大会 → 县人民代表大会: every term of it is the same congress."""
-    return _TERMS.sub("", name)
-
-
 def whole_names(mentions: list[Mention], levels: tuple[str, ...] = ()) -> list[Mention]:
     """A body printed without what it belongs to has the name it was given with it: 城关派出所 is 县公安局城关派出所."""
-    mentions = [replace(m, name=_without_term(m.name)) if m.kind == "body" and "届" in m.name else m for m in mentions]
+    # 县第十七届人民代表大会 → 县人民代表大会: every term of it is the same congress
+    mentions = [replace(m, name=_TERMS.sub("", m.name)) if m.kind == "body" and "届" in m.name else m for m in mentions]
     names = {m.name for m in mentions if m.kind == "body"}
     longer: dict[str, str] = {}
     for name in names:

@@ -25,18 +25,8 @@ _FIRMS = ("国网", "中国移动", "中国电信", "中国联通", "中国铁�
 _NUMERALS = "0123456789一二三四五六七八九十两几多各"
 #: words in which a level character is no level: 全区, 社区, 城市, 开发区
 _NOT_LEVEL_BEFORE = set("全社小城地园景片郊辖各本该商校库灾山特老新我两三四五六七八九十一乡村集到多下邻跨外同进出整属")
-
-
 #: words of one character that jieba glues to an unknown word beside them: |到哈|拉沟, 再到|, 院在|, 西至|
 _GLUED_FIRST, _GLUED_LAST = frozenset("到赴"), frozenset("到在至")
-#: numbers that name what they stand before: 12345|市民热线服务中心
-HOTLINES = frozenset(
-    (
-        *("12345", "12309", "12315", "12320", "12328", "12329", "12333", "12337", "12338", "12348", "12355", "12356"),
-        *("12363", "12366", "12368", "12369", "12371", "12380", "12385", "12388", "12389", "12393", "95598", "96110"),
-        *("110", "119", "120", "122", "114"),
-    )
-)
 
 
 class Candidate(NamedTuple):

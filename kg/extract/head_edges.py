@@ -6,11 +6,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping
 
-from kg.extract.ground import HOTLINES, Ground, Unit
-from kg.extract.vocabulary import LEVELS, cut
-
-#: the levels above the town
-_LEVELS = LEVELS[:6]
+from kg.extract.ground import Ground, Unit
+from kg.extract.vocabulary import ABOVE_TOWNS, LEVELS, cut
 
 #: a number and what it counts: 3个, 十里, 5元
 _NUMBER = re.compile(
@@ -18,22 +15,13 @@ _NUMBER = re.compile(
 )
 #: what a number begins with
 _DIGITS = frozenset("0123456789.万亿元一二三四五六七八九十百千两几多余数")
+#: numbers that name what they stand before: 12345|市民热线服务中心, 120|急救中心
+_HOTLINE = re.compile(r"1[12]\d|12[3-9]\d\d|9[56]\d{3}")
 #: heads whose names may hold nouns of action: 城市环境综合整治提升指挥部, 养老服务中心
 _LONG_STEMS = frozenset(
     (
-        "taskforce",
-        "research",
-        "alliance",
-        "social",
-        "government",
-        "facility",
-        "project",
-        "area",
-        "education",
-        "venue",
-        "other",
-        "company",
-        "media",
+        *("taskforce", "research", "alliance", "social", "government", "facility", "project"),
+        *("area", "education", "venue", "other", "company", "media"),
     )
 )
 #: a place of these kinds lies in a street or community and does not take its name along
@@ -130,7 +118,7 @@ class LeftEdges(Ground):
             if len(word) == 1 and index > 1 and len(cuts[index - 2]) == 1 and cuts[index - 2] + word in edges:
                 break  # 筑|牢|社区
             if char in _DIGITS and _NUMBER.match(word):
-                named = word in HOTLINES and left < at  # 12345|市民热线|服务中心
+                named = _HOTLINE.fullmatch(word) and left < at  # 12345|市民热线|服务中心
                 if (
                     named
                     or not (word[-1] in "个家所名座处条项次届场" and len(word) > 1)
@@ -195,7 +183,7 @@ class LeftEdges(Ground):
         for start in range(at - 2, max(floor, at - 9) - 1, -1):
             if (
                 start in self.area_ending
-                or self.text[start : start + 1] in _LEVELS
+                or self.text[start : start + 1] in ABOVE_TOWNS
                 and self.level_ok(start)
                 and at - start > 2
             ):

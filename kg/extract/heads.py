@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from kg.extract.ground import Candidate, Unit
 from kg.extract.head_edges import LeftEdges
 from kg.extract.sieve import Inside, Taken
-from kg.extract.vocabulary import LEVELS, cut
+from kg.extract.vocabulary import ABOVE_TOWNS, cut
 
 _NATIONAL = ("国家", "中国", "全国", "中央", "中华")
 #: with an area before them these are names even when the rest describes: 西安市第二医院, 县一中, 市图书馆
@@ -21,24 +21,18 @@ _BESIDES = re.compile(r"(?:书记|主任|主席|[部局区县市镇乡队院校]
 #: kinds of body that are called by a name in quotation marks, and kinds that a long name is enough for
 _QUOTED = frozenset(("alliance", "research", "commercial", "taskforce", "social"))
 _CALLED = frozenset(("taskforce", "research", "alliance"))
-#: the levels above the town
-_LEVELS = LEVELS[:6]
 _BRACKETED = re.compile(r"（[一-龥]{2,6}）[一-龥]{0,14}?(?:有限责任公司|股份有限公司|有限公司|集团|公司)")
 _EXPLAINED = re.compile(r"（[一-龥]{2,6}）(领导小组办公室|领导小组|指挥部办公室|指挥部|工作专班|委员会办公室|委员会)")
 #: what ordinary words end with that make a name of a place, and the place one of a community or street office
 _NAMES_END = {"community": "路街巷里园苑村桥河湖山店庄", "street": "里园苑村桥店庄塘坝岭坪滩堡营屯洼坡岗浜港洲墩铺"}
 _JOINED = re.compile(r"[局办委处院所店馆园厂村](?:以及|及)(?=[一-龥]{2})")
-#: 专题|研究会 is a meeting
 _BATCH = re.compile(r"第[一二三四五六七八九十0-9]{1,2}批?")
-_MEETING = re.compile(r"(?:专题|工作|调度|推进|整改)$")
 #: what belongs to the county whose level stands before it
 _PUBLIC_PLACES = ("广场", "公园", "体育场", "步行街", "分会场", "主会场")
 _PUBLIC = frozenset(("party", "government", "congress", "cppcc", "social"))
 #: kinds that a county or city has one of, and heads of two characters like them: 县宣讲团, 县林场
 _LEVEL_NAMES = frozenset(("taskforce", "social", "area", "facility", "government"))
 _SHORT = frozenset(("专班", "林场", "农场", "剧团", "体校", "乐团", "跑团"))
-#: before these heads a word that makes no name of them: 进|社区, 兵分两|路
-_SLOGANS = {"社区": "进", "村": "进", "路": "两三四多几各同", "镇": "两三四五六各", "乡": "两三四五六各"}
 #: a rank and no name: 全国|百强|镇, 皖南|第一|街
 _RANKS = ("百强", "千强", "十强", "第一")
 _RANKED = frozenset(("street", "road", "community", "area", "commercial"))
@@ -49,8 +43,6 @@ _TITLE_WON = re.compile(
 )
 #: what somebody does in an area, right after it: 到西湖区|调研|社区
 _DOING = ("调研", "考察", "督导", "检查", "视察", "观摩", "开展", "召开", "举行", "推进", "走访")
-#: what makes ordinary words of these heads: 闯出一片新|天地, 水电|路
-_WHOLE_WORDS = {"天地": ("一番新", "一片新", "一方新"), "新天地": ("一番", "一片", "一方"), "路": ("水电", "水、电")}
 _PEOPLE = re.compile(
     r"[^一-龥]?(?:回|壮|苗|瑶|侗|彝|满|畲|土家|布依|哈尼|傣|白|藏|蒙古|朝鲜|仡佬|水|羌|佤|傈僳|土|黎|哈萨克|锡伯|达斡尔|鄂温克|撒拉|纳西)族乡"
 )
@@ -93,12 +85,12 @@ class HeadFinder(LeftEdges):
         if kind == "body" and text.count("一", max(unit.start, at - 8), at) > 1:
             return  # 一项目一专班
         ranks = _RANKS[:3] if row["head"] in ("社区", "居委会") else _RANKS  # 广兴|第一社区
-        if text[at - 1] in _SLOGANS.get(row["head"], "") or text.endswith(ranks, 0, at) and subkind in _RANKED:
+        if text.endswith(self.vocabulary.no_heads.get(row["head"], ()), 0, at):
+            return
+        if text.endswith(ranks, 0, at) and subkind in _RANKED:
             return
         if _TITLE_WON.search(text, max(unit.start, at - 10), at):
             return
-        if row["head"] == "一小" and text[at - 1] == "老":
-            return  # “一老一小”
         if subkind == "street" or row["head"] == "街":
             named = self.listed_street(at, end, unit.start)
             if named is not None:
@@ -133,9 +125,9 @@ class HeadFinder(LeftEdges):
         if subkind == "taskforce" and _BATCH.fullmatch(stem) or of_all and "各" in stem:
             return  # 第二批|工作组, 各部委办|局, 全镇各|村
         bare, inner = len(stem) < 3, start in self._area_starts
-        prefixed = inner or opening in _LEVELS and self.level_ok(start)
+        prefixed = inner or opening in ABOVE_TOWNS and self.level_ok(start)
         institution = subkind in _INSTITUTIONS
-        if opening in _LEVELS and text[start + 1 : start + 2] == "级":
+        if opening in ABOVE_TOWNS and text[start + 1 : start + 2] == "级":
             return  # 市级|示范园
         if row["edge"] == "level":
             prefixed = prefixed or start in self._street_ends.values()
@@ -148,7 +140,7 @@ class HeadFinder(LeftEdges):
             row["edge"] != "level"
             and bare
             and not inner
-            and opening in _LEVELS
+            and opening in ABOVE_TOWNS
             and not (of_level or institution and prefixed)
         ):
             return  # 区路, but 县医院, 县宣讲团
@@ -221,16 +213,10 @@ class HeadFinder(LeftEdges):
         self._stops.add(end)
 
     def _may_be_head(self, at: int, end: int, row: Mapping[str, str], unit: Unit) -> bool:
-        """Whether a head word stands for itself here: not in 专题|研究会, “百企帮百村”, 工作思|路, 工作部|署."""
+        """Whether a head word stands for itself here: not in “百企帮百村”, 工作思|路, 工作部|署."""
         text, words, head = self.text, self.vocabulary, row["head"]
-        if head in _WHOLE_WORDS and text.endswith(_WHOLE_WORDS[head], unit.start, at):
-            return False
         if head == "乡" and text[at - 1] == "族" and _PEOPLE.fullmatch(text, self._begins(at, unit), end):
             return False  # 两个|瑶族乡: their names begin with a place
-        if head == "商会" and text[at - 1] == "协":
-            return False  # 协|商会
-        if head in ("研究会", "总会") and _MEETING.search(text, max(unit.start, at - 2), at):
-            return False
         if len(head) > 1:
             return True
         if text[unit.start - 1 : unit.start] == "“" and row["subkind"] in ("street", "community"):
@@ -262,7 +248,7 @@ class HeadFinder(LeftEdges):
         for end in self._ends:  # 区生态环境局|及|属地街道办事处
             if start < end < at and text[end] in "及和与":
                 start = end + 1
-            elif start < end < at - 1 and edge == "level" and text[end] in _LEVELS:
+            elif start < end < at - 1 and edge == "level" and text[end] in ABOVE_TOWNS:
                 start = end  # 县纪委|县监委
         joined = _JOINED.search(text, start, at)
         return joined.end() if joined else start  # 县建住局及|双沟镇
@@ -300,7 +286,7 @@ class HeadFinder(LeftEdges):
         for m in _EXPLAINED.finditer(text, self.start, self.end):
             unit = self.unit_of(m.start() - 1)
             for start in range(max(unit.start, m.start() - 14), m.start() - 2):
-                if start not in self._area_starts and not (text[start] in _LEVELS and self.level_ok(start)):
+                if start not in self._area_starts and not (text[start] in ABOVE_TOWNS and self.level_ok(start)):
                     continue
                 if unit.end == m.start() and not any(
                     w in edges and w != "依法" for w in cut(text[start + 1 : m.start()])

@@ -18,29 +18,15 @@ _DELEGATIONS = ("代表团", "代表队", "考察团", "讨论组", "联组")
 _LEADING = frozenset("让和与向对把从由为")
 #: verbs that say what a person did, and that none of those can lead to
 _FINITE = (
-    "出席",
-    "参加",
-    "来到",
-    "主持",
-    "带队",
-    "率队",
-    "率",
-    "陪同",
-    "宣布",
-    "致辞",
-    "讲话",
-    "强调",
-    "指出",
-    "要求",
-    "表示",
-    "一行",
+    *("出席", "参加", "来到", "主持", "带队", "率队", "率", "陪同", "宣布", "致辞", "讲话"),
+    *("强调", "指出", "要求", "表示", "一行"),
 )
-
-
 #: organs that 和 joins to what stands before it
 _AND_ORGANS = ("政协", "人大", "政府", "县委", "区委", "市委", "纪委", "党委", "街道", "社区")
 #: what follows a name that ends in a character that could follow one
 _GOES_ON = ("以及", "、", "，", "。", "和", "与", "及", "等")
+#: the end of a place that somebody comes to: 负责人|来双河|镇, 来云|岭镇
+_PLACE = re.compile("[一-龥]?(?:镇|乡|街道|社区|村(?!民))")
 #: how many they are, after the last of a list of names: 李秀兰、王春妹|两位同志
 _HOW_MANY = re.compile(r"[两三四五六七八九十]{1,2}[余多]?(?:位|名|人(?!民|大))")
 
@@ -143,6 +129,8 @@ class Namer:
         if surname == "和" and text.startswith(_AND_ORGANS, at + 1) or surname == "边" and text[end : end + 1] == "边":
             return 0.0  # 人大代表|和政协委员, 边看|边听
         right = self._right(end)
+        if right < 0.3 and words.surnames[surname]["word"] == "yes" and _PLACE.match(text, end):
+            return 0.0  # a surname that is a word as well stands before a place: 负责人|来双河镇
         rank = ranks.get(given[0], 5)
         if double:
             rank = max(rank, ranks.get(given[1], 5))

@@ -10,40 +10,28 @@ _COMMITTEE = re.compile(r"^(.*?(?:[省市区县旗州盟]|自治州|自治县))�
 _ORGAN = re.compile(r"(?:党组|党委|党工委|党支部|党总支|机关党委)$")
 #: bodies with offices of their own, and these
 _HOUSE = re.compile(r".{2,}?(?:法院|检察院|(?<!支)局|医院|公司)")
-#: how the names of schools end
-_UNITS = {"校": ("小学", "中学", "一中", "二中", "三中")}
+#: how the names of schools end that have no 校 in them
+SCHOOLS = ("小学", "中学", "大学", "学院", "一中", "二中", "三中")
 _COMMUNITY = re.compile(r"(.+?(?:社区|村))(?:党委|党总支|党支部|总支|支部)")
 _OFFICE = re.compile(
     r"[一-龥]{2,6}[科股]|(?:政治|政工|综合|指挥|宣传|审判管理|研究|审管|法规|人事)(?:处|室|科|部|办|中心)|执行局|[刑民立行]{1,2}[一二三四]?庭|政治部|办公室"
 )
 _PARTY = re.compile(r"(?:[委组]|支部|总支|人民政府|工会)$")
 _OF_AREA = re.compile(r"[一-龥]{0,6}?[省市区县旗州](?=委|人大|政协|人民政府|政府)")
-_OF_COMMITTEE = (
-    "宣传部",
-    "组织部",
-    "统战部",
-    "政法委",
-    "社会工作部",
-    "社工部",
-    "社治委",
-    "编办",
-    "网信办",
-    "巡察办",
-    "办公室",
-    "党校",
-    "老干部局",
-    "农办",
-    "文明办",
-    "直属机关工委",
-)
-#: committees of a congress, and of its standing committee
-_CONGRESS = re.compile(
-    r"(?:法制|财经|财政经济|财政预算|城建环资|城建环保|环资|教科文卫|民族宗教|民族华侨宗教|民宗侨外|社会建设|农业农村|农业与农村|监察司法|监察和司法|内务司法|环境资源|外事)委(?:员会)?$"
-)
+#: a committee of a congress or a conference, and an office of its standing committee
+_ITS_COMMITTEE = re.compile(r"(?<!工)委(?:员会)?$")
 _OF_STANDING = re.compile(r"(?:法|预算|代表|选举|人事|任免)[一-龥]{0,6}工委$")
-_CONFERENCE = re.compile(
-    r"(?:提案|经济|文史|文化文史|文化文史和学习|学习|民族宗教|民族和宗教|社会法制|社会和法制|社会和法制|人口资源环境|人口环境资源|农业和农村|教科卫体|港澳台侨|港澳台侨外事|委员工作|教卫体|环资|经济科技|城建环资|民宗)委(?:员会)?$"
+#: organs of a street, a zone or an area that a second title names without it
+_OF_THE_SAME = frozenset(
+    (
+        *("管委会", "党工委", "工委", "人大工委", "政协工委", "政府党组", "人大常委会党组", "政协党组", "办事处"),
+        *("人大", "人大常委会", "政协", "政府", "人民政府", "纪工委", "纪委", "监委"),
+        *("人武部", "武装部", "工会", "总工会"),
+    )
 )
+
+#: the rows of a word list by their words
+Rows = Mapping[str, Mapping[str, str]]
 
 
 def area_of(previous: str, role: str) -> str:
@@ -74,7 +62,7 @@ def inherited(previous: str, role: str, row: Mapping[str, str]) -> str:
 def has_unit(body: str, role: str) -> bool:
     """Whether a body ends with what a role is the head of: 县教育局党组 and 副局长."""
     unit = role.removeprefix("常务").removeprefix("副")[:-1]
-    return _ORGAN.sub("", body).endswith((unit, *_UNITS.get(unit, ())))
+    return _ORGAN.sub("", body).endswith((unit, *(SCHOOLS if unit == "校" else ())))
 
 
 def is_office(body: str) -> bool:
@@ -82,53 +70,39 @@ def is_office(body: str) -> bool:
     return bool(_OFFICE.fullmatch(body))
 
 
-def completed(body: str, previous: str) -> str:
-    """A bare organ after another title: 宣传部 after 区委 is 区委宣传部; 管委会 after 高新区党工委 is 高新区管委会."""
+def _of_committee(body: str, organs: Rows) -> bool:
+    """Whether a body is an organ of a party committee, or of one of these: 宣传部, 宣传部文艺科."""
+    return any("委" + body[:length] in organs for length in {len(body), *range(3, len(body))})
+
+
+def completed(body: str, previous: str, organs: Rows) -> str:
+    """A bare organ after another title: 宣传部 after 区委 is 区委宣传部; 管委会 after 高新区党工委 is 高新区管委会.
+
+    ``organs`` are the rows of organs.tsv, by which 法制委 after 市人大常委会 is known as 市人大法制委.
+    """
     if body == "办公室" and (base := re.sub(r"(?:党组|党工委|党委)$", "", previous)) != previous:
         return base + body  # 县政协党组成员、办公室主任
     if (m := re.search("人大", previous)) and not previous.startswith(body):
-        if _CONGRESS.search(body):
+        if "人大" + body in organs and _ITS_COMMITTEE.search(body):
             return previous[: m.end()] + body  # 市人大常委会委员、法制委副主任
         if _OF_STANDING.search(body):
             return previous[: m.end()] + "常委会" + body
-    if previous.endswith("政协") and _CONFERENCE.search(body):
+    if previous.endswith("政协") and "政协" + body in organs and _ITS_COMMITTEE.search(body):
         return previous + body
     if _OFFICE.fullmatch(body) and (house := _HOUSE.fullmatch(_ORGAN.sub("", previous))):
         return house[0] + body  # 区法院党组成员、政治处主任
     if body in ("党组", "党委", "党总支", "党支部", "机关党委", "工会") and not _PARTY.search(previous):
         return previous + body  # 县教育局局长、党组书记
-    if body.startswith(_OF_COMMITTEE):
+    if _of_committee(body, organs):
         m = _COMMITTEE.match(previous)
         return m[0] + body if m else body
-    if body in ("总工会", "工会", "妇联", "工商联", "残联", "团委") and (m := _OF_AREA.match(previous)):
-        return m[0] + body  # 昌乐县人大常委会党组副书记、总工会主席
+    if organs.get(body, {}).get("system") == "mass" and (m := _OF_AREA.match(previous)):
+        return m[0] + body  # 云山县人大常委会党组副书记、总工会主席
     if body in ("村委会", "居委会", "村民委员会") and (m := _COMMUNITY.fullmatch(previous)):
         return m[1] + body  # 石门村党支部书记、村委会主任
     if body == "政府党组" and previous.endswith("人民政府"):
         return previous.removesuffix("人民政府") + body
-    if body in (
-        "管委会",
-        "党工委",
-        "工委",
-        "人大工委",
-        "政协工委",
-        "政府党组",
-        "人大常委会党组",
-        "政协党组",
-        "人大",
-        "人大常委会",
-        "政协",
-        "办事处",
-        "政府",
-        "人民政府",
-        "纪工委",
-        "纪委",
-        "监委",
-        "人武部",
-        "武装部",
-        "工会",
-        "总工会",
-    ):
+    if body in _OF_THE_SAME:
         base = re.sub(r"(人大工委|政协工委|纪工委|纪委|监委|办事处|党工委|党委|党组|管委会|工委|委)$", "", previous)
         return base + body if base and base != previous else body
     return body

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from kg.extract.draft import Draft
-from kg.extract.title_bodies import area_of, completed, inherited, system_of
+from kg.extract.title_bodies import SCHOOLS, area_of, completed, inherited, system_of
 from kg.extract.vocabulary import HAN, LEVELS, Hit, Vocabulary, cut, vocabulary
 from kg.model import Title
 
@@ -46,7 +46,7 @@ _HOUSE = re.compile(r"(?<![一-龥])([院局校])(党组|党委|党总支|党支
 _KINDS = {
     "公司": ("公司", "集团", "厂"),
     "企业": ("公司", "集团", "厂", "企业"),
-    "校": ("学校", "小学", "中学", "大学", "学院", "党校", "一中", "二中", "三中"),
+    "校": ("校", *SCHOOLS),
     "院": ("法院", "检察院", "医院", "学院", "研究院", "敬老院", "福利院"),
 }
 #: the head of a list of titles, up to a zone's last character: 、武清开发区
@@ -369,7 +369,7 @@ class TitleFinder:
                 previous = previous.removesuffix("审判委员会").removesuffix("检察委员会")
             body = inherited(previous, role, post.row)
         else:
-            whole = completed(body, previous) if previous else body
+            whole = completed(body, previous, self.vocabulary.organ_rows) if previous else body
             if whole == body and body in _BARE | _OF_ZONE:
                 whole = self._owner(body, post.start) + body
             body = whole

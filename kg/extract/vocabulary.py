@@ -19,6 +19,8 @@ from kg import lexicon
 HAN = re.compile(r"[一-龥]")
 #: the one-character words for an area of some level, as in 区委, 市政府, 县人大
 LEVELS = "省市区县旗州盟镇乡"
+#: those of counties and what holds them
+ABOVE_TOWNS = LEVELS[:6]
 
 #: the hits of so many texts are kept: those of a page's articles, which are looked through for its area and then read
 _KEPT = 64
@@ -193,6 +195,9 @@ class Vocabulary:
     find: Callable[[str], Hits]
     areas: Areas
     head_rows: Mapping[str, Mapping[str, str]]
+    #: what makes ordinary words of heads, right before them
+    no_heads: Mapping[str, tuple[str, ...]]
+    organ_rows: Mapping[str, Mapping[str, str]]
     role_rows: Mapping[str, Mapping[str, str]]
     edges: frozenset[str]
     nominal: frozenset[str]
@@ -257,6 +262,8 @@ def vocabulary(extra: Path | None = None) -> Vocabulary:
         find=Finder(lists).find,
         areas=divisions,
         head_rows=heads,
+        no_heads={row["head"]: tuple(row["before"].split(",")) for row in table("no-heads")},
+        organ_rows=organs,
         role_rows=roles,
         edges=frozenset(edges.words()),
         nominal=frozenset(edges.words(role="nominal")),
