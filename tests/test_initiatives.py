@@ -406,6 +406,8 @@ def test_cues_are_sound() -> None:
         "built",
         "honour",
         "no-name-before",
+        "field",
+        "no-field",
     }
     assert all(row["key"] == f"{row['cue']}:{row['word']}" for row in load("initiative-cues"))
 

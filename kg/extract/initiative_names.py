@@ -21,7 +21,6 @@ _DRIVEN, _LIST_DRIVEN, _AGAIN, _IN_HEADLINE, _LONG, _WORK, _VERB, _SHORT = 0.35,
 _AT_HOME, _QUOTED_AGAIN = 0.35, 0.3
 #: head words before which the name may reach over 和 (日常防火巡查和安全检查自查制度)
 _WIDE = frozenset(("制度", "改革", "管控"))
-
 #: 加强|市容整治: it is worked on, but so are the duties of every day
 _FURTHER = frozenset(("加强", "强化", "加大", "促进", "通过", "提升", "优化"))
 _TAGGED = re.compile("[\ue000-\uf8ff]")
@@ -46,14 +45,6 @@ _AND = re.compile("、|以及|及其?|和(?!美|谐|平)|与")
 _SAID_OF = re.compile(
     "[我全本][市县区州旗镇乡省]|[\u4e00-\u9fff]{0,6}?(?:19|20)\\d\\d年度?|当前|近期|今年|贯彻|关于|有关|相关|做好|抓好|如何"
 )
-#: a field of work, told by its last word; what it is of stands before it, or behind where it is a verb (发展|数字经济)
-_FIELD = re.compile(
-    "(?P<of>[^，。；：“”（）]{2,14}?)(?:产业|事业)?(?:发展|建设|改造|整治|治理|管控|管理|保护|整改|监管|防控|创建|提升|救灾|修复|转型|振兴"
-    "|拆迁|拆除|筹备|融合|保障|备汛|防汛|搬迁|安置|开发|开发利用|养护|改革|监督|攻坚|帮扶|一体化|复垦|养殖|种植|传承|责任制|规划编制"
-    "|规划|培育|推广|运营|招引|引进|测评|复审|普查|征收|征迁|拆违|绿化|美化|亮化|禁烧|除雪|供暖|供热|抢险|信访|维稳|复耕|化解|扩面|提质|增效"
-    "|申遗|修缮|监测|防治|防疫|防火|灭火|调解|普法|禁毒|助残|养老|托育|收储|秋收|春耕|夏收|双抢|备耕|清淤|疏浚|节能|减排)+"
-)
-_NO_FIELD = re.compile("(?:经济)?社会|(?:重点)?(?:项目|工程)|队伍|产业|企业|经济|自身|作风|党的|问题|有关|相关|各项")
 _NO_HEAD = {"bind": ""}
 _FIELD_FIRST = re.compile("(?:发展|推进|推动|加快|实施|加强|优化|促进)(?P<of>[^，。；：“”（）]{4,12})")
 #: 新建项目, 各类工程: kinds of them, none a name
@@ -172,7 +163,7 @@ class Reader(Edges):
         start, end = match.span("name")
         at = start
         marks = list(_AND.finditer(self.norm, start, end))
-        if marks and marks[-1][0] == "和" and not _FIELD.fullmatch(self.norm, marks[-1].end(), end):
+        if marks and marks[-1][0] == "和" and not self.words.field.fullmatch(self.norm, marks[-1].end(), end):
             marks.pop()  # 社区治理和服务创新 is one
         for m in (*marks, None):
             stop = m.start() if m else end
@@ -183,8 +174,8 @@ class Reader(Edges):
             if name in self.words.known or self.words.heads.get(name, _NO_HEAD)["bind"] == "work":
                 yield Found(first, stop, name, "campaign", match.rule.name, match.rule.score, name)  # 防汛
                 continue
-            field = _FIELD.fullmatch(name) or _FIELD_FIRST.fullmatch(name)
-            if field is None or _NO_FIELD.fullmatch(field["of"]) or name in self.words.generic:
+            field = self.words.field.fullmatch(name) or _FIELD_FIRST.fullmatch(name)
+            if field is None or field["of"] in self.words.cues["no-field"] or name in self.words.generic:
                 continue
             if "的" in name or self.role(name[:2]) in ("drive", "stop"):
                 continue
@@ -300,7 +291,7 @@ class Reader(Edges):
                 if (found is None or found.score < 0.6) and _DRIVE_MEETING.match(self.norm, end):
                     first, _, _ = self.left(floor, tail)
                     name = self.norm[first:stop]
-                    if (field := _FIELD.fullmatch(name)) and field["of"] not in self.words.generic:
+                    if (field := self.words.field.fullmatch(name)) and field["of"] not in self.words.generic:
                         yield Found(first, stop, name, "campaign", match.rule.name, 0.65, name)  # 水泥厂整改
             elif "暨" not in self.norm[start:end] and _DRIVE_MEETING.match(self.norm, end):
                 first, _, words = self.left(at, stop, over_and=True)

@@ -22,7 +22,8 @@ class Words:
     """heads and edges by word; generic modifiers; figures of speech; known programmes; cues by name.
 
     ``ends`` are the characters that head words end in, ``built`` the last words of what is built, ``driving`` the
-    words of carrying out, ``verbs`` those of two characters that are nothing else.
+    words of carrying out, ``verbs`` those of two characters that are nothing else. ``field`` matches a field of work,
+    told by its last word; the group ``of`` is what stands before it (耕地|保护).
     """
 
     heads: Mapping[str, Mapping[str, str]]
@@ -38,6 +39,7 @@ class Words:
     cues: Mapping[str, tuple[str, ...]]
     built: tuple[str, ...]
     soon: re.Pattern[str]
+    field: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
@@ -51,6 +53,7 @@ def words(extra: Path | None) -> Words:
     soon = "|".join(re.escape(row["word"]) for row in cues if row["cue"] == "no-name-soon")
     any_head = "|".join(re.escape(w) for w in sorted(heads, key=lambda w: (-len(w), w)))
     by_cue = {cue: tuple(row["word"] for row in cues if row["cue"] == cue) for cue in {row["cue"] for row in cues}}
+    fields = "|".join(map(re.escape, by_cue["field"]))
     return Words(
         heads=heads,
         edges=edges,
@@ -65,6 +68,7 @@ def words(extra: Path | None) -> Words:
         cues=by_cue,
         built=(*by_cue["built"], "工程"),
         soon=re.compile(soon),
+        field=re.compile(f"(?P<of>[^，。；：“”（）]{{2,14}}?)(?:产业|事业)?(?:{fields})+"),
     )
 
 

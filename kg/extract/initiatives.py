@@ -33,7 +33,8 @@ _HEARD_OF = re.compile("听取了?(?:[全我][市县区州旗镇乡])?(?:近期|
 _REPORT = re.compile("(?:工作)?(?:推进|开展|落实|进展)*(?:情况)?的?(?:专题)?汇报")
 #: how far behind the sentence of a meeting that which it heard of may stand
 _HEARD = 200
-_LEVELS = ("省级", "省", "自治区", "自治区级", "市级", "全省", "自治州", "州级")
+#: the level of a title below the national one: 省级|文明城市
+_BELOW = "(?:省级?|自治区级?|自治州|[市州]级)"
 _TAIL = re.compile(r"(?:工程|行动|工作|项目|活动|攻坚战)+$")
 _TAILS = ("工程", "行动", "工作", "项目", "活动", "攻坚战")
 
@@ -156,7 +157,7 @@ def _joined(found: list[Found], draft: Draft) -> dict[str, str]:
 
 def _below(norm: str, title: str) -> bool:
     """Whether an article speaks of a title of a province or city (省级文明城市) and never of the national one."""
-    return f"全国{title}" not in norm and any(f"{level}{title}" in norm for level in _LEVELS)
+    return f"全国{title}" not in norm and re.search(_BELOW + title, norm) is not None
 
 
 def _same(one: str, other: str, bare: dict[str, str], lists: Words) -> bool:
