@@ -53,6 +53,8 @@ class _Words:
     name: re.Pattern[str]
     heads: frozenset[str]
     surnames: frozenset[str]
+    #: the characters of names written by their sound, and some such names
+    transliteration: frozenset[str]
     any: re.Pattern[str]
     chars: frozenset[str]
     begin: re.Pattern[str]
@@ -66,14 +68,11 @@ def _wide(word: str) -> str:
 @lru_cache(maxsize=4)
 def _words(extra: Path | None) -> _Words:
     table = lexicon.load("bylines", extra)
-    roles = {row["word"]: row["role"] for row in table if row["role"] != "prefix"}
+    roles = {row["word"]: row["role"] for row in table if not {"prefix", "paper"} & set(row["role"].split(","))}
     words = [*roles, *table.words(role="prefix")]
     prefixes = "|".join(map(re.escape, sorted(table.words(role="prefix"), key=len, reverse=True)))
     every = "|".join(map(_wide, sorted(roles, key=len, reverse=True)))
-    kinds = (
-        "日报社|晚报社|报社|日报|晚报|早报|晨报|时报|周报|都市报|商报|青年报|法治报|导报|快报|党报|报|报业|新闻网|网|电视台|广播电台|广电"
-        "|融媒体?中心|融媒|传媒集团|传媒|发布|通讯社|新华社|新闻社|新闻中心|新闻|客户端|在线|头条|之声|频道|周刊|云|派"
-    )
+    kinds = "|".join(sorted(table.words(role="paper"), key=len, reverse=True))
     paper = f"(?:[{_HAN}]{{0,6}}(?:{kinds})|[{_HAN}]{{2,4}}(?=全媒|融媒))"
     # 云报/云城日报记者, 新云·云城日报记者, 驻京记者
     paper = f"(?:(?:[{_HAN}]{{2,6}}[·/／|丨-])?{paper}|驻[{_HAN}]{{1,4}}?(?=首席|记者))"
@@ -86,12 +85,13 @@ def _words(extra: Path | None) -> _Words:
     heads = {w[:2] for w in words if len(w) > 1} | {w[0] + space for w in words for space in " \u3000"}
     heads |= {w + mark for w in words if len(w) == 1 for mark in _SEPARATORS + _OPEN + _CLOSE}
     surnames = frozenset(lexicon.load("surnames", extra).words())
+    transliteration = frozenset(lexicon.load("transliteration", extra).words())
     chars = frozenset({w[0] for w in roles if len(w) > 1} | set("摄文图"))
     # the look ahead lets all but a few places of a text pass at once
     present = re.compile(f"(?=[{''.join(sorted(chars))}])(?:{long}|[摄文图]$|[文图][/／：:])")
     marks = re.escape(_OPEN + _BULLETS)
     begin = re.compile(rf"[{marks}]|(?:{prefixes})*(?:{every})|(?:{paper})(?:{prefixes})*记者")
-    return _Words(roles, token, name, frozenset(heads), surnames, present, chars, begin)
+    return _Words(roles, token, name, frozenset(heads), surnames, transliteration, present, chars, begin)
 
 
 def begins(text: str, extra: Path | None = None) -> bool:
@@ -159,7 +159,7 @@ def parse(text: str, bare: bool = False, extra: Path | None = None) -> Parsed | 
         if role == "credit":
             at = last
             continue
-        pieces = _split(person, at, last, words.surnames)
+        pieces = _split(person, at, last, words)
         if pieces is None:
             return None
         inside = bare and bracket
@@ -216,18 +216,20 @@ def _surnamed(person: str, surnames: frozenset[str]) -> bool:
     return person[0] in surnames or person[:2] in surnames or "·" in person
 
 
-#: names of four characters that are one: 古丽扎尔, 热依拉木
-_TRANSLITERATED = re.compile(
-    r"^(?:古丽|古力|阿依|努尔|米热|热依|买买|阿不|阿卜|阿布|吐尔|迪丽|帕提|玛依|巴哈|沙吾|叶尔|哈力|艾力|木合|依力|热孜|艾克|排孜|卓玛|扎西|才让|次仁|格桑|乌云|萨仁|娜仁|巴音|哈斯)"
-    r"|(?:古丽|古力|别克|卓玛|才让|次仁|扎西|措姆|高娃|其其格|巴特|格日|图雅)$"
-)
+def _transliterated(person: str, words: _Words) -> bool:
+    """Whether a name of four characters is one, and not two of two: 古丽扎尔, 热依拉木, but not 马丽金花."""
+    if not words.transliteration.issuperset(person):
+        return False
+    whole = person[:2] in words.transliteration or person[2:] in words.transliteration
+    return whole or not {person[0], person[2]} <= words.surnames
 
 
-def _split(person: str, start: int, end: int, surnames: frozenset[str]) -> list[tuple[str, int, int]] | None:
+def _split(person: str, start: int, end: int, words: _Words) -> list[tuple[str, int, int]] | None:
     """One name, or two that stand together without a space (张三丰李四); None if it is no name."""
-    if any(mark in person for mark in "·•・‧"):
+    surnames = words.surnames
+    if len(person) <= 3 or any(mark in person for mark in "·•・‧"):
         return [(person, start, end)]
-    if len(person) <= 3 or (len(person) == 4 and (person[:2] in surnames or _TRANSLITERATED.search(person))):
+    if len(person) == 4 and (person[:2] in surnames or _transliterated(person, words)):
         return [(person, start, end)]
     if end - start != len(person):
         return None
@@ -248,8 +250,6 @@ _OPEN_BYLINE = re.compile(
     rf"[\s:：]*((?:(?:本报|首席|见习|实习|全媒体|融媒体?)*(?:记者|通讯员|实习生)[\s:：]*[{_HAN}·]{{2,4}}"
     rf"(?:[\s、]+(?!通讯员|记者|实习生)[{_HAN}·]{{2,4}}){{0,3}}[\s、]*)+)(?P<end>(?:摄影|采访|综合)?报道[\s:：]*|[:：]\s*)"
 )
-
-
 #: （半岛网6月30日讯|记者 张三）: the rest of the bracket that the marker opens
 _REST = re.compile(r"[\s:：，,]*([^（(）)〔〕【】]{2,80})[）)〕】]\s*[:：]?\s*")
 _WHOLE = re.compile(
