@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
 
+from kg import lexicon
 from kg.extract.draft import Draft
 from kg.extract.ground import Candidate
 from kg.extract.vocabulary import Vocabulary, cut, vocabulary
@@ -67,81 +70,9 @@ _BESIDE_ROAD = re.compile(
     r"|(?:[和与至到]|、)[一-龥]{2,4}[路街道巷](?:交|的|之间|两|段|沿|等|口|，|。)"
 )
 _ROAD_BEFORE = re.compile(r"(?:[路街道巷][和与至]|连接|沿着?|位于|地处|辖区的)$")
-_NO_ROADS = frozenset(
-    (
-        *(
-            "主干",
-            "次干",
-            "背街小",
-            "断头",
-            "致富",
-            "产业",
-            "旅游",
-            "水泥",
-            "柏油",
-            "机耕",
-            "农村",
-            "乡村",
-            "通村",
-            "入户",
-            "城市",
-        ),
-        *(
-            "市政",
-            "村级",
-            "生产",
-            "田间",
-            "沿",
-            "小",
-            "老",
-            "新",
-            "两条",
-            "多条",
-            "此",
-            "该",
-            "本",
-            "全",
-            "各",
-            "大",
-            "主",
-            "支",
-        ),
-        *("资源", "消防", "生态", "绿色", "景观", "园区", "小区", "社区", "部分", "周边", "相关", "重点", "交通", "道"),
-    )
-)
 _BANKS = re.compile(r"两岸|沿岸|沿线|流域|岸边|河畔|上游|下游|中游|水域|水质|河段|段")
 #: somebody built it
 _BUILT = re.compile(r"(?:修建|建成|新建|建有|兴建|改建|设有|拥有)了?(?:[一-龥]{2,10}、){0,3}$")
-#: grounds with fences around them, and not what a region is to become
-_GROUNDS = (
-    *(
-        "工业区",
-        "工业园",
-        "工业园区",
-        "产业园",
-        "科技园",
-        "软件园",
-        "大学城",
-        "未来城",
-        "科学城",
-        "物流园",
-        "物流港",
-        "创业园",
-    ),
-    *(
-        "经济区",
-        "作业区",
-        "港区",
-        "文创园",
-        "创意园",
-        "科创园",
-        "工业集中区",
-        "经济技术开发区",
-        "水源区",
-        "文保区",
-        "半岛",
-    ),
-)
 _OF_COMMUNITY = ("委会", "支部", "总支", "党委")
 
 
@@ -168,7 +99,7 @@ def decide(draft: Draft, settled: list[Candidate], nested: list[Candidate]) -> l
                 c.score < 0.7
                 and not (c.score > 0.5 and (visited and c.kind != "body" or bodies and c.kind == "body"))
                 and not (c.score > 0.5 and c.subkind == "road" and c.end - c.start > 3 and text[c.end - 1] in "道街")
-                and not (c.subkind == "road" and c.length > 2 and _on_road(c, text))
+                and not (c.subkind == "road" and c.length > 2 and _on_road(c, text, draft))
                 and not (c.subkind == "area" and _on_water(c, text))
                 and not (c.score > 0.5 and c.kind == "body" and _stands_in(c, text))
                 and not (c.score > 0.5 and c.subkind == "community" and _opens(c, text) and _community_acts(c, text))
@@ -204,10 +135,13 @@ def _stands_in(c: Candidate, text: str) -> bool:
     return c.subkind in ("education", "other") and inside and text[c.end : c.end + 1] == "，"
 
 
-def _on_road(c: Candidate, text: str) -> bool:
-    """Whether what stands beside a road of everyday words tells that it is its name: 公路巷|两侧, 站前路|和工业路."""
+def _on_road(c: Candidate, text: str, draft: Draft) -> bool:
+    """Whether what stands beside a road of everyday words tells that it is its name: 公路巷|两侧, 站前路|和工业路.
+
+    Words that only describe (主干路两侧, 该路路段) name no road.
+    """
     beside = _BESIDE_ROAD.match(text, c.end) or _ROAD_BEFORE.search(text, max(0, c.start - 4), c.start)
-    return beside is not None and text[c.start : c.end - 1] not in _NO_ROADS
+    return beside is not None and text[c.start : c.end - 1] not in _words("plain-roads", draft.extra)
 
 
 def _on_water(c: Candidate, text: str) -> bool:
@@ -234,25 +168,28 @@ def visited_list(text: str, clause: int, at: int) -> bool:
 _HERE = re.compile(r"内|里|举行|召开|开展|开班|现场|门口|旁|附近|前|中，|正式|启用|投用|建成|开工|竣工|揭牌")
 
 
+@lru_cache(maxsize=4)
+def _words(name: str, extra: Path | None) -> tuple[str, ...]:
+    """A list of words: the heads of areas that are grounds of their own (工业园, 大学城), what stands before 路."""
+    return tuple(lexicon.load(name, extra).words())
+
+
 def _doubtful(c: Candidate, text: str, draft: Draft) -> bool:
     """Whether a place that nobody is said to have visited is better left out: 走弯路, “…示范区”."""
-    if c.kind == "both" and c.subkind == "area":
-        return not c.prefixed and c.score < 0.85 or text[c.end : c.end + 1] == "”"
-    if c.kind != "place":
+    if c.kind != "place" and (c.kind, c.subkind) != ("both", "area"):
         return False
     if text.endswith(("打造成", "建设成", "成为", "争创"), 0, c.start):
         return True
     if c.subkind == "area" and _on_water(c, text):
         return False
-    if c.subkind in ("area", "facility", "park", "venue") and c.score >= 0.85:
-        if _BUILT.search(text, max(0, c.start - 24), c.start):
-            return False  # 先后修建了|桃园文化广场
-        if c.subkind == "area" and text.endswith(_GROUNDS, c.start, c.end):
-            return text[c.end : c.end + 1] == "”"
+    sure = c.score >= 0.85
+    if sure and c.subkind in ("area", *_HOUSES, "park") and _BUILT.search(text, max(0, c.start - 24), c.start):
+        return False  # 先后修建了|桃园文化广场
     if c.subkind == "project":
         return not (c.prefixed and _HERE.match(text, c.end))
     if c.subkind == "area":
-        return not c.prefixed or text[c.end : c.end + 1] == "”"
+        grounds = c.kind == "both" or text.endswith(_words("grounds", draft.extra), c.start, c.end)
+        return not (c.prefixed or sure and grounds) or text[c.end : c.end + 1] == "”"
     if c.subkind == "facility" and not c.prefixed:
         return not _HERE.match(text, c.end)
     return c.subkind == "road" and text[c.start] in vocabulary(draft.extra).edges
