@@ -277,3 +277,53 @@ def test_all_the_towns_are_none_by_name() -> None:
 def test_standing(higher: str, lower: str) -> None:
     home = ("陕西省", "安康市", "石泉县")
     assert standing.of(higher, home) < standing.of(lower, home)
+
+
+def test_a_visit_of_other_days_in_one_article_is_an_event_with_its_own_company() -> None:
+    """A page that runs two items together: the second opens with its days, and goes on with one of them."""
+    text = (
+        "2022年3月2日，青神县妇联组织到瑞峰镇开展乡村治理调研工作。调研组由县政协副主席周国华带队。\n"
+        "2022年4月12日至14日，青神县分两批组织县委、县人大常委会班子成员，各乡镇党政主要负责人，县属国有企业、学校、医院领导班子成员，"
+        "新任职的科级干部和驻村第一书记赴简阳市考察农村垃圾分类工作。\n"
+        "2022年4月12日上午，由县纪委、县财政局主要负责同志组成的第一批次考察团先后到石桥村、柳湾湿地公园（垃圾分类展示馆）、"
+        "河东水厂等地考察。据悉，参加考察的人员共计320余人。"
+    )
+    draft = read(text, home="青神县")
+    first, second = [f for f in draft.facts if isinstance(f, Event)]
+    assert second.name.startswith("青神县组织")
+    assert (second.count.value if second.count else None) == 320
+    there = {(p.event, p.agent.name, p.role) for p in draft.facts if isinstance(p, Participation)}
+    assert {(second.key, "青神县", "organise"), (second.key, "县纪委", "attend")} <= there
+    assert (second.key, "县财政局", "attend") in there
+    assert (first.key, "县财政局", "attend") not in there
+    places = {(p.event, p.place, p.role) for p in draft.facts if isinstance(p, EventPlace)}
+    assert {(second.key, "简阳市", "venue"), (second.key, "柳湾湿地公园", "site")} <= places
+    assert {(second.key, "石桥村", "site"), (second.key, "河东水厂", "site")} <= places
+    assert not any(place.endswith("）") for _, place, _ in places)
+
+
+def test_the_items_of_a_digest_have_their_own_company() -> None:
+    text = (
+        "5月6日，县委书记周国华到瑞峰镇调研水利建设。县委常委李志远陪同。\n"
+        "5月7日，县长田海波到石桥镇调研学校建设。副县长王秀兰陪同。"
+    )
+    draft = read(text, home="青神县")
+    first, second = [f.key for f in draft.facts if isinstance(f, Event)]
+    there = {(p.event, p.agent.name) for p in draft.facts if isinstance(p, Participation)}
+    assert {(first, "李志远"), (second, "王秀兰")} <= there
+    assert not {(second, "李志远"), (first, "王秀兰")} & there
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "there"),
+    [
+        ("近日，青神县瑞峰镇对工业路两侧的摊点进行清理。", "工业路", True),
+        ("近日，青神县瑞峰镇对主干路两侧的摊点进行清理。", "主干路", False),
+        ("近日，青神县瑞峰镇对该路两侧的摊点进行清理。", "该路", False),
+        ("近日，记者在青神县桃林工业园看到，机器正在运转。", "桃林工业园", True),
+        ("近日，青神县把瑞峰镇打造成竹艺旅游示范区。", "竹艺旅游示范区", False),
+    ],
+)
+def test_roads_and_grounds_that_have_a_name(text: str, name: str, there: bool) -> None:
+    named = {m.text for m in read(text, home="青神县").of("place", "body")}
+    assert any(n.endswith(name) for n in named) == there

@@ -21,6 +21,8 @@ _CUT = re.compile(
     r"(?<=[考察研访])(?:并|出席|参加)|；|。|：|“(?=[^”]{0,30}$)"
 )
 _SPLIT = re.compile(r"、|，|以及|(?<!共)和|及(?!时)|与|还有")
+#: 海棠湾五渔村项目|（治水展示馆）: what else an item of a list is, or is called
+_BESIDES = re.compile(r"（[^（）]*）?$|）$")
 _CROSSING = re.compile(r"(?:路口|交叉口|交汇处|交叉处|十字)$")
 _ABSTRACT = re.compile(
     r"(?:工作|情况|问题|进度|建设|群众|居民|老人|干部|家中|企业|进展|村民|市民|职工|党员|一线|基层|部门|单位|商户|经营|安全|产业|现状|成效|机制|"
@@ -219,6 +221,7 @@ def _read(told: Scene, start: int, end: int, *, strong: bool, venue: bool) -> li
         bounds.append((at, m.start()))
         at = m.end()
     bounds.append((at, stop))
+    bounds = [(a, more.start() if (more := _BESIDES.search(text, a, b)) else b) for a, b in bounds]
     done = text.find("在", bounds[0][0] + 1, bounds[-1][1])
     if done >= 0:
         # 察看了和平小区|在增设车位、修补路面等方面的情况: what follows tells what was done there

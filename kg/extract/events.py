@@ -24,7 +24,7 @@ from kg.extract import (
     participations,
     quantities,
     reported,
-    same_event,
+    retold,
     scene,
 )
 from kg.extract.draft import Draft
@@ -32,15 +32,6 @@ from kg.extract.scene import Happening, Scene, Sentence
 from kg.model import Event, EventPlace, EventTopic, Evidence, Participation, Quantity, Rejected
 from kg.rules import Match, RuleSet, load_rules
 
-#: nothing of an article without one of these is an event (no class begins one: the search skips to plain characters)
-_TRIGGER = re.compile(
-    r"召开|举行|举办|开幕|闭幕|启动|开班|调研|督导|检查|视察|考察|暗访|巡查|巡河|督查|察看|办公|观摩|走访|慰问|看望|参观|"
-    r"签订|签署|签约|讲座|揭牌|颁奖|授牌|成立|开工|开展|会上|开讲|落幕|启幕|指导|查看|夜查|开业|通车|巡林|抽查|踏勘|接访|下访|"
-    r"蹲点|一行|陪同|任命|免去|选|督办|活动|组织|主持的|会议?上|坛议?上|会见|会晤|接待|宣讲|党课|义诊|审理|宣判|公布|发布|公示|"
-    r"上了一|讲授|拉开|落下|结束|开馆|开园|植树|通水|通气|投产|投用|竣工|并网|封顶|合龙|贯通|投入|投运|开通|落成|首发|开赛|揭幕|奠基|上线|启用|挂牌|开营|收官|"
-    r"对接|通报|述职|招商|接听|取经|体验|商谈|会谈|洽谈|分赴|采风|出席|带队|率队|交流学习|学习交流|走进|进驻|来到|座谈|协商|审议|讨论|签|调度|研究|听取|邀请|获悉|上演|结业|主办|承办|整治|清理|清洁|排查|消杀|演练|宣传|开演|热演|开锣|开跑|起跑|鸣枪|谢幕|开场|开唱|首演|开市|启航|开机|结营|结班|结课|开课|下帷幕|落槌|"
-    r"开镰|开渔|开犁|动工|复航|首航|通航|开街|开院|开诊|开张|试?运行|[通送]电|督战|督察|巡视|巡检|巡察|踏查|勘查|察访|探访|评议|听证|采访"
-)
 #: 老旧小区改造|观摩|暨|推进会
 _TWO = re.compile(r"^(?P<stem>.{2,40}?)(?:现场)?(?P<first>观摩|调研|督导|视察|检查)(?:会)?暨(?P<rest>.{0,20}会议?)$")
 #: an activity that is a round of visits: “八一”走访慰问活动
@@ -58,14 +49,9 @@ _MEETINGS = ("meeting", "forum", "training", "ceremony", "signing")
 
 def find(draft: Draft) -> None:
     """Appends the events of an article with those who took part, the places and the topics to ``draft.facts``."""
-    start, end = draft.article.prose
-    if not _TRIGGER.search(draft.norm, start, end):
-        return
     told = scene.of(draft)
     rules, fallback = _rules(draft.extra)
     for sentence, matches in scene.by_sentence(rules, told):
-        if not _TRIGGER.search(told.tagged.text, sentence.start, sentence.end):
-            continue
         for match in sorted(matches, key=lambda m: (m.match.start("verb"), _order(m))):
             _take(told, match, sentence)
     if not told.happenings:
@@ -131,9 +117,11 @@ def _take(told: Scene, match: Match, sentence: Sentence) -> None:
         made = _made(told, match, sentence)
     if made is None:
         return
-    old = next((h for h in told.happenings if same_event.same(h, made)), None)
+    old = next((h for h in told.happenings if retold.same(h, made)), None)
     if old is not None:
         old.who = old.who or made.who if old.outing and made.outing else old.who
+        if sentence is not old.sentence:
+            told.continued.add(sentence.number)  # 12日上午，第一批考察团来到…: no item of its own
         if old.rule == made.rule == "signed" and old.sentence is sentence:
             old.end = max(old.end, made.end)
         return
@@ -214,7 +202,7 @@ def _tour_of_those_at(told: Scene) -> Happening | None:
     if len(told.happenings) != 2 or told.happenings[0].type != "meeting" or told.happenings[0].bare:
         return None
     last = told.happenings[1]
-    return last if last.outing and last.rule in same_event.BY_GROUP and last.name.startswith(("与会", "参会")) else None
+    return last if last.outing and last.rule in retold.BY_GROUP and last.name.startswith(("与会", "参会")) else None
 
 
 def _on_the_way(told: Scene, match: Match, sentence: Sentence) -> bool:
@@ -384,7 +372,7 @@ def _scopes(told: Scene) -> None:
     """How far each event is told: up to the next one; what is told in passing (会前…) only in its sentence."""
     ordered = sorted(told.happenings, key=lambda h: (h.sentence.number, h.at))
     end = told.sentences[-1].end
-    openings = [s.start for s in told.sentences if s.dated]
+    openings = [s.start for s in told.sentences if told.opens_item(s)]
     for i, h in enumerate(ordered):
         following = (
             o
@@ -425,7 +413,7 @@ def _emit(told: Scene) -> None:
     topics = event_topics.of_all(told)
     for h in told.happenings:
         first, last = told.tagged.article(*h.scope)
-        counted = quantities.attendance(draft, first, last) if not h.outing or h.rule in same_event.OF_MANY else None
+        counted = quantities.attendance(draft, first, last) if not h.outing or h.rule in retold.OF_MANY else None
         counted = counted or (_party_size(told, h) if h.outing and h is told.happenings[0] else None)
         evidence = Evidence(h.start, h.end, h.rule, h.score)
         draft.facts.append(

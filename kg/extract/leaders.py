@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from kg.extract import standing
+from kg.extract import retold, standing
 from kg.extract.scene import Happening, Presence, Scene
+from kg.model import ParticipationRole
 
 _FIRM = re.compile("总裁|董事|经理|厂长|创始人|公司|集团|合作社")
 _OF_AREA = re.compile(r"[一-龥]{2,6}?[省市区县旗州镇乡]")
@@ -25,9 +26,9 @@ def decide(told: Scene, h: Happening) -> None:
     present = list(h.present.values())
     people = [p for p in present if p.agent.kind == "person"]
     leaders = _outing_leaders(people) if h.outing else _meeting_leaders(told, h, people)
-    if h.outing and not leaders and h.rule in ("outing-by-group", "outing-group-looked", "outing-party-work"):
+    if h.outing and not leaders and h.rule in (*retold.BY_GROUP, "outing-party-work"):
         leaders = _own_head(told, h, people)
-    if h.outing and not leaders and h.rule in ("outing-by-group", "outing-group-looked"):
+    if h.outing and not leaders and h.rule in retold.BY_GROUP:
         _led_by_the_same(told, h)
         return
     names = {p.agent for p in leaders}
@@ -39,18 +40,16 @@ def decide(told: Scene, h: Happening) -> None:
             p.role = "attend"
     if h.outing or h.type != "meeting":
         return
-    if not names and (outing := _outing_before(told, h)) is not None:
-        for p in outing.present.values():
-            if p.role == "lead" and p.agent.kind == "person" and p.agent not in h.present:
-                h.present[p.agent] = replace(p, rule="leader-of-the-outing", score=0.7, weights=set())
-    if not any(p.role == "organise" for p in h.present.values()) and (outing := _outing_before(told, h)) is not None:
-        for p in outing.present.values():
-            if p.role == "organise":
-                h.present[p.agent] = replace(p, rule="organiser-of-the-outing", score=0.7, weights=set())
+    outing = _outing_before(told, h)
+    held = any(p.role == "organise" for p in h.present.values())
+    if not names and outing is not None:
+        _went_on(outing, h, "lead", "leader-of-the-outing")
+    if not held and outing is not None:
+        _went_on(outing, h, "organise", "organiser-of-the-outing")
 
 
 def _own_head(told: Scene, h: Happening, people: list[Presence]) -> list[Presence]:
-    """Of a delegation named after its area, the official of that area who spoke for it: 奈曼旗代表团, 奈曼旗旗长乙."""
+    """Of a delegation named after its area, the official of that area who spoke for it: 乌兰旗代表团, 乌兰旗旗长乙."""
     named = _OF_AREA.match(h.name)
     if named is None or "团" not in h.name[: named.end() + 12]:
         return []
@@ -65,9 +64,16 @@ def _led_by_the_same(told: Scene, h: Happening) -> None:
     if not told.tagged.text.startswith(("一行人", "大家", "随后"), first):
         return
     earlier = [o for o in told.happenings if o.at < h.at and not o.outing]
-    for p in list(earlier[-1].present.values()) if earlier else []:
-        if p.role == "lead" and p.agent.kind == "person" and p.agent not in h.present:
-            h.present[p.agent] = replace(p, rule="leader-of-the-meeting", score=0.7, weights=set())
+    if earlier:
+        _went_on(earlier[-1], h, "lead", "leader-of-the-meeting")
+
+
+def _went_on(earlier: Happening, h: Happening, role: ParticipationRole, rule: str) -> None:
+    """Who had this role at the one event had it at the next; the persons alone, if they led."""
+    for p in list(earlier.present.values()):
+        new = p.agent.kind == "person" and p.agent not in h.present
+        if p.role == role and (new or role == "organise"):
+            h.present[p.agent] = replace(p, rule=rule, score=0.7, weights=set())
 
 
 def _outing_before(told: Scene, h: Happening) -> Happening | None:
@@ -94,7 +100,7 @@ def _meeting_leaders(told: Scene, h: Happening, people: list[Presence]) -> list[
     presiding = [p for p in people if "preside" in p.weights]
     talking = [p for p in people if "talk" in p.weights][:1]
     congress = h.type == "meeting" and _CONGRESS.search(h.name) is not None
-    festive = h.type in ("ceremony", "signing", "activity") or congress
+    festive = h.type in (*_FESTIVE, "activity") or congress
     declaring = [p for p in people if "declare" in p.weights and _ranked(told, p)][:1] if festive else []
     speaking = [p for p in people if "report" in p.weights][:1] if congress else []
     speaking = speaking or _speaking(told, h, people)
@@ -114,7 +120,7 @@ def _meeting_leaders(told: Scene, h: Happening, people: list[Presence]) -> list[
         if higher:
             return _once([*presiding, *higher])
         said = [p for p in speaking if "say" in p.weights and _ranked(told, p)]
-        if h.type in ("ceremony", "signing") and not said:
+        if h.type in _FESTIVE and not said:
             return presiding + [p for p in speaking if "open" in p.weights and _ranked(told, p)][:1]
         return presiding + said[:1]
     if h.bare and (led := _led_before(told, h, speaking)):

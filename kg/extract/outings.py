@@ -32,6 +32,9 @@ _NOWHERE = ("会", "会场", "场", "现场")
 #: verbs of going that stand in the name as they are; the others become 到
 _KEPT = ("赴", "深入", "来", "走访")
 
+#: a list of more characters than this stays out of a name
+_LONG = 30
+
 
 def read(told: Scene, match: Match, made: Happening) -> Happening | None:
     """The outing that a match tells of, named; None where it is none after all."""
@@ -105,8 +108,9 @@ def _goal(told: Scene, match: Match) -> str:
     go = match.match["go"]
     place = _HOW.sub("", _text(told, match, "where")) if match.has("where") else ""
     if match.rule.name in ("outing-by-body", "outing-to-learn"):
-        return f"{go}{_text(told, match, 'whom')}{'对' + place if place else ''}"
-    if len(place) > 30:
+        whom = _text(told, match, "whom")
+        return f"{go}{whom if len(whom) <= _LONG else ''}{'对' + place if place else ''}"
+    if len(place) > _LONG:
         return ""
     return (go if go in _KEPT else "到") + place.split("，")[0]
 

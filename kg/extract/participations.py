@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from kg.extract import conveners, leaders, rosters, scene, which_event
+from kg.extract import conveners, leaders, reported, rosters, scene, which_event
 from kg.extract.rosters import Item
 from kg.extract.scene import Happening, Scene, Sentence, put, ref
 from kg.model import Mention, ParticipationRole, Ref, Title
@@ -376,7 +376,7 @@ def _take(told: Scene, match: Match, sentence: Sentence) -> None:
     if not say and (match.match.start() > sentence.said or _background(told, sentence, match)):
         return
     read = result["read"]
-    if rule.name == "organised-by" and _ASIDE.match(told.tagged.text, sentence.start):
+    if rule.name == "organised-by" and reported.ASIDE.match(told.tagged.text, sentence.start):
         return  # 据介绍，学校由某公司承建…承办: no organiser of the event
     heard = False
     if read == "who":
@@ -435,15 +435,12 @@ def _take(told: Scene, match: Match, sentence: Sentence) -> None:
             )
 
 
-_ASIDE = re.compile(r"[”’]?(?:据悉|据了解|据介绍|据统计|今年以来|近年来|去年以来|一直以来|长期以来)")
-
-
 def _in_background(told: Scene, sentence: Sentence) -> bool:
     """Whether a sentence stands behind one that tells the background, in the same paragraph."""
     text = told.tagged.text
     floor = text.rfind("\n", 0, sentence.start) + 1
     earlier = [s for s in told.sentences if floor <= s.start <= sentence.start]
-    return any(_ASIDE.match(text, s.start) for s in earlier)
+    return any(reported.ASIDE.match(text, s.start) for s in earlier)
 
 
 def _known(told: Scene, item: Item) -> bool:

@@ -14,9 +14,9 @@ from kg.model import Mention, When
 from kg.rules import Match
 
 #: a sentence that tells the background
-_ASIDE = re.compile(
-    r"[”’]?(?:据悉|据了解|据介绍|据统计|今年以来|近年来|截至|去年以来|一直以来|长期以来|目前|下一步|接下来)"
-)
+ASIDE = re.compile(r"[”’]?(?:据悉|据了解|据介绍|据统计|今年以来|近年来|去年以来|一直以来|长期以来)")
+#: a sentence that tells how things are, or will be
+_STATE = re.compile(r"[”’]?(?:截至|目前|下一步|接下来)")
 #: words that make a meeting a habit, but not a deed: 连日来…持续开展
 _LASTING = re.compile(r"持续|不断|通过|坚持|常态化|每周|每天")
 _DAY = re.compile("近日|日前|连日|当天|当日|昨日|昨天|今天|今日|近期|上午|下午")
@@ -31,7 +31,8 @@ def why_not(told: Scene, match: Match, sentence: Sentence) -> str:
     text, at = told.tagged.text, match.match.start("verb")
     if at > sentence.said and match.match.start() > sentence.said:
         return "said by a speaker, not reported"
-    if _ASIDE.match(text, sentence.start, sentence.end) and match.rule.name != "heard-at":
+    aside = ASIDE.match(text, sentence.start) or _STATE.match(text, sentence.start)
+    if aside and match.rule.name != "heard-at":
         return "background, not what is reported"
     begun = match.match.start() + 1 if match.rule.result["form"] == "outing" else at
     floor = scene.clause_start(text, sentence.start, begun)
@@ -106,13 +107,18 @@ def day_of(told: Scene, sentence: Sentence, at: int) -> When:
             m.value for m in told.tagged.inside(earlier, sentence.start)
             if m.kind == "date" and m.subkind == "day" and isinstance(m.value, When) and m.value.edtf
         ]
+    if not days and sentence.dated:
+        # 11月12日至14日，甲县组织…: some days together, where a paragraph opens with them
+        days = [v for m in told.tagged.inside(sentence.start, sentence.start + 1) if isinstance(v := m.value, When)]
     return days[-1] if days and told.draft.when and _full(days[-1]) else told.draft.when
 
 
 def another_day(first: When, second: When) -> bool:
-    """Whether two whole days are told, and they differ: 7月2日, 7月13日."""
-    return _full(first) and _full(second) and first.edtf != second.edtf
+    """Whether two whole days are told, and they differ: 7月2日, 7月13日, but not 7月13日, 7月12日至14日."""
+    if not (_full(first) and _full(second) and first.earliest and second.earliest):
+        return False
+    return (first.latest or first.earliest) < second.earliest or (second.latest or second.earliest) < first.earliest
 
 
 def _full(when: When) -> bool:
-    return len(when.edtf) == 10 and "X" not in when.edtf
+    return all(len(day) == 10 for day in when.edtf.split("/")) and "X" not in when.edtf

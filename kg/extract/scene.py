@@ -126,9 +126,14 @@ class Scene:
     titles: dict[str, str] = field(default_factory=dict)
     made: list[Mention] = field(default_factory=list)
     opened: list[int] = field(default_factory=list)  #: the rules that may match in each sentence (see gate.py)
+    continued: set[int] = field(default_factory=set)  #: the sentences that tell more of an event told before
 
     def sentence_text(self, sentence: Sentence) -> str:
         return self.tagged.text[sentence.start : sentence.end]
+
+    def opens_item(self, sentence: Sentence) -> bool:
+        """Whether an item of a digest begins: a paragraph that opens with a day, and not with more of what was told."""
+        return sentence.dated and sentence.number not in self.continued
 
     def main(self) -> Happening | None:
         """The event the article is about: the first one told, not one told as coming before it."""
@@ -151,9 +156,9 @@ def of(draft: Draft) -> Scene:
 
 
 def _dated(tagged: Tagged, start: int) -> bool:
-    """Whether a paragraph begins at ``start``, and with a day."""
+    """Whether a paragraph begins at ``start``, and with a day or some days: 8月23日，…, 8月23日至25日，…."""
     first = tagged.mentions.get(start) if tagged.text[start - 1 : start] == "\n" else None
-    return first is not None and first.kind == "date" and first.subkind == "day"
+    return first is not None and first.kind == "date" and (first.subkind == "day" or first.text.endswith("日"))
 
 
 def _sentence(text: str, start: int, end: int, number: int, dated: bool) -> Sentence:

@@ -54,7 +54,7 @@ def targets(told: Scene, sentence: Sentence, at: int, kind: str, plain: bool = F
 def _another_item(told: Scene, h: Happening, sentence: Sentence) -> bool:
     """Whether another paragraph that opens with a day of its own stands between (the items of a digest)."""
     first, last = sorted((h.sentence.number, sentence.number))
-    return any(s.dated for s in told.sentences[first + 1 : last + 1])
+    return any(told.opens_item(s) for s in told.sentences[first + 1 : last + 1])
 
 
 def _other_half(told: Scene, sentence: Sentence, chosen: Happening) -> Happening | None:

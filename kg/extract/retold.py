@@ -33,10 +33,11 @@ def same(old: Happening, new: Happening) -> bool:
             return True  # 当天下午，第二视察组先后来到…: a part of those told of
         if new.sentence.before != old.sentence.before:
             return False
-        if new.who and (not old.who and new.type != old.type or reported.another_day(old.when, new.when)):
+        another_day = reported.another_day(old.when, new.when)
+        if new.who and (not old.who and new.type != old.type or another_day):
             return False  # 工作组赴甲县…。在甲县，局长乙走访慰问…; 7月2日，甲到…调研。13日，甲就…调研
-        other = new.who or reported.another_day(old.when, new.when)
-        if new.sentence.dated and old.sentence is not new.sentence and other and first[:2] != second[:2]:
+        another = another_day or new.who and first[:2] != second[:2]
+        if new.sentence.dated and old.sentence is not new.sentence and another:
             return False  # 动态: 8月23日，甲到…调研。8月23日，乙到…: one paragraph each
         return not (new.sentence.after and first[:2] != second[:2]) or _same_party(old, new)
     if old.type == "activity" and not old.outing and new.rule in BY_GROUP and old.rule != "carried-out-first":
