@@ -272,3 +272,11 @@ def test_heads_of_lists_are_of_the_kind_that_names_with_them_are() -> None:
         assert row["items"] in {"", "whole"}
     assert {"企业", "单位", "部门"} <= set(load("list-heads").words(items="whole"))
     assert set(load("list-heads").words(where="last")) == {"派出所", "法庭", "司法所"}
+
+
+def test_words_before_heads_are_said_of_heads_that_there_are() -> None:
+    heads = load("heads").by_key()
+    for row in load("no-heads"):
+        assert row["head"] in heads, row
+        assert all(row["before"].split(",")), row
+    assert load("no-heads").by_key()["商会"]["before"] == "协"

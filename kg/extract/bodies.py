@@ -80,12 +80,8 @@ _SUB_ORGANS = (
     "机关党委",
     "委员会",
 )
-
-
 #: branches of a body by number or by whom they are for: 实验中学|第二党支部, 市纺织厂|机关党支部
 _BRANCH = re.compile(r"(?:第[一二三四五六七八九十]{1,2}|机关|离?退休|联合|教职工|学生|教工|项目)(?:党支部|党总支|支部)")
-
-
 #: what a town has of its own, printed without it
 _OF_TOWN = frozenset((*_SUB_ORGANS, "政府", "人民政府", "人大", "人大主席团"))
 #: how the offices of a town are found: 镇财政所, 镇党政办
@@ -98,8 +94,6 @@ _TOWN = re.compile(
 _WITHIN = re.compile(r"[一-龥]{2,5}?[镇乡](?=[党政人纪综财司派便文社农民公经安应妇团工退中])")
 #: names that may begin with the name of a street, community or road and yet be names of their own
 _SPLIT = frozenset(("community", "compound", "road", "commercial", "park", "street", "venue"))
-
-
 #: a school's name goes on: 县一中|初中部
 _PARTS_OF_SCHOOL = ("附", "初中部", "高中部", "小学部", "教育集团")
 

@@ -91,10 +91,7 @@ class Ground:
         if unit is None:
             start = breaks[i - 1] + 1 if i else self.start
             end = breaks[i] if i < len(breaks) else self.end
-            words = cut(self.text[start:end])
-            if "和县" in words and self.where.name != "和县":
-                words = tuple(part for word in words for part in (("和", "县") if word == "和县" else (word,)))
-            words = self._apart(words)
+            words = self._apart(cut(self.text[start:end]))
             unit = self._units[i] = Unit(start, end, words, tuple(accumulate(map(len, words), initial=start)))
         return unit
 
@@ -102,6 +99,9 @@ class Ground:
         """The words with 到 and the like cut off where jieba took them into a word it does not know: 到哈 is 到|哈."""
         out: list[str] = []
         for word in words:
+            if word[0] == "和" and self._and_level(word):
+                out += word
+                continue
             if len(word) == 2 and (word[0] in _GLUED_FIRST or word[1] in _GLUED_LAST):
                 known = word in self.vocabulary.common or word in self.vocabulary.edges
                 if not known and (word[1] != "至" or word[0] in "东西南北"):
@@ -109,6 +109,10 @@ class Ground:
                     continue
             out.append(word)
         return tuple(out)
+
+    def _and_level(self, name: str) -> bool:
+        """Whether the name of an area is rather 和 and a level: 兴隆镇|和|县经济开发区, but not on the page of 和县."""
+        return len(name) == 2 and name[0] == "和" and name[1] in LEVELS and name != self.where.name
 
     def level_ok(self, at: int) -> bool:
         """Whether the level character at ``at`` stands for an area: 区 in ，区委 but not in 社区, 全区."""
@@ -147,8 +151,8 @@ class Ground:
             if start < first or end > last or self.titles and self.in_title(start):
                 continue
             name, short = text[start:end], row["short"]
-            if name == "和县" and name != self.where.name and not (start == first or text[start - 1] in "，。；、\n"):
-                continue  # 兴隆镇|和|县经济开发区
+            if self._and_level(name) and not (start == first or text[start - 1] in "，。；、\n"):
+                continue
             glued = start > first and "一" <= text[start - 1] <= "龥" and start not in self.area_ending
             if glued and not short and len(name) == 2 and not text.endswith(("政协", "中共"), 0, start):
                 continue

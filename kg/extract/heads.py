@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from kg.extract.ground import Candidate, Unit
 from kg.extract.head_edges import LeftEdges
 from kg.extract.sieve import Inside, Taken
-from kg.extract.vocabulary import ABOVE_TOWNS, cut
+from kg.extract.vocabulary import ABOVE_TOWNS, PEOPLES, cut
 
 _NATIONAL = ("国家", "中国", "全国", "中央", "中华")
 #: with an area before them these are names even when the rest describes: 西安市第二医院, 县一中, 市图书馆
@@ -43,9 +43,7 @@ _TITLE_WON = re.compile(
 )
 #: what somebody does in an area, right after it: 到西湖区|调研|社区
 _DOING = ("调研", "考察", "督导", "检查", "视察", "观摩", "开展", "召开", "举行", "推进", "走访")
-_PEOPLE = re.compile(
-    r"[^一-龥]?(?:回|壮|苗|瑶|侗|彝|满|畲|土家|布依|哈尼|傣|白|藏|蒙古|朝鲜|仡佬|水|羌|佤|傈僳|土|黎|哈萨克|锡伯|达斡尔|鄂温克|撒拉|纳西)族乡"
-)
+_PEOPLE = re.compile(rf"[^一-龥]?(?:{PEOPLES})族乡")
 #: 设立“溪口劳务服务站”
 _FOUNDED = ("设立“", "成立“", "组建“", "设立了“", "成立了“")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from kg.extract.draft import Draft
 from kg.extract.title_bodies import SCHOOLS, area_of, completed, inherited, system_of
-from kg.extract.vocabulary import HAN, LEVELS, Hit, Vocabulary, cut, vocabulary
+from kg.extract.vocabulary import ABOVE_TOWNS, HAN, LEVELS, Hit, Vocabulary, cut, vocabulary
 from kg.model import Title
 
 _MODIFIER = re.compile(r"(?:代理|时任|原任|原|拟任|候任|兼任|兼|代|第一|现任|前任|前|挂职|新任|党组|执行|常务|时任原)$")
@@ -17,8 +17,8 @@ _LOCAL = re.compile(
     r"(?<![一-龥])(镇|乡|街道|社区|村|苏木|嘎查|街(?=办))(党委|党工委|党支部|党总支|人大|人大工委|综治中心|办事处|办|政府|人民政府|纪委|纪工委|妇联|团委|武装部|村委会|居委会|)$"
 )
 
-#: the last characters of units that are on no list
 _STREET = re.compile(r"[一-龥]{2,6}(?:街道|镇|乡)")
+#: the last characters of units that are on no list
 _UNITS = "部局科室院处所站队会社校厂办委组园馆店行坊团体"
 #: what a body does, where a unit of its own would stand: 市教育局|组织|教研室主任
 _ACTS = frozenset(("组织", "召开", "邀请", "安排", "选派", "表彰", "聘请", "举办", "开展", "成立", "任命", "通报"))
@@ -60,6 +60,10 @@ _CONSULTATIVE = re.compile(
     r"^(?:中国人民政治协商会议|政协)([一-龥]{1,12}?[省市区县旗州])(?:第[一二三四五六七八九十]+届)?委员会$"
 )
 _HOLDER = re.compile(r"(党工委|党委|党组|人大工委|政协工委|纪工委|管委会|管理委员会|办事处|工委)$")
+#: all of a kind: nobody is named
+_EACH = ("各", "各相关", "各有关", "各个")
+#: councils of courts and prosecutors, printed without them
+_COUNCILS = ("审判委员会", "检察委员会", "审委会", "检委会")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +77,6 @@ class Post:
     row: Mapping[str, str]
     modifiers: tuple[str, ...]
     area: bool = False
-
-
-#: all of a kind: nobody is named
-_EACH = ("各", "各相关", "各有关", "各个")
-#: councils of courts and prosecutors, printed without them
-_COUNCILS = ("审判委员会", "检察委员会", "审委会", "检委会")
 
 
 class TitleFinder:
@@ -121,9 +119,8 @@ class TitleFinder:
             level = role[-2]
             plain = role == level + "长"
             acting = text[at - 1 : at + 1] == "代县" and "代县" not in self.draft.context.jurisdiction.levels
-            if (
-                plain and self.draft.areas.get(at + 1, at) < at and not acting and not self._inside(hit.end)
-            ):  # 二七区|长
+            if plain and self.draft.areas.get(at + 1, at) < at and not acting and not self._inside(hit.end):
+                # 二七区|长
                 start = self.draft.areas[at + 1]
                 return Post(start, hit.end, role, text[start : at + 1], row, (), True)
         while (m := _MODIFIER.search(text, max(self.start, at - 3), at)) and at not in self.bodies:
@@ -150,13 +147,8 @@ class TitleFinder:
         if party:  # 县长、|政府党组|书记
             rest = tuple(m for m in modifiers if m != "党组")
             return Post(party.start(), hit.end, role, party[0], row, rest)
-        for organ in (
-            "党组",
-            "党委",
-            "党工委",
-            "党支部",
-            "党总支",
-        ):  # 县政府党组|成员: the organ belongs to body and role alike
+        for organ in ("党组", "党委", "党工委", "党支部", "党总支"):
+            # 县政府党组|成员: the organ belongs to body and role alike
             whole = self.bodies.get(at + len(organ)) if role.startswith(organ) and role != organ else None
             if whole and whole.start < at:
                 return Post(whole.start, hit.end, role[len(organ) :], whole.name, row, tuple(modifiers))
@@ -354,10 +346,7 @@ class TitleFinder:
             if not name and level in "镇乡":
                 name = self._near(level, post.start)
             bare = re.sub(r"(人民)?政府$", "", name)
-            if bare and bare[-1] in LEVELS:
-                base = bare
-            else:
-                base = bare or level
+            base = bare or level
             full_body = base + "人民政府" if base[-1:] in LEVELS else base
             if base[-1:] in "处道":
                 full_body = base
@@ -393,7 +382,7 @@ def chains(posts: list[Post], text: str) -> Iterator[list[Post]]:
             if gap in ("", "、", "兼", "，兼", "兼任", "及", "和"):
                 chain.append(post)
                 continue
-            if gap in ("、县", "、区", "、市", "、州", "、旗") and post.body.endswith(("党工委", "管委会", "工委")):
+            if gap[:1] == "、" and gap[1:] in tuple(ABOVE_TOWNS) and post.body.endswith(("党工委", "管委会", "工委")):
                 chain.append(replace(post, start=post.start - 1, body=gap[1] + post.body))
                 continue  # 县委常委、|县|高新区党工委书记
             if gap[:1] == "、" and post.body.endswith(("村", "社区")) and _STREET.fullmatch(gap, 1):

@@ -202,11 +202,9 @@ class UntitledFinder(TitleFinder):
             names = name_lists.before(self.namer, m.start(), self._title_starts, self._ordinary)
             words = [self.text[name.start : name.end] for name in names]
             plain = sum(self._ordinary(word) and self.namer.count(word) == 1 for word in words)
-            if (
-                not plain or len(words) > 2 and 2 * plain <= len(words)
-            ):  # 刘红英、史建平、薛敏: a list vouches for its items
-                for name in names:
-                    self._person(name, "official", "names-then-there")
+            listed = len(words) > 2 and 2 * plain <= len(words)  # 刘红英、史建平、薛敏: a list vouches for its items
+            for name in names if listed or not plain else ():
+                self._person(name, "official", "names-then-there")
 
     def _best_tail(self, start: int, end: int) -> Name | None:
         """A name that ends an item: 的|崔晓春 in 该区推荐的崔晓春."""

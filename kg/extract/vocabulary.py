@@ -173,11 +173,13 @@ def areas(extra: Path | None = None) -> Areas:
     )
 
 
-#: the nations in the name of an area that rules itself, which papers leave out
-_NATIONS = re.compile(
-    r"(?:(?:满|回|蒙古|达斡尔|鄂温克|朝鲜|畲|土家|苗|瑶|侗|壮|各|仫佬|毛南|黎|羌|彝|藏|仡佬|布依|水|哈尼|傣|纳西|拉祜|佤|"
-    r"布朗|独龙|怒|白|普米|傈僳|裕固|哈萨克|保安|东乡|撒拉|土|锡伯|塔吉克)族?)*自治[县旗州]$"
+#: the peoples that areas are named after which rule themselves
+PEOPLES = (
+    "满|回|蒙古|达斡尔|鄂温克|鄂伦春|朝鲜|畲|土家|苗|瑶|侗|壮|仫佬|毛南|黎|羌|彝|藏|仡佬|布依|水|哈尼|傣|纳西|拉祜|佤|"
+    "布朗|独龙|怒|白|普米|傈僳|裕固|哈萨克|保安|东乡|撒拉|土|锡伯|塔吉克|柯尔克孜|景颇"
 )
+#: those in the name of an area, which papers leave out
+_NATIONS = re.compile(rf"(?:(?:各|{PEOPLES})族?)*自治[县旗州]$")
 
 
 def short_area(name: str) -> str:
