@@ -327,3 +327,8 @@ def test_the_items_of_a_digest_have_their_own_company() -> None:
 def test_roads_and_grounds_that_have_a_name(text: str, name: str, there: bool) -> None:
     named = {m.text for m in read(text, home="青神县").of("place", "body")}
     assert any(n.endswith(name) for n in named) == there
+
+
+def test_the_area_in_a_bracket_is_where_it_was() -> None:
+    draft = read("5月6日，县长田海波到经开区（铜梁区）、瑞峰镇调研学校建设。", home="青神县")
+    assert {p.place for p in draft.facts if isinstance(p, EventPlace)} == {"铜梁区", "瑞峰镇"}

@@ -221,7 +221,7 @@ def _read(told: Scene, start: int, end: int, *, strong: bool, venue: bool) -> li
         bounds.append((at, m.start()))
         at = m.end()
     bounds.append((at, stop))
-    bounds = [(a, more.start() if (more := _BESIDES.search(text, a, b)) else b) for a, b in bounds]
+    bounds = [(a, _without_bracket(told, a, b)) for a, b in bounds]
     done = text.find("在", bounds[0][0] + 1, bounds[-1][1])
     if done >= 0:
         # 察看了和平小区|在增设车位、修补路面等方面的情况: what follows tells what was done there
@@ -240,6 +240,14 @@ def _read(told: Scene, start: int, end: int, *, strong: bool, venue: bool) -> li
         if named:
             found.append(named)
     return found
+
+
+def _without_bracket(told: Scene, a: int, b: int) -> int:
+    """Where an item ends without what a bracket adds, unless that is the area which it is: 高新区（新城区）."""
+    added = _BESIDES.search(told.tagged.text, a, b)
+    if added is None or any(m.subkind == "admin" for m in told.tagged.inside(added.start(), b)):
+        return b
+    return added.start()
 
 
 def _crosses(told: Scene, start: int, stop: int) -> bool:

@@ -41,9 +41,8 @@ _BOTH = re.compile(
     r"^(?P<first>.{4,40}?(?:会议?|仪式))(?:和|及|以及|、)"
     r"(?P<second>(?:学习《|“|[省市区县旗州镇乡全创20])[^，。]{4,40}(?:会议?|仪式|培训班))$"
 )
-_STATION = re.compile(
-    r"(?:随后，?|期间，?)?在[^。；]{1,40}?，[^。；]{0,12}?(?:代表团|考察团|一行|考察组|调研组|大家|双方|两地)"
-)
+#: where a sentence of a trip takes place: 在某产业园，代表团参观…，举行…签约仪式
+_STATION = re.compile(r"(?:随后，?|期间，?)?在[^。；]{1,40}?，")
 _MEETINGS = ("meeting", "forum", "training", "ceremony", "signing")
 
 
@@ -199,14 +198,14 @@ def _named(told: Scene, match: Match, sentence: Sentence) -> Happening | None:
 
 def _tour_of_those_at(told: Scene) -> Happening | None:
     """The tour that those at a meeting made before they sat down, if it was told last."""
-    if len(told.happenings) != 2 or told.happenings[0].type != "meeting" or told.happenings[0].bare:
+    if not any(h.type == "meeting" and not h.bare for h in told.happenings):
         return None
-    last = told.happenings[1]
-    return last if last.outing and last.rule in retold.BY_GROUP and last.name.startswith(("与会", "参会")) else None
+    last = told.happenings[-1]
+    return last if last.rule in retold.BY_GROUP and last.name.startswith(("与会", "参会")) else None
 
 
 def _on_the_way(told: Scene, match: Match, sentence: Sentence) -> bool:
-    """Whether a ceremony was held at a station of a trip: 在某产业园，代表团参观…，举行…签约仪式."""
+    """Whether a ceremony was held at a station of a trip."""
     first = told.happenings[0]
     if not first.outing or sentence.after or sentence.number <= first.sentence.number:
         return False
