@@ -117,7 +117,7 @@ class Reader(Edges):
                 found = self.signed(match)
             elif edge == "shared":
                 found = self.known(match)
-                found = found._replace(name=found.name + self.norm[slice(*match.span("share"))])
+                found = found and found._replace(name=found.name + self.norm[slice(*match.span("share"))])
             elif edge == "topic":
                 yield from self.topic(match)
             elif edge == "each":
@@ -127,7 +127,7 @@ class Reader(Edges):
             if found is not None:
                 yield found
 
-    def known(self, match: Match) -> Found:
+    def known(self, match: Match) -> Found | None:
         start, end = match.span("name")
         result = match.rule.result
         left = result.get("left")
@@ -138,6 +138,8 @@ class Reader(Edges):
         elif left == "cut" or result["edge"] == "shared":
             start = max(start, self.left(self.floor_before(start), end)[0])
         name = self.norm[start:end]
+        if left == "cut" and len(name) < 4:
+            return None  # 洽|谈项目: nothing is left to tell it by
         if name in self.words.known:
             kind = self.words.known[name]["kind"]
         else:
@@ -345,7 +347,10 @@ class Reader(Edges):
                 yield Found(first, b, self.norm[first:b], "project", match.rule.name, 0.7, self.norm[first:b])
 
     def _whole_part(self, match: Match, start: int, end: int) -> Iterator[Found]:
-        """One of a row of projects or mechanisms, a name as it stands if there is something to tell it by."""
+        """One of a row of projects or mechanisms, a name if there is something to tell it by; 加强|园区共建合作."""
+        edges, words = self.cut(start)
+        if words and self.role(words[0]) in ("drive", "either", "stop"):
+            start = edges[1]
         name = self.norm[start:end]
         row = chain(name[-4:], self.draft.extra)
         told = name[: row.main + len(name[:-4])] if row else name
