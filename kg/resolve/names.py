@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+from kg import lexicon
 from kg.model import Jurisdiction
 from kg.resolve.divisions import Area, divisions
 
@@ -27,13 +29,6 @@ _OUTSIDE = re.compile(r"(?:共青团|民革|民盟|民建|民进|农工党|致�
 _LEAGUE = re.compile(r"团([省市区县旗州盟])委")
 _CPPCC = re.compile(r"(?:政协|中国人民政治协商会议)([一-龥]{1,12}[省市区县旗州盟])(?:第[一-龥]{1,3}届)?委员会")
 _SIGNS = re.compile(r"[\s“”‘’\"'（）()·]+")
-_NATIONAL = (
-    "中央", "党中央", "中共中央", "国务院", "全国", "国家", "中国", "中华", "团中央", "共青团中央", "中宣部", "中组部",
-    "最高人民", "最高法", "最高检", "海关总署", "审计署", "工信部", "工业和信息化部", "科技部", "教育部", "公安部",
-    "中联办", "民政部", "司法部", "财政部", "人社部", "人力资源和社会保障部", "自然资源部", "生态环境部", "住建部",
-    "住房和城乡建设部", "交通运输部", "水利部", "农业农村部", "商务部", "文旅部", "文化和旅游部", "退役军人事务部",
-    "应急管理部", "应急部",
-)  # fmt: skip
 _SELF_RULING = re.compile(r"自治[区州县旗](?=.)")
 _GOVERNED = tuple(f"{level}政府" for level in f"{_LEVELS}镇乡")
 _FIRM = re.compile(r"(?:股份)?有限(?:责任)?公司$|公司$")
@@ -95,7 +90,7 @@ class Names:
         own = self.own
         if written != name or not own or kind not in _PUBLIC or name.startswith(self.levels):
             return written
-        if name.startswith(_NATIONAL) or _OTHER_AREA.match(name) or divisions().begins(name):
+        if name.startswith(national()) or _OTHER_AREA.match(name) or divisions().begins(name):
             return name
         city = self.where.city[:-1]
         zone = own.removeprefix(city)
@@ -176,6 +171,12 @@ def plain(name: str, where: Jurisdiction) -> str:
     '二七区政府'
     """
     return Names(where).plain(name)
+
+
+@lru_cache(maxsize=1)
+def national() -> tuple[str, ...]:
+    """How the names of bodies of the whole country begin (中央, 教育部): no area of a page stands before them."""
+    return tuple(lexicon.load("national").words())
 
 
 def _in_full(name: str) -> str:

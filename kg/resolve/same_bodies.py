@@ -18,11 +18,11 @@ from kg.lexicon.sounds import syllables
 from kg.resolve.divisions import divisions
 from kg.resolve.findings import Finding, Rule, new_pairs, star
 from kg.resolve.kinds import Sketch
+from kg.resolve.names import national
 from kg.resolve.sketches import shortened
 
 #: characters whose exchange makes another body, not a slip of the pen: numbers, sides, sizes, levels
 _TELLING = re.compile(r"[0-9A-Za-z一二三四五六七八九十百东西南北中上下左右前后内外大小新老男女省市区县镇乡村甲乙丙丁]")
-_NATIONAL = re.compile(r"^(?:中央|中共中央|国务院|全国|国家|中国|最高人民|新华社|人民日报)")
 _LEARNED = re.compile(r"(?:大学|学院|科学院|工程院)$")
 #: kinds of bodies that an area's short name may make known all over that area (郑州联通, 河南移动)
 _WIDE_KINDS = {"company", "education", "research", "other", "government", "media", ""}
@@ -227,7 +227,7 @@ def _beyond(form: str, bodies: Sequence[Known], changed: frozenset[str]) -> Iter
 def _reach(form: str, same: Sequence[Known]) -> str:
     city = divisions().city_named(form) or next((c for b in same for c in _cities(b.area) if form[:2] == c[:-1]), "")
     rest = form[len(city) - 1 :] if city else ""
-    if _NATIONAL.match(form) or city and len(form) >= 4 and _LEARNED.search(form):
+    if form.startswith(national()) or city and len(form) >= 4 and _LEARNED.search(form):
         return "nation"
     if city and all(b.subkind in _WIDE_KINDS for b in same) and not _STREET.match(rest):
         return city
