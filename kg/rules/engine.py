@@ -25,9 +25,9 @@ import yaml
 from kg import lexicon
 from kg.errors import KgError, RuleError
 from kg.model import Mention
-from kg.rules.openings import guarded
+from kg.rules.kept import kept
 from kg.rules.tagged import Tagged, codes
-from kg.rules.triggers import Stretch, Trigger, Triggers, musts, taken_apart, trigger
+from kg.rules.triggers import Stretch, Trigger, Triggers
 
 HERE = Path(__file__).parent
 
@@ -254,8 +254,7 @@ def parse_rules(kind: str, text: str, file: str, extra: Path | None = None) -> t
             endless = next((m["endless"] for m in _ENDLESS.finditer(source) if m["endless"]), "")
             if endless:
                 raise RuleError(f"`{endless}` has no end; say how far it looks, as in `.{{0,40}}`")
-            tree = taken_apart(source)
-            pattern = re.compile(guarded(source, tree))
+            made = kept().compiled(source)
         except KgError as error:
             raise RuleError(f"{where}: rule {entry['name']}: {error}") from None
         except re.error as error:
@@ -265,7 +264,7 @@ def parse_rules(kind: str, text: str, file: str, extra: Path | None = None) -> t
             Rule(
                 name=str(entry["name"]),
                 kind=kind,
-                pattern=pattern,
+                pattern=made.pattern,
                 source=str(entry["pattern"]),
                 result={str(k): str(v) for k, v in (entry.get("result") or {}).items()},
                 score=float(entry.get("score", 0.9)),
@@ -275,8 +274,8 @@ def parse_rules(kind: str, text: str, file: str, extra: Path | None = None) -> t
                 needs=tuple(entry.get("needs") or ()),
                 file=file,
                 line=line,
-                trigger=trigger(tree),
-                musts=musts(tree),
+                trigger=made.trigger,
+                musts=made.musts,
             )
         )
     return tuple(rules)
@@ -308,6 +307,7 @@ def _loaded(kind: str, extra: Path | None) -> RuleSet:
     for path in files:
         file = path.name if path.parent == HERE else str(path)
         rules += parse_rules(kind, _read(path), file, extra)
+    kept().save()
     seen: dict[str, Rule] = {}
     for rule in rules:
         if rule.name in seen:
