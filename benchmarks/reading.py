@@ -37,9 +37,9 @@ STAGES = ("pages", "extract", "resolve")
 Words = list[tuple[str, str]]
 
 
-def read_all(page: Page, articles: tuple[Article, ...]) -> tuple[Context, list[Reading]]:
+def read_all(page: Page, articles: tuple[Article, ...]) -> tuple[Context, tuple[Reading, ...]]:
     context = extract.page_context(page, articles)
-    return context, [extract.read(article, context) for article in articles]
+    return context, extract.read_all(articles, context)
 
 
 def clocked(spent: dict[str, float], stage: str, work: Callable[[], T]) -> T:

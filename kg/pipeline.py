@@ -1,6 +1,6 @@
 """The stages put together: pages in, a store out. Every decision is made in the rooms; here stands only the order.
 
-``find_pages → read → layout → page_context → extract.read → resolve → written → pack → revise``
+``find_pages → read → layout → page_context → extract.read_all → resolve → written → pack → revise``
 
 How a store changes when pages come and go is in docs/record.md.
 """
@@ -116,7 +116,7 @@ def read_page(
 def record(page: Page, articles: tuple[Article, ...], given: Context, rules: Path | None = None) -> PageRecord:
     """The articles of a page, read and resolved."""
     context = extract.page_context(page, articles, pages.dated(given, page.source), rules)
-    readings = tuple(extract.read(article, context, rules) for article in articles)
+    readings = extract.read_all(articles, context, rules)
     return resolve.resolve(page, context, readings)
 
 
@@ -134,7 +134,7 @@ def readings(cut: pages.Layout, context: Context = Context(), rules: Path | None
     """What the articles of a page say, one reading each: ``readings(layout("page.txt"))[0].when``."""
     page, articles = cut.page, cut.articles
     known = extract.page_context(page, articles, pages.dated(context, page.source), rules)
-    return tuple(extract.read(article, known, rules) for article in articles)
+    return extract.read_all(articles, known, rules)
 
 
 def explain(

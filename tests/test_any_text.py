@@ -46,8 +46,18 @@ def test_a_torn_page_is_read(path: Path) -> None:
         page = replace(whole, text=text, digest="0" * 64)
         articles = pages.articles(page)
         context = extract.page_context(page, articles, Context())
-        readings = tuple(extract.read(article, context) for article in articles)
+        readings = extract.read_all(articles, context)
         for reading in readings:
             for mention in reading.mentions:
                 assert reading.article.text[mention.start : mention.end] == mention.text
         resolve.resolve(page, context, readings)
+
+
+def test_articles_are_read_as_each_by_itself() -> None:
+    page = pages.read(ROOT.parent / "seeds" / sorted(p.name for p in (ROOT.parent / "seeds").glob("*.txt"))[0])
+    articles = pages.articles(page)
+    context = extract.page_context(page, articles, Context())
+    together = extract.read_all(articles, context)
+    assert len(articles) > 2 and all(reading.mentions for reading in together)
+    assert together == tuple(extract.read(article, context) for article in articles)
+    assert extract.read_all((), context) == ()
