@@ -83,3 +83,26 @@ def test_each_issue_on_a_page_dates_its_own_items() -> None:
 
 def test_the_foot_of_a_paper_dates_its_page() -> None:
     assert whens(FOOT) == [(date(2022, 8, 19), "2022-08-18")]
+
+
+BARE_DAYS = """青山日报 2022年8月19日 星期五
+
+全县抗旱工作会议召开
+
+本报讯 昨日，全县抗旱工作会议召开。县委书记王大民主持会议并讲话，要求各乡镇科学调度水源，保障群众饮水安全，确保全年粮食丰收。
+
+2021年3月12日
+
+全县春耕备耕工作推进会召开
+
+本报讯 昨日，全县春耕备耕工作推进会召开。县委书记王大民主持会议并讲话，要求各乡镇抢抓农时，确保全年粮食丰收。
+"""
+
+
+def test_a_bare_day_above_an_item_is_of_its_issue() -> None:
+    assert whens(BARE_DAYS) == [(date(2022, 8, 19), "2022-08-18"), (date(2021, 3, 12), "2021-03-11")]
+
+
+def test_a_bare_day_right_below_an_item_closes_it() -> None:
+    closed = BARE_DAYS.replace("粮食丰收。\n\n2021", "粮食丰收。\n2021")
+    assert [published for published, _ in whens(closed)] == [date(2022, 8, 19)] * 2

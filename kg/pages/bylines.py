@@ -175,7 +175,13 @@ def parse(text: str, bare: bool = False, extra: Path | None = None) -> Parsed | 
         return Parsed((), credit=True) if credit or (seen_tail and seen_role) else None
     named = all(_surnamed(p, words.surnames) for p, _, _, _ in names)
     if seen_role and names[0][3] == "" and not (seen_tail or photo):
-        return None  # 请看本报记者: the role comes first
+        first = [p for p, _, _, r in names if r == ""]
+        follow = next((r for _, _, _, r in names if r), "")
+        if not bracket or not follow or not all(2 <= len(p) <= 3 and _surnamed(p, words.surnames) for p in first):
+            return None  # 请看本报记者: the role comes first
+        # （张三 本报记者 李四）: who stands before the reporter is not of the paper
+        other = "reporter" if follow == "correspondent" else "correspondent"
+        names = [(p, a, b, r or other) for p, a, b, r in names]
     # 陀航 江珊: one of them vouches for the other
     listed = named or len(names) > 1 and _vouched([p for p, _, _, _ in names], words.surnames)
     if not (seen_role or seen_tail or photo or (bare and bracket and listed)):
@@ -246,15 +252,17 @@ _OFFICE = re.compile(
     rf"[ \t\u3000、:：](?=[{_HAN}]{{2,4}}(?:[ \t\u3000、]|[）)】〕]|$))"
 )
 _LEAD_BYLINE = re.compile(r"\s*[（(〔【]([^（(）)〔〕【】]{2,80})[）)〕】]\s*[:：]?\s*")
+_DAY_BEHIND = r"(?:\d{4}年)?\d{1,2}\s*月\s*\d|近日|日前|近期|连日来|昨日|昨天|今日|今天|前不久"
 _OPEN_BYLINE = re.compile(
-    rf"[\s:：]*((?:(?:本报|首席|见习|实习|全媒体|融媒体?)*(?:记者|通讯员|实习生)[\s:：]*[{_HAN}·]{{2,4}}"
-    rf"(?:[\s、]+(?!通讯员|记者|实习生)[{_HAN}·]{{2,4}}){{0,3}}[\s、]*)+)(?P<end>(?:摄影|采访|综合)?报道[\s:：]*|[:：]\s*)"
+    rf"[\s:：]*((?:[{_HAN}]{{0,8}}?(?:记者|通讯员|实习生)[\s:：]*[{_HAN}·]{{2,4}}?"
+    rf"(?:[\s、，,]+(?![{_HAN}]{{0,8}}(?:通讯员|记者|实习生))[{_HAN}·]{{2,4}}?){{0,7}}[\s、，,；;]*)+)"
+    rf"(?P<end>(?:摄影|采访|综合)?报道(?=[\s:：\d近日昨今])[\s:：]*|[:：]\s*|(?=\d{{1,2}}\s*月)|(?<=\s)(?={_DAY_BEHIND}))"
 )
 #: （半岛网6月30日讯|记者 张三）: the rest of the bracket that the marker opens
 _REST = re.compile(r"[\s:：，,]*([^（(）)〔〕【】]{2,80})[）)〕】]\s*[:：]?\s*")
 _WHOLE = re.compile(
-    rf"[（(〔【]([{_HAN}·/／]{{0,12}}(?:记者|通讯员)[^（()）〔〕【】]{{2,60}})[）)〕】]"
-    rf"|((?:[{_HAN}]{{2,10}})?(?:记者|通讯员)[\s\u3000{_HAN}·、]{{2,40}}?)(?:\d{{1,2}}月\d{{1,2}}日)?(?:摄影|综合|采访|联合)?报道"
+    rf"[（(〔【]([{_HAN}·/／ \u3000、]{{0,16}}(?:记者|通讯员)[^（()）〔〕【】]{{2,60}})[）)〕】]"
+    rf"|(?:[{_HAN}]{{2,10}}?(?:讯|电|消息)[\s\u3000]*)?((?:[{_HAN}]{{2,10}})?(?:记者|通讯员)[\s\u3000{_HAN}·、]{{2,40}}?)(?:\d{{1,2}}月\d{{1,2}}日)?(?:摄影|综合|采访|联合)?报道"
 )
 _INSIDE_LEAD = re.compile(
     r"【\s*((?:本报|特派|驻地|实习|见习)*记者[^】／/]{2,12}?)(?:[／/][^】]*|\s*[\u4e00-\u9fff]{0,4}报(?:道|導))?】"
@@ -269,8 +277,9 @@ def inside_lead(text: str, extra: Path | None = None) -> tuple[Parsed | None, in
     if (found := _INSIDE_LEAD.match(text)) and (parsed := parse(found[1], extra=extra)):
         return parsed, found.start(1)
     if found := _WHOLE.match(text):
-        group = 1 if found[1] else 2
-        return parse(found[group], extra=extra), found.start(group)
+        if found[1]:
+            return parse(text[: found.end()], extra=extra), 0
+        return parse(found[2], extra=extra), found.start(2)
     return None, 0
 
 

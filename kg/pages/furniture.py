@@ -31,6 +31,14 @@ _EDITED = re.compile(
     r"[\s\u3000|](?:本版|本期|值班|执行|首席|网络|图片|文字)?(?:来源|责编|责任编辑|校对|版式|美编|编辑|审核|组版|监制|主编|编审|视觉|统筹)[:：]"
     r"|[\s\u3000](?:责编|校对|版式|美编)[\s\u3000]|(?:责编|编辑|校对)[\s\u3000][\u3400-\u9fff\s]{2,8}(?:校对|版式|美编|审核)"
 )
+#: a paper's own line: its name, then number, day, page and nothing else: 今日北溪 1750 期 第1版 2021年11月
+_MASTHEAD = re.compile(
+    rf"(?:[\u3400-\u9fff·]{{2,12}}|《[^《》]{{2,12}}》)[\s\u3000|｜]*"
+    rf"(?:(?:总?第?\s*\d{{1,5}}\s*期|{DATE}|(?:19|20)\d\d\s*年\s*\d{{1,2}}\s*月(?!\s*\d)|(?:星期|周)[一二三四五六日天]"
+    r"|第?\s*[A-Z]?\d{1,3}\s*版(?:\s*[:：]\s*[\u3400-\u9fff]{2,8})?|农历[\u3400-\u9fff]{2,12})[\s\u3000|｜，,()（）]*){2,}$"
+    # 长湖日报 2023年9月14日: a name that is a paper's needs the day alone
+    rf"|[\u3400-\u9fff·]{{2,8}}(?:报|融媒|发布|新闻网?|动态|信息|资讯|时讯|快讯)[\s\u3000|｜]+{DATE}$"
+)
 _BARS = re.compile(r"[^>›»]+(?:[>›»][^>›»]+){2,}$|[|｜][^|｜]*[|｜]|[^|｜][|｜]$")
 
 
@@ -88,6 +96,8 @@ def _is_furniture_inside(text: str, extra: Path | None) -> bool:
         if word in text:
             return True
     if ("版" in text or "星期" in text) and _DATED.search(text):
+        return True
+    if ("20" in text or "19" in text) and _MASTHEAD.match(text):
         return True
     if ("编" in text or "校" in text or "：" in text or ":" in text) and _EDITED.search(text):
         return True

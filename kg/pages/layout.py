@@ -94,7 +94,8 @@ def _dated(text: str, found: list[Article]) -> list[Article]:
     end = 0
     day = stamps.at_head(text, placed[0][0])
     for begin, until, k in placed:
-        day = (stamps.of_paper(text, end, begin) if end else None) or day
+        # a bare day above an item is of its issue where the first item has one above it too, else it may close an item
+        day = (stamps.of_paper(text, end, begin, alone=day is not None) if end else None) or day
         if day:
             days[k] = day
         end = max(end, until)
@@ -109,7 +110,8 @@ def _dated(text: str, found: list[Article]) -> list[Article]:
 def _extent(article: Article) -> tuple[int, int]:
     """Where an article, headline and body, begins and ends on its page."""
     spans = article.headline_spans
-    places = [*article.offsets[:1], *article.offsets[-1:], *(s.start for s in spans), *(s.end for s in spans)]
+    ends = [at + 1 for at in article.offsets[-1:]]
+    places = [*article.offsets[:1], *ends, *(s.start for s in spans), *(s.end for s in spans)]
     return min(places), max(places)
 
 

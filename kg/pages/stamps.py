@@ -44,16 +44,29 @@ def at_head(text: str, first: int) -> date | None:
     return found.pop() if len(found) == 1 else None
 
 
-def of_paper(text: str, begin: int, end: int) -> date | None:
-    """The day in a paper's own line (``青山新闻 2022年8月19日 星期五 02版``) between two places of a page, or None."""
-    return _in_lines(text[begin:end], _PAPER) if begin < end <= begin + _REACH else None
+def of_paper(text: str, begin: int, end: int, alone: bool = False) -> date | None:
+    """The day in a paper's own line (``青山新闻 2022年8月19日 星期五 02版``) between two places of a page, or None.
+
+    With ``alone``, a line that is a day and nothing else (``2022年8月19日``) counts too, unless it stands nearer to
+    what ends at ``begin`` than to what begins at ``end``.
+    """
+    if not begin < end <= begin + _REACH:
+        return None
+    between = text[begin:end]
+    above, below = len(between) - len(between.lstrip()), len(between) - len(between.rstrip())
+    return _in_lines(between, _PAPER, alone and above >= below)
 
 
-def _in_lines(text: str, beside: re.Pattern[str] | None = None) -> date | None:
-    """The day in the first line that only dates; with ``beside``, in the first that holds such a word, too."""
+def _in_lines(text: str, beside: re.Pattern[str] | None = None, alone: bool = False) -> date | None:
+    """The day in the first line that only dates; with ``beside``, in the first that holds such a word, too.
+
+    With ``alone``, a line that is nothing but a day needs no such word.
+    """
     for line in fold(text).splitlines():
         line = line.strip(" \u3000#*>|")
-        if len(line) > _LINE or _SENTENCE.search(line) or (beside and not beside.search(line)):
+        if len(line) > _LINE or _SENTENCE.search(line):
+            continue
+        if beside and not beside.search(line) and not (alone and _DATE.fullmatch(line)):
             continue
         for m in _DATE.finditer(line):
             if m[0] == line or _WORDS.search(line, 0, m.start()) or _WORDS.search(line, m.end()):
