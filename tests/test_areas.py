@@ -196,3 +196,52 @@ def test_a_masthead_alone_on_its_line_tells_the_county() -> None:
     texts = ["祁门县领导到黟县学习。黟县人民政府、黟县委宣传部、黟县人大参加座谈，祁门县领导致谢。"]
     found = home([fold(t) for t in texts], vocabulary(), [], "祁门报\n2024年5月31日\n" + texts[0])
     assert found.levels == ("安徽省", "黄山市", "祁门县")
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        # a city's own paper that visits one of its counties and never prints its own name
+        (
+            ["市委书记何川到浮梁县调研。市长李海、市人大常委会主任王田参加。", "市政协召开会议。市领导出席。"],
+            ("江西省", "景德镇市"),
+        ),
+        # a county's paper with guests from its city
+        (
+            [
+                "通城县召开全县干部大会。县委书记陈友出席。通城县人大常委会主任王平主持。",
+                "市政协副主席刘江来通城县调研。通城县政协负责人参加。县长李胜介绍了通城县的做法。",
+                "市委书记到会讲话。市领导参加。",
+            ],
+            ("湖北省", "咸宁市", "通城县"),
+        ),
+        # a district's paper: its development zone has no committee or head of a district
+        (
+            [
+                "区委书记张弛到济北开发区管委会调研。副区长吴波参加。",
+                "济北开发区党工委召开会议。济北开发区管委会有关单位参加。济阳区政府办列席。区长刘辰讲话。",
+            ],
+            ("山东省", "济南市", "济阳区"),
+        ),
+        # one name with two codes in one province
+        (["4月2日，定州市召开全市大会。市委书记何彬主持。"], ("河北省", "定州市")),
+        # a zone called by its level belongs to the city
+        (
+            ["濮阳市召开推进会。市城乡一体化示范区管委会汇报。市城乡一体化示范区党工委书记参加。市长讲话。"],
+            ("河南省", "濮阳市"),
+        ),
+    ],
+)
+def test_whose_paper_it_is(texts: list[str], expected: tuple[str, ...]) -> None:
+    assert levels(*texts) == expected
+
+
+def test_guests_in_a_headline_are_not_at_home() -> None:
+    text = "5月15日，白银市政协主席王新一行来我市考察。市政协主席俞明陪同。大家说天水变化很大。"
+    found = home([fold(text)], vocabulary(), ["白银市政协来水考察调研"], "天水要闻 2024年5月16日")
+    assert found.levels == ("甘肃省", "天水市")
+
+
+def test_a_masthead_of_one_word_and_the_day_tells_the_county() -> None:
+    text = "区委书记张弛到企业调研。济北开发区管委会负责人陪同。济阳区政府办参加。"
+    assert home([fold(text)], vocabulary(), [], "新济阳 2024年11月1日 星期五").levels == ("山东省", "济南市", "济阳区")

@@ -14,13 +14,18 @@ from kg.model import Article, Context, Jurisdiction
 _ZONE_END = re.compile(
     r"(?:新区|高新区|经开区|开发区|管理区|示范区|合作区|度假区|保税区)(?=党工委|工委|管委会|召开|举行)"
 )
-_ZONE = re.compile(rf"(?:(?<![一-龥])|(?<=[来到赴]))([一-龥]{{2,6}}?{_ZONE_END.pattern})")
-#: guests are not at home: 泗洪县|党政考察团来我市, 临洮县|委书记王海涛率考察团来我县; who sets out (赴) may be
+_ZONE = re.compile(rf"(?:(?<![一-龥])|(?<=[来到赴]))((?![省市区县]|城乡)[一-龥]{{2,6}}?{_ZONE_END.pattern})")
+#: guests are not at home: 泗洪县|党政考察团来我市, 临洮县|委书记王海涛率考察团来我县, 白银市|政协来靖调研; who sets out
+#: (赴) may be
 _GUESTS = re.compile(
     r"[^。；\n]{0,40}?(?:考察团|考察组|调研组|学习团|代表团|视察组|观摩团|一行)[^，。；\n]{0,8}?(?:来|莅|到我)"
+    r"|[^，。；\n]{0,10}?[来莅][一-龥]{1,4}?(?:考察|调研|学习|参观|交流|观摩|视察)"
 )
 #: what a masthead says after the short name of its county: 泗洪|新闻, 赵县|融媒
 _MASTHEAD = re.compile(r"(?:[区县市]?(?:新闻|要闻|动态|融媒|时讯|发布)|[日周快晚]?报\s)")
+#: what stands before it in a masthead that says no more, and only the day behind it: 新|赵县 2024年5月6日
+_BEFORE_NAME = ("新", "今", "看", "今日", "美丽", "幸福", "魅力")
+_DATED = re.compile(r"[ \u3000|·]{0,4}(?:19|20)\d\d[年.-]")
 #: no text of a page has more votes for one area, so that one long item does not outweigh the others
 _MOST = 20
 #: what right after an area tells that it acts, and is not only named
@@ -30,7 +35,7 @@ _ACTS = (
 )
 #: an area that this page's own organs belong to: 区委, 县政府, 市人大 without a name before
 #: (the level comes first and the look behind it second, so that the pattern is tried at levels alone)
-_OWN = re.compile(r"([省市区县旗州盟])(?<![一-龥].)(?=委|政府|长|人大|政协|纪委|领导|直)")
+_OWN = re.compile(r"([省市区县旗州盟])(?:(?<![一-龥].)|(?<=[^一-龥]副.))(?=委|政府|长|人大|政协|纪委|领导|直)")
 _SELF_RULING = re.compile(r"自治[县旗](?<![一-龥]...)(?=委|党委|政府|人民政府|人大|政协|召开|举行)")
 _BY_FORM = re.compile(
     r"([一-龥]{2,5}?(?:自治县|自治旗|[区县旗市]))(?=委|人民政府|政府|召开|举行|人大|政协|[区县旗市]长)"
@@ -91,13 +96,16 @@ def home(texts: Sequence[str], words: Vocabulary, headlines: Sequence[str] = (),
     if zone:
         name, times = zone.most_common(1)[0]
         inside = bool(best) and name.startswith(best[:-1])  # a zone of the county's own, as its companies' address
-        if times * (2 if inside else 5) > county.get(best, 0):
+        # a development zone has no committee or head of a district; a new area (西海岸新区) may have both
+        foreign = bool(best) and levels[best[-1]] > 1 and not name.endswith("新区")
+        if not foreign and times * (2 if inside else 5) > county.get(best, 0):
             if not city:  # 青岛西海岸报: its masthead may name the city in short
                 seen = cities or Counter(around[h.start : h.end] for h in words.find(around).areas if h.row["short"])
                 city = _in_short(seen, table)
             return _zone(name, city, table)
-    if own_level == "市" and city and not best.endswith("市"):
+    if own_level == "市" and best and not best.endswith("市") and not _outweighs(best, county, city, levels):
         best = ""
+        city = city or _of_counties(county, table)
     if best and (not city or county[best] * 2 >= max(city.values()) or own_level in ("区", "县", "旗")):
         return _of(_disambiguate(table.by_name[best], named, table), table)
     for name, found in cities.items():
@@ -114,6 +122,23 @@ def home(texts: Sequence[str], words: Vocabulary, headlines: Sequence[str] = (),
     return Jurisdiction(basis="page")
 
 
+def _outweighs(best: str, county: dict[str, int], city: dict[str, int], levels: Counter[str]) -> bool:
+    """Whether a page that speaks of 市委 and 市领导 most is a county's all the same, whose guests they are."""
+    votes, of_city = county[best], max(levels["市"], *city.values(), 0)
+    own = levels[best[-1]] * 2 >= levels["市"] or votes > _MOST
+    return own and votes >= 2 * of_city
+
+
+def _of_counties(county: dict[str, int], table: Areas) -> dict[str, int]:
+    """The cities that counties belong to whose names are of one place only: 浮梁县 tells 景德镇市."""
+    found: Counter[str] = Counter()
+    for name, votes in county.items():
+        known = table.by_name[name]
+        if len(known) == 1:
+            found.update({p.name: votes for p in table.parents(known[0].code) if p.level == "city"})
+    return found
+
+
 def _in_short(named: Counter[str], table: Areas) -> dict[str, int]:
     """The cities that are named in short alone (青岛), in full."""
     return {a.name: found for name, found in named.items() for a in table.short[name] if a.level == "city"}
@@ -123,8 +148,10 @@ def _is_masthead(short: str, page: str) -> bool:
     """Whether a line of the page begins with the name of the county's paper: 泗洪新闻, 今日泗洪."""
     at = page.find(short)
     while at >= 0:
-        begins = page[:at].rsplit("\n", 1)[-1].strip(" \u3000#*0123456789") in ("", "今日")
-        if begins and (page.endswith("今日", 0, at) or _MASTHEAD.match(page, at + len(short))):
+        before = page[:at].rsplit("\n", 1)[-1].strip(" \u3000#*0123456789")
+        if before in _BEFORE_NAME and _DATED.match(page, at + len(short)):
+            return True
+        if before in ("", "今日") and (before or _MASTHEAD.match(page, at + len(short))):
             return True
         at = page.find(short, at + 1)
     return False
@@ -145,6 +172,8 @@ def _disambiguate(found: Sequence[Area], named: Counter[str], table: Areas) -> A
     """The one of several same-named divisions whose city or province is named on the page; None if none is."""
     if len(found) == 1:
         return found[0]
+    if len({a.code[:2] for a in found}) == 1:  # 定州市 has a code below 保定市 and one of its own, below the province
+        return max(found, key=lambda a: (a.code[2:4] == "90", a.code))
 
     def support(area: Area) -> int:
         score = 0
