@@ -19,6 +19,10 @@ _HEADLINE = re.compile(r"(?P<by>[^\s，“]{2,12}?)(?:召开|举行|举办)(?P<n
 #: what stands after these is no subject: 在…指导下, 由…承办, 按照…部署
 _ELSEWHERE = re.compile(r"[由在经据从向对]|按照|根据|为|围绕|响应|随着|通过")
 _ASKED = re.compile(r"组织(?!部|人|委|办)|邀请|召集")
+#: whoever is named behind it came along, and did not hold it: 副县长甲|带领县水利局、县公安局开展…
+_LED = re.compile(
+    r"带领|率领|率(?![先达为])(?=[\ue000-\uf8ff]|由|[^，。；]{2,30}?(?:负责|工作|执法|人员|部门|干部|一行|队员))"
+)
 
 
 def conveners(told: Scene, sentence: Sentence, at: int) -> list[Item]:
@@ -29,6 +33,8 @@ def conveners(told: Scene, sentence: Sentence, at: int) -> list[Item]:
         # 北山街道|组织治安办、城管办|召开: those who were called together did not call
         called = rosters.before(told, sentence.start, asked.start(), nearest=True, areas=True, gap=10)
         found = [i for i in called if i.agent.kind != "person"] or [i for i in found if i.agent.kind == "person"]
+    if (led := led_along(told, sentence, at)) is not None:
+        return rosters.before(told, sentence.start, led, nearest=True, gap=10)
     if not found:
         # 县消防救援大队|走进县第一中学举办…: the subject stands at the head of the clause
         start = scene.clause_start(told.tagged.text, sentence.start, at)
@@ -40,11 +46,21 @@ def conveners(told: Scene, sentence: Sentence, at: int) -> list[Item]:
     return [i for i in found if i.agent.kind != "person"] or found
 
 
+def led_along(told: Scene, sentence: Sentence, at: int) -> int | None:
+    """Where it is told that somebody took others along to hold an event: 副县长甲|带领县水利局干部，开展…."""
+    text, marks = told.tagged.text, told.tagged.mentions
+    start = scene.clause_start(text, sentence.start, at)
+    own = any(i in marks and marks[i].kind in ("person", "body") for i in range(start, at))
+    led = _LED.search(text, start if own else sentence.start, at)
+    return led.start() if led else None
+
+
 def called_together(told: Scene, sentence: Sentence, at: int) -> list[Item]:
     """Those who were called together: 综治中心|组织派出所、司法所|召开联席会议."""
     start = scene.clause_start(told.tagged.text, sentence.start, at)
     asked = _ASKED.search(told.tagged.text, start, at)
-    return [i for i in rosters.within(told, asked.end(), at) if i.agent.kind == "body"] if asked else []
+    stood = asked.end() if asked else led_along(told, sentence, at)
+    return [i for i in rosters.within(told, stood, at) if i.agent.kind == "body"] if stood is not None else []
 
 
 def opener(told: Scene, sentence: Sentence, at: int) -> Item | None:

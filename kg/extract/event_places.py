@@ -65,7 +65,7 @@ _FRONT_LINE = re.compile(
 #: a street or town, then what lies in it
 _WITHIN = re.compile(r"[\ue000-\uf8ff](?:辖区|境内|所辖|辖内)的?(?=[^，。；]{2})")
 #: a clause that opens with the hall in which some of those at an event were: 在城东分会场，
-_BRANCH = re.compile(r"(?:分|主)?会场$")
+_BRANCH = re.compile(r"会场$|会议室$|会议厅$|指挥中心$|指挥大厅$|报告厅$|礼堂$|演播厅$")
 #: a zone is an area like a town: one goes to it, and inspects places in it
 _ZONE = re.compile(r"(?:开发区|高新区|经开区|保护区|度假区|管理区|实验区|工业区|示范区)$")
 _SOME_ONE = re.compile(r"(?:[的内]?(?:一|某|多|几|两|三)[处家个户座片块栋])")
@@ -114,7 +114,7 @@ def _venue(told: Scene, match: Match, sentence: Sentence) -> None:
         _short(told, match, sentence)
         return
     branch = match.rule.name == "venue-branch"
-    if branch and not scene.tagged_text(told.tagged, start, end).endswith("会场"):
+    if branch and not _BRANCH.search(scene.tagged_text(told.tagged, start, end)):
         return
     here = [h for h in told.happenings if h.sentence is sentence and not h.outing]
     if match.rule.name == "venue-preached" and not any(h.rule == "preached-at" for h in here):

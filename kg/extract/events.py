@@ -281,6 +281,11 @@ def _made(told: Scene, match: Match, sentence: Sentence) -> Happening | None:
             return None
         name = f"{told.tagged.mentions[at].name}{match.match['how'] or ''}{match.match['verb']}{obj}"
         return _happening(told, match, sentence, kind, name, who=(at,))
+    if make == "lecture-to":
+        at = match.match.start("whom")
+        if told.happenings or not outings.holds_office(told, at):
+            return None
+        return _happening(told, match, sentence, kind, told.tagged.mentions[at].name + obj, who=(at,))
     if make == "lecture":
         after = match.rule.result.get("only") == "after"
         if any(h.type == "training" for h in told.happenings) or after and not (sentence.after and told.happenings):

@@ -57,6 +57,8 @@ def read(told: Scene, match: Match, made: Happening) -> Happening | None:
         return None
     if rule == "outing-on" and not match.has("led") and _deep(made.sentence):
         return None
+    if rule == "went-to-see" and not _seen_after(told, match, made):
+        return None
     at = match.match.start("who") if match.has("who") else -1
     if rule == "outing-then":
         at = _last_person(told, made.sentence, match.match.start())
@@ -74,6 +76,13 @@ def read(told: Scene, match: Match, made: Happening) -> Happening | None:
     made.who = (at,) if at >= 0 else ()
     made.gone = match.match.start("go") if match.has("go") else -1
     return made
+
+
+def _seen_after(told: Scene, match: Match, made: Happening) -> bool:
+    """Whether those at what was told went to see a place with a name: 启动仪式举行。…随后，共同参观了石桥社区."""
+    if any(h.outing for h in told.happenings) or not told.happenings and not made.sentence.before:
+        return False
+    return any(m.kind in ("place", "body") for m in match.mentions("object"))
 
 
 def _within(told: Scene, made: Happening) -> bool:

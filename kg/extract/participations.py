@@ -20,7 +20,9 @@ _BY_PERSON = (
     "outing-to", "outing-work", "outing-errand", "outing-on", "outing-in", "outing-when", "outing-then",
     "outing-around",
 )
-_CONVENED = ("convened", "drive-begun", "carried-out", "carried-out-too", "carried-out-first", "organised", "trained")
+_CONVENED = (
+    "convened", "drive-begun", "carried-out", "carried-out-too", "carried-out-first", "organised", "trained", "drilled",
+)
 #: after a body: a session of it
 _SESSION = re.compile(
     r"(?:第?[一二三四五六七八九十百\d]+(?:次|届)[^，。；]{0,12}?(?:会议|全会)|(?:党组|常务|主任|主席|全体|常委会|党组（扩大）)会议|(?:党组)?理论学习中心组)"
@@ -37,7 +39,7 @@ _DELEGATIONS = re.compile(r"(?:来到|前往|到|深入|走进|看望|参加|参
 _DEEDS = ("done-to", "did", "heard-case", "published")
 _OWN = (
     "lecture-given", "lecture-after", "signed", "signed-for", "signed-by-persons", "awarded", "studied", "received",
-    "sent-to", "preached-at", "talks", "sat-with", "took-part-in", "reported-to",
+    "sent-to", "preached-at", "talks", "sat-with", "took-part-in", "reported-to", "lecture-to",
 )
 _CONSULTED = ("consulted", "consulted-on")
 _TELLING = ("介绍", "说", "坦言", "认为")
@@ -93,14 +95,15 @@ def _own(told: Scene, h: Happening) -> None:
     if h.rule in _CONVENED or h.rule in ("lecture-given", "invited-to"):
         at = h.at if h.rule in _CONVENED else told.tagged.text.find("邀请", h.sentence.start, h.sentence.end)
         held = conveners.conveners(told, h.sentence, at)
-        if h.rule in ("convened", "organised"):
+        led = conveners.led_along(told, h.sentence, at) is not None
+        if led or h.rule in ("convened", "organised"):
             for item in conveners.called_together(told, h.sentence, at):
                 put(told, h, item.agent, "attend", item.at, h.rule, h.score, through=item.through)
         if not held and h.rule in _CONVENED and (opener := conveners.opener(told, h.sentence, at)) is not None:
             held = [opener]
         for item in held:
             if item.agent.kind == "person":
-                presided = told.tagged.text.startswith("主持", h.at)
+                presided = led or told.tagged.text.startswith("主持", h.at)
                 role: ParticipationRole = "lead" if presided else "attend"
                 put(told, h, item.agent, role, item.at, h.rule, h.score, weight="preside" if presided else "")
                 first = first_of_list(told, item.at, h.sentence.start)
@@ -327,7 +330,7 @@ def _parts(told: Scene, h: Happening, inside: list[int]) -> None:
                 # 县政府与甲集团、乙公司等企业签订: the firms came to sign, the government held it
                 side = several and any(text[i] in "与和同" for i in range(inside[0], item.at))
                 put(told, h, item.agent, "attend" if side else "organise", item.at, h.rule, h.score)
-    elif h.rule == "studied":
+    elif h.rule in ("studied", "lecture-to"):
         put(told, h, Ref("person", marks[h.who[0]].name), "lead", h.who[0], h.rule, h.score, weight="preside")
     elif h.rule == "awarded" and persons:
         put(told, h, Ref("person", marks[persons[0]].name), "lead", persons[0], h.rule, h.score, weight="preside")

@@ -49,6 +49,8 @@ def same(old: Happening, new: Happening) -> bool:
         return False
     if old.name == new.name or new.name in old.name:
         return True
+    if new.rule == "launched" and new.name[-2:] in old.name and not new.sentence.dated:
+        return True  # 举行集中开工活动，总投资68亿元的10个项目集中开工
     if old.name in new.name:
         # …活动举行。会后，本区举行了…活动分会场暨…开工仪式: another one
         return not (new.sentence.after and "暨" in new.name and old.type != new.type)
