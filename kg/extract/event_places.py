@@ -168,7 +168,7 @@ def _sites(told: Scene, match: Match, sentence: Sentence) -> None:
         return
     verb = text[match.match.start() : start]
     strong = bool(_STRONG.search(text, max(sentence.start, match.match.start() - 2), start))
-    strong = strong or match.rule.name == "site-in-which"
+    strong = strong or match.rule.name in ("site-in-which", "site-list-then-looked")
     going = verb.startswith(_GOING) or match.rule.name == "venue-object"
     strong = strong or going and h.sentence is sentence
     named = _read(told, start, end, strong=strong, venue=False)

@@ -36,6 +36,8 @@ from kg.rules import Match, RuleSet, load_rules
 _TWO = re.compile(r"^(?P<stem>.{2,40}?)(?:现场)?(?P<first>观摩|调研|督导|视察|检查)(?:会)?暨(?P<rest>.{0,20}会议?)$")
 #: an activity that is a round of visits: “八一”走访慰问活动
 _ROUND = re.compile(r"(?:(?:慰问|走访|巡河|巡查|视察|调研|检查|督查)(?:工作)?活动|巡河[一-龥]{0,4}行动)$")
+_LOOKING = re.compile(r"(?:调研|考察|视察|督导|检查|督查|巡查|走访)(?:活动|行动)$")
+_GOING = re.compile("来|到|赴|前往|深入|走进")
 #: two meetings that one verb tells of: 召开县委农村工作会议和全县防汛工作会议
 _BOTH = re.compile(
     r"^(?P<first>.{4,40}?(?:会议?|仪式))(?:和|及|以及|、)"
@@ -190,10 +192,24 @@ def _named(told: Scene, match: Match, sentence: Sentence) -> Happening | None:
     made = _happening(told, match, sentence, kind, whole, bare=bare)
     if kind in ("signing", "ceremony") and told.happenings and _on_the_way(told, match, sentence):
         made.part_of, made.aside = told.happenings[0].key, True
+    if match.rule.name == "carried-out" and _LOOKING.search(name) and _gone(told, sentence, made.at):
+        return None  # 主任甲带队来我区开展…调研活动: told by the trip
     if match.rule.name == "carried-out" and _ROUND.search(name):
         made.form = "outing"
         made.type = "inspection" if "巡河" in name else made.type
     return made
+
+
+def _gone(told: Scene, sentence: Sentence, at: int) -> bool:
+    """Whether somebody who is named went somewhere, before ``at`` in its clause."""
+    start = scene.clause_start(told.tagged.text, sentence.start, at)
+    person = next((i for i in range(start, at) if _kind_of(told, i) == "person"), at)
+    return _GOING.search(told.tagged.text, person, at) is not None
+
+
+def _kind_of(told: Scene, i: int) -> str:
+    m = told.tagged.mentions.get(i)
+    return m.kind if m is not None else ""
 
 
 def _tour_of_those_at(told: Scene) -> Happening | None:

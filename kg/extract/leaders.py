@@ -79,8 +79,7 @@ def _went_on(earlier: Happening, h: Happening, role: ParticipationRole, rule: st
 def _outing_before(told: Scene, h: Happening) -> Happening | None:
     """The outing that a meeting without leader followed: who led the one led the other."""
     earlier = [
-        o for o in told.happenings
-        if o.outing and o.sentence.number <= h.sentence.number and o.at < h.at and not o.twin
+        o for o in told.happenings if o.outing and o.sentence.number <= h.sentence.number and o.at < h.at and not o.twin
     ]
     return earlier[-1] if earlier and (h.bare or h.sentence.after) else None
 
@@ -88,7 +87,9 @@ def _outing_before(told: Scene, h: Happening) -> Happening | None:
 def _outing_leaders(people: list[Presence]) -> list[Presence]:
     """Those who are said to have led the way, else the one who went."""
     ahead = [p for p in people if "preside" in p.weights]
-    return ahead or [p for p in people if "who" in p.weights][:1] or [p for p in people if "party" in p.weights][:1]
+    gone = [p for p in people if "who" in p.weights] or [p for p in people if "party" in p.weights]
+    # 县人大常委会组织代表视察。主任甲参加并讲话: who spoke, where nobody is said to have led
+    return ahead or gone[:1] or [p for p in people if "talk" in p.weights][:1]
 
 
 def _meeting_leaders(told: Scene, h: Happening, people: list[Presence]) -> list[Presence]:
@@ -124,7 +125,9 @@ def _meeting_leaders(told: Scene, h: Happening, people: list[Presence]) -> list[
             return presiding + [p for p in speaking if "open" in p.weights and _ranked(told, p)][:1]
         return presiding + said[:1]
     if h.bare and (led := _led_before(told, h, speaking)):
-        return led  # 厅长甲率队来我县调研，并召开座谈会: whoever else spoke there was the host
+        return led
+    if h.bare and not talking and _only_told(told, h, people):
+        return []  # 厅长甲率队来我县调研，并召开座谈会: whoever else spoke there was the host
     if talking:
         return _once([*talking, *_higher([p for p in speaking if "say" in p.weights], talking, home)])
     if speaking:
@@ -133,6 +136,8 @@ def _meeting_leaders(told: Scene, h: Happening, people: list[Presence]) -> list[
         return subject[:1]
     if h.type in ("meeting", "ceremony", "signing", "activity"):
         shown = [p for p in people if p.role == "award"]
+        if not shown and h.type == "activity" and len(people) == 1:
+            shown = [p for p in people if p.rule == "attended" and _ranked(told, p)]  # 县政协副主席甲参加
         if not shown and h.type != "activity":
             shown = [p for p in people if p.role == "attend" and _ranked(told, p) and "watch" not in p.weights]
         return sorted(shown, key=lambda p: p.start)[:1]
@@ -144,6 +149,13 @@ def _led_before(told: Scene, h: Happening, speaking: list[Presence]) -> list[Pre
     outing = _outing_before(told, h)
     led = {p.agent for p in outing.present.values() if p.role == "lead"} if outing else set()
     return [p for p in speaking if p.agent in led]
+
+
+def _only_told(told: Scene, h: Happening, people: list[Presence]) -> bool:
+    """Whether at a meeting after a trip that somebody led the only one heard told how things are: 副县长甲作了介绍."""
+    voiced = [p for p in people if p.weights]
+    outing = _outing_before(told, h) if voiced and all(p.weights <= {"tell", "brief"} for p in voiced) else None
+    return outing is not None and any(p.role == "lead" for p in outing.present.values())
 
 
 def _speaking(told: Scene, h: Happening, people: list[Presence]) -> list[Presence]:
