@@ -316,3 +316,34 @@ def test_a_name_that_ends_with_a_leading_word_before_a_verb_of_presence() -> Non
 )
 def test_somebody_who_comes_to_a_place_is_not_called_by_it(text: str, names: list[str]) -> None:
     assert persons(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("何立、马晓云、沈柏青、段文、贺金承作讨论发言。", ["何立", "马晓云", "沈柏青", "段文", "贺金承"]),
+        ("县领导赵敏、何立、扇忠平参加。", ["赵敏", "何立", "扇忠平"]),
+        ("县政协常委、委员向学校捐赠了图书，委员向学生代表发放了文具。", []),
+        ("代表们认为，何敏代市长所作的报告实事求是。", ["何敏"]),
+        ("市道德模范提名奖获得者何孟君每天清晨义务扫雪。", ["何孟君"]),
+        ("海州大学法学院讲师、法学博士何立文全程担任评委。", ["何立文"]),
+    ],
+)
+def test_who_is_told_without_a_post(text: str, names: list[str]) -> None:
+    assert persons(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "昨天，全国人大常委会原副委员长何立文来海州市视察。",
+            ["何立文|全国人大常委会副委员长"],
+        ),
+        ("区委书记马晓云会见江南重工副总经理何立文一行。", ["何立文|江南重工副总经理", "马晓云|区委书记"]),
+        ("自治区副主席何立文来海州市调研。", ["何立文|自治区副主席"]),
+        ("市公安局大营派出所社区民警何立文入户走访。", ["何立文|市公安局大营派出所社区民警"]),
+    ],
+)
+def test_posts_that_lists_leave_out(text: str, expected: list[str]) -> None:
+    assert posts(text) == expected

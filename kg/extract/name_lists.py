@@ -9,19 +9,26 @@ from kg.extract.names import Name, Namer
 from kg.extract.vocabulary import LEVELS
 
 _ITEM = re.compile(r"[一-龥]{2,3}(?=、)")
+#: the last item, and that those of the list were there
+_LAST = re.compile(r"[一-龥]{2,3}(?=等?(?:一同|共同|分别|先后)?(?:参加|出席|陪同|列席|随同|作[了一-龥]{0,4}发言))")
 
 
 def rare(namer: Namer, at: int, ordinary: Callable[[str], bool]) -> Name | None:
-    """A name with a surname on no list, alone between two marks of a list of names: 李强、|扇忠平|、王丽.
+    """A name with a surname on no list, alone between two marks of a list of names: 李强、|扇忠平|、王丽; or the last
+    of them before what they did: 李强、|扇忠平|参加.
 
     ``ordinary`` tells whether jieba reads a frequent word in it.
     """
     m = _ITEM.match(namer.text, at, namer.end)
+    last = _LAST.match(namer.text, at, namer.end) if m is None else None
+    m = m or last
     if m is None or namer.text[at] in LEVELS or ordinary(m[0]):
         return None
     ranks = namer.vocabulary.name_ranks
     if m[0] in namer.vocabulary.head_rows or any(ranks.get(c, 5) > 3 for c in m[0][1:]):
         return None
+    if last is not None:
+        return Name(at, m.end(), 0.7)
     after = namer.name_at(m.end() + 1, listed=True)
     return Name(at, m.end(), 0.7) if after is not None and after.score >= 0.8 else None
 

@@ -16,6 +16,7 @@ _FUNCTION = frozenset("在到对向就为等和与及主出说并还也均都的
 _DELEGATIONS = ("代表团", "代表队", "考察团", "讨论组", "联组")
 #: those of them that something must follow: 周守让|指出, 曾祥和|等 cannot be 周守|让 or 曾祥|和
 _LEADING = frozenset("让和与向对把从由为")
+_MARKS = frozenset("，。、；！？）")
 #: verbs that say what a person did, and that none of those can lead to
 _FINITE = (
     *("出席", "参加", "来到", "主持", "带队", "率队", "率", "陪同", "宣布", "致辞", "讲话"),
@@ -128,6 +129,13 @@ class Namer:
             return 0.0
         if surname == "和" and text.startswith(_AND_ORGANS, at + 1) or surname == "边" and text[end : end + 1] == "边":
             return 0.0  # 人大代表|和政协委员, 边看|边听
+        if (
+            surname == "向"
+            and double
+            and (given in words.common or given in words.head_rows)
+            and text[end] not in _MARKS
+        ):
+            return 0.0  # 委员|向学校捐赠
         right = self._right(end)
         if right < 0.3 and words.surnames[surname]["word"] == "yes" and _PLACE.match(text, end):
             return 0.0  # a surname that is a word as well stands before a place: 负责人|来双河镇

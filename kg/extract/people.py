@@ -218,6 +218,8 @@ class _People(UntitledFinder):
                 text = self.text[at : post.start]
                 known = text in self.persons
                 name = self.namer.name_at(at, anchor=0.3)
+                if name and name.end == post.start + 1 and post.modifiers == ("代",):
+                    name = Name(at, post.start, name.score)  # 项敏|代市长
                 if (
                     known
                     or name

@@ -52,7 +52,7 @@ def inherited(previous: str, role: str, row: Mapping[str, str]) -> str:
     base = _ORGAN.sub("", previous)
     if row["body"] == "unit":
         return base
-    if role.endswith(("级干部", "检察官", "法官")) and (m := _HOUSE.match(base)):
+    if role.endswith(("级干部", "级领导干部", "检察官", "法官")) and (m := _HOUSE.match(base)):
         return m[0]  # 区法院政治处主任甲，正处级干部乙
     if role.endswith("书记") or role.endswith("委员") or role.endswith("常委") or role in ("党组成员",):
         return previous

@@ -19,7 +19,7 @@ _LOCAL = re.compile(
 
 _STREET = re.compile(r"[一-龥]{2,6}(?:街道|镇|乡)")
 #: the last characters of units that are on no list
-_UNITS = "部局科室院处所站队会社校厂办委组园馆店行坊团体"
+_UNITS = "部局科室院系处所站队会社校厂办委组园馆店行坊团体"
 #: what a body does, where a unit of its own would stand: 市教育局|组织|教研室主任
 _ACTS = frozenset(("组织", "召开", "邀请", "安排", "选派", "表彰", "聘请", "举办", "开展", "成立", "任命", "通报"))
 _TEAM = re.compile(r"(?:第[一二三四五六七八九十]{1,3}批)?(?:“[^“”]{1,10}”)?(?:驻村|帮扶|驻点)?工作[组队]$")
@@ -35,7 +35,7 @@ _TOWN = re.compile(
     r"(.{1,14}?(镇|乡|街道|社区|村|苏木|嘎查))(?:办事处|党委|党工委|党总支|党支部|人民政府|政府|人大|人大工委|纪委|纪工委|村委会|居委会)?"
 )
 #: ranks that a county's leaders have who head nothing: 区|正县级干部
-_RANKS = ("级干部", "巡视员", "调研员")
+_RANKS = ("级干部", "级领导干部", "巡视员", "调研员")
 #: heads of townships and villages of Inner Mongolia, which are called by them: 乌兰|苏木|达
 _SELF_NAMED = ("苏木达", "嘎查达")
 #: officers of a court or procuratorate, named without it
@@ -60,6 +60,10 @@ _CONSULTATIVE = re.compile(
     r"^(?:中国人民政治协商会议|政协)([一-龥]{1,12}?[省市区县旗州])(?:第[一二三四五六七八九十]+届)?委员会$"
 )
 _HOLDER = re.compile(r"(党工委|党委|党组|人大工委|政协工委|纪工委|管委会|管理委员会|办事处|工委)$")
+#: what a chair or professorship is called by, before it: 云山大学|“求是”|特聘教授
+_STYLED = re.compile(r"“[^“”，。]{1,8}”$")
+#: heads of the government of a self-ruling region
+_OF_REGION = ("主席", "副主席", "常务副主席")
 #: all of a kind: nobody is named
 _EACH = ("各", "各相关", "各有关", "各个")
 #: councils of courts and prosecutors, printed without them
@@ -143,6 +147,12 @@ class TitleFinder:
                 found = self.bodies.get(end)
                 if found and (end == at or text.startswith(unit, at)) and found.start < at:
                     return Post(found.start, hit.end, role, found.name, row, tuple(modifiers))
+        if role in _OF_REGION and text.endswith("自治区", self.start, at):
+            begin = min(self.draft.areas.get(at, at), at - 3)
+            return Post(begin, hit.end, role, f"{text[begin:at]}人民政府", row, tuple(modifiers))
+        styled = _STYLED.search(text, max(self.start, at - 10), at) if text[at - 1] == "”" else None
+        if styled and (house := self.bodies.get(styled.start())):
+            return Post(house.start, hit.end, role, house.name, row, (styled[0], *modifiers))
         party = _PARTY_GROUP.search(text, max(self.start, hit.start - 9), hit.start)
         if party:  # 县长、|政府党组|书记
             rest = tuple(m for m in modifiers if m != "党组")
@@ -275,7 +285,7 @@ class TitleFinder:
             pos += len(word)
         stem = self.text[edge:at]
         inside = edge == start or 3 <= len(whole) <= 6 and words[0] not in _ACTS
-        if start in self.bodies and inside and whole[-1] in "部局科室院处所站队会社校厂办委组馆":
+        if start in self.bodies and inside and whole[-1] in "部局科室院系处所站队会社校厂办委组馆":
             return self.bodies[start].start  # 市工商联|经济联络部|部长, 市建委|建设处|处长
         if 2 <= len(stem) <= 12 and (stem[-1] in _UNITS or stem.endswith("中心")):
             if team := self._team(at):
@@ -294,12 +304,16 @@ class TitleFinder:
     def _firm(self, at: int) -> int | None:
         """The start of a firm that no head tells, before the role of a firm's head: 北方重工|总裁."""
         m = _CLAUSE_TAIL.search(self.text, max(self.start, at - 13), at)
-        if m is None or m.start() == max(self.start, at - 13) and m.start() > self.start:
+        if m is None:
             return None
-        words = cut(m[0])
-        if any(w in self.vocabulary.edges or w in self.vocabulary.after for w in words) or len(m[0]) < 3:
-            return None
-        return m.start()
+        begin = m.start()
+        cut_off = begin == max(self.start, at - 13) and begin > self.start
+        words, pos = cut(m[0]), m.start()
+        for word in words:
+            pos += len(word)
+            if word in self.vocabulary.edges or word in self.vocabulary.after:
+                begin = pos  # 会见|云海重工|副总经理
+        return begin if at - begin >= 3 and (begin > m.start() or not cut_off) else None
 
     def _free(self, at: int) -> bool:
         """Whether a role without body may begin at ``at``: after punctuation, a list mark, or an edge word."""
@@ -362,10 +376,11 @@ class TitleFinder:
             if whole == body and body in _BARE | _OF_ZONE:
                 whole = self._owner(body, post.start) + body
             body = whole
+        house = body.removesuffix("人民政府") if role in _OF_REGION else body  # 自治区副主席 is of its government
         return Title(
             role,
             body,
-            (body + "".join(m for m in post.modifiers if m in ("第一", "执行", "党组", "常务")) + role),
+            (house + "".join(m for m in post.modifiers if m in ("第一", "执行", "党组", "常务") or m[0] == "“") + role),
             system_of(body) if "政协" in body or body.endswith(("人大", "常委会")) else system or system_of(body),
             post.modifiers,
         )
