@@ -332,3 +332,28 @@ def test_roads_and_grounds_that_have_a_name(text: str, name: str, there: bool) -
 def test_the_area_in_a_bracket_is_where_it_was() -> None:
     draft = read("5月6日，县长田海波到经开区（铜梁区）、瑞峰镇调研学校建设。", home="青神县")
     assert {p.place for p in draft.facts if isinstance(p, EventPlace)} == {"铜梁区", "瑞峰镇"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5月24日，在县委副书记王志平、副县长田海波的陪同下，市水利局局长周长海一行来到瑞峰镇调研防汛备汛工作。",
+        "在县委副书记王志平、副县长田海波陪同下，5月24日，市水利局局长周长海深入瑞峰镇调研防汛备汛工作。",
+    ],
+)
+def test_those_in_whose_company_somebody_went_are_not_the_leaders(text: str) -> None:
+    draft = read(text, home="青神县")
+    roles = {p.agent.name: p.role for p in draft.facts if isinstance(p, Participation)}
+    assert (roles["周长海"], roles["王志平"], roles["田海波"]) == ("lead", "accompany", "accompany")
+
+
+def test_what_is_done_in_a_town_is_no_place_in_it() -> None:
+    draft = read("5月6日，县纪委书记田海波到瑞峰镇讲授廉政党课。", home="青神县")
+    assert {p.place for p in draft.facts if isinstance(p, EventPlace)} == {"瑞峰镇"}
+
+
+def test_who_was_elected_did_not_lead_the_congress() -> None:
+    draft = read("12月8日，青神县工商联第七次会员代表大会召开，张宏伟当选为县工商联主席。", home="青神县")
+    meeting = next(f.key for f in draft.facts if isinstance(f, Event) and f.type == "meeting")
+    roles = {p.agent.name: p.role for p in draft.facts if isinstance(p, Participation) and p.event == meeting}
+    assert roles["张宏伟"] == "attend"

@@ -11,6 +11,7 @@ from typing import Literal
 
 from kg.extract import rosters, scene
 from kg.extract.scene import Happening, Scene, Sentence, Site
+from kg.extract.vocabulary import cut, vocabulary
 from kg.frozen import quick
 from kg.model import Mention
 from kg.rules import Match, load_rules
@@ -212,8 +213,8 @@ def _outing_of(told: Scene, sentence: Sentence, at: int) -> Happening | None:
 def _read(told: Scene, start: int, end: int, *, strong: bool, venue: bool) -> list[Named]:
     """The places of a list in a tagged stretch."""
     text, marks = told.tagged.text, told.tagged.mentions
-    cut = _CUT.search(text, start, end)
-    stop = cut.start() if cut else end
+    ended = _CUT.search(text, start, end)
+    stop = ended.start() if ended else end
     bounds, at = [], start
     for m in _SPLIT.finditer(text, start, stop):
         if m[0] in ("与", "和") and _crosses(told, m.end(), stop):
@@ -228,7 +229,7 @@ def _read(told: Scene, start: int, end: int, *, strong: bool, venue: bool) -> li
         bounds = [(a, min(b, done)) for a, b in bounds if a < done]
     whole = [[i for i in range(a, b) if i in marks and marks[i].kind in ("place", "body")] for a, b in bounds]
     known = sum(1 for w in whole if w)
-    of_work = cut is not None and _STATE.match(text, stop) is not None
+    of_work = ended is not None and _STATE.match(text, stop) is not None
     asked = strong
     if of_work:
         strong = False  # 查看农机运行、信用评定等情况: no places are listed
@@ -287,6 +288,8 @@ def _item(
             return Named(m, False, several)  # 察看了政通路53号院改造进度
         if len(rest) > 14 or _VERBAL.search(rest) or _ABSTRACT.search(rest) or not strong:
             return None
+        if m.subkind in _CONTAINS and _does(told, rest):
+            return Named(m, _is_area(m), several)  # 到桃林镇|讲授廉政党课
         if m.subkind in _CONTAINS:
             kind = "community" if rest.endswith(("村", "社区", "嘎查")) else "facility"
             if len(rest) < 3:
@@ -310,6 +313,13 @@ def _item(
     if not (known or _NUMBERED.search(name) or len(name) > 3 and _SITE.search(name) and not _SOME.match(name)):
         return None
     return Named(_place(told, a, b, "facility"), bool(_ZONE.search(name)), several)
+
+
+def _does(told: Scene, rest: str) -> bool:
+    """Whether a verb stands right behind the place: what was done there, and no name."""
+    words = vocabulary(told.draft.extra)
+    first = cut(rest)[0]
+    return first in words.verbs and first not in words.nominal
 
 
 def _is_area(m: Mention) -> bool:

@@ -139,7 +139,8 @@ def _meeting_leaders(told: Scene, h: Happening, people: list[Presence]) -> list[
         if not shown and h.type == "activity" and len(people) == 1:
             shown = [p for p in people if p.rule == "attended" and _ranked(told, p)]  # 县政协副主席甲参加
         if not shown and h.type != "activity":
-            shown = [p for p in people if p.role == "attend" and _ranked(told, p) and "watch" not in p.weights]
+            silent = {"watch", "elected"}
+            shown = [p for p in people if p.role == "attend" and _ranked(told, p) and not p.weights & silent]
         return sorted(shown, key=lambda p: p.start)[:1]
     return []
 

@@ -60,6 +60,8 @@ def read(told: Scene, match: Match, made: Happening) -> Happening | None:
     if rule == "went-to-see" and not _seen_after(told, match, made):
         return None
     at = match.match.start("who") if match.has("who") else -1
+    if at >= 0:
+        at = _behind_company(told, at, match.match.start("go" if match.has("go") else "verb"))
     if rule == "outing-then":
         at = _last_person(told, made.sentence, match.match.start())
     led = match.has("led") or _LED.search(match.match[0]) is not None
@@ -76,6 +78,16 @@ def read(told: Scene, match: Match, made: Happening) -> Happening | None:
     made.who = (at,) if at >= 0 else ()
     made.gone = match.match.start("go") if match.has("go") else -1
     return made
+
+
+def _behind_company(told: Scene, at: int, stop: int) -> int:
+    """Who went, where ``at`` is one in whose company it was: 在区长何鹏陪同下，市农业农村局局长|齐天|深入…调研."""
+    text = told.tagged.text
+    company = text.find("陪同下", at, stop)
+    if company < 0 or "在" in text[at:company]:
+        return at
+    marks = told.tagged.mentions
+    return next((i for i in range(company, stop) if i in marks and marks[i].kind == "person"), at)
 
 
 def _seen_after(told: Scene, match: Match, made: Happening) -> bool:

@@ -40,6 +40,8 @@ _BEFORE_NAME = re.compile(
     # 云山大学法学院讲师|、法学博士|李明
     r"(?:、[一-龥]{1,5}(?:博士后?|硕士))?"
 )
+#: after a label, before a list of names: 出席会议的区领导|还有：|王成
+_ARE = re.compile(r"(?:同志)?(?:还|依次|主要|分别)?[有是为](?=[：一-龥])")
 #: what that begins with
 _BEFORE = frozenset("（： 同、")
 _STEP = re.compile(r"[、和](?:以及)?")
@@ -137,7 +139,8 @@ class UntitledFinder(TitleFinder):
                 for name in name_lists.before(self.namer, start - 1, self._title_starts, self._ordinary):
                     self._person(name, "official", "names-then-label")
             elif sub == "person" and not self.text.startswith("班子", end):
-                for name in self._names_from(end, label=True):
+                listed = _ARE.match(self.text, end)
+                for name in self._names_from(listed.end() if listed else end, label=True):
                     self._person(name, "official", "label-then-name")
 
     def _identities(self) -> None:
