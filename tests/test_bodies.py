@@ -468,3 +468,18 @@ def test_roads_and_grounds_told_by_what_stands_beside_them(text: str, named: lis
 def test_two_areas_at_once_are_places() -> None:
     names = [m.name for m in found("会议商讨江苏和贵州两地协作，推动合肥、芜湖都市圈发展。") if m.subkind == "admin"]
     assert names == ["江苏省", "贵州省", "合肥市", "芜湖市"]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("负责人来双河社区走访慰问。", ["双河社区"]),
+        ("6月1日，王强来望江社区调研。", ["望江社区"]),
+        ("专家来金沟村指导。", ["金沟村"]),
+        ("负责人来来安县考察。", ["来安县"]),
+        ("活动在来龙镇举行。", ["来龙镇"]),
+        ("调研组深入来凤县调研。", ["来凤县"]),
+    ],
+)
+def test_who_comes_to_a_place_and_places_called_by_coming(text: str, named: list[str]) -> None:
+    assert places(text) == named

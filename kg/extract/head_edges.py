@@ -111,6 +111,11 @@ class LeftEdges(Ground):
                 words.append(word[1:])  # 对仁里|冲村
                 left = before + 1
                 break
+            if char == "来" and self._comes(cuts[index - 2] if index > 1 else "", before, word):
+                if len(word) > 1:  # 专家|来金|沟村
+                    words.append(word[1:])
+                    left = before + 1
+                break  # 负责人|来|双河社区, but 在|来|龙镇, 西|来|桥镇
             if char == "由" and len(word) == 2 and word not in v.common:
                 left -= 1
                 words.append(word[1:])
@@ -175,6 +180,15 @@ class LeftEdges(Ground):
         while words and words[-1] in edges and left not in self._area_starts:  # 推进|智慧城市指挥部
             left += len(words.pop())
         return left, self._names(words)
+
+    def _comes(self, who: str, at: int, word: str) -> bool:
+        """Whether 来 at ``at`` says that somebody comes, and begins no name: who comes stands before it."""
+        v = self.vocabulary
+        if word in v.common and word != "来" or at in self._area_starts:
+            return False
+        if not who:  # a role ends where the words begin
+            return at in self._person_ends or at in self._role_ends
+        return who[-1] in "人者员们" or len(who) > 1 and who not in v.edges
 
     def _level_before(self, at: int, floor: int) -> int | None:
         """The level or area that begins a department's name whose first half ends at ``at``: 县|工业商贸|和…"""

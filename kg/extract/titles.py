@@ -151,8 +151,8 @@ class TitleFinder:
             begin = min(self.draft.areas.get(at, at), at - 3)
             return Post(begin, hit.end, role, f"{text[begin:at]}人民政府", row, tuple(modifiers))
         styled = _STYLED.search(text, max(self.start, at - 10), at) if text[at - 1] == "”" else None
-        if styled and (house := self.bodies.get(styled.start())):
-            return Post(house.start, hit.end, role, house.name, row, (styled[0], *modifiers))
+        if styled and (chair := self.bodies.get(styled.start())):
+            return Post(chair.start, hit.end, role, chair.name, row, (styled[0], *modifiers))
         party = _PARTY_GROUP.search(text, max(self.start, hit.start - 9), hit.start)
         if party:  # 县长、|政府党组|书记
             rest = tuple(m for m in modifiers if m != "党组")
