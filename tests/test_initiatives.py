@@ -408,6 +408,7 @@ def test_cues_are_sound() -> None:
         "no-name-before",
         "field",
         "no-field",
+        "no-work",
     }
     assert all(row["key"] == f"{row['cue']}:{row['word']}" for row in load("initiative-cues"))
 

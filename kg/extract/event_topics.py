@@ -25,9 +25,12 @@ _PURPOSE = re.compile(
 )
 #: what a meeting that is held by number goes through: 会议审议了《…创建工作方案》
 _REGULAR = re.compile("(?:常务|常委会|主任|党组|主席)会议?$|第[一二三四五六七八九十百零\\d]+次(?:[一-龥]{0,6})?会议$")
-_GOES_THROUGH = re.compile("会议?(?:还|又|并)?(?:传达学习|学习传达|审议|研究|部署|讨论|学习)[^。\\n]*")
+_GOES_THROUGH = re.compile("会议?(?:还|又|并)?(?:传达学习|学习传达|审议|研究|部署|讨论|学习|听取)[^。\\n]*")
 #: how far behind the sentence of a signing the project may stand that was signed
 _SIGNED = 160
+
+#: the rules that tell what somebody came to see to
+_SEEN = frozenset(("topic-of-outing", "object-of-outing", "topic-upon-which"))
 
 Topics = dict[str, Evidence]
 
@@ -57,7 +60,7 @@ def _topics(told: Scene, h: Happening) -> Topics:
     """The initiatives an event is about: by its name and its sentence, by 此次会议是针对…, else by the headline."""
     draft = told.draft
     evidence = Evidence(h.start, h.end, h.rule, h.score)
-    end = told.tagged.article(h.sentence.start, h.sentence.end)[1] if h.outing else h.end
+    end = told.tagged.article(h.sentence.start, h.sentence.end)[1] if h.outing or h.rule == "signed" else h.end
     found = dict.fromkeys(initiatives.topics(draft, h.start, end, h.name), evidence)
     if h is not told.main() and not h.twin:
         return found
@@ -70,10 +73,31 @@ def _topics(told: Scene, h: Happening) -> Topics:
             found.setdefault(m.name, Evidence(m.start, m.end, "topic-in-headline", 0.75))
         elif any(0 <= m.start - stop <= 2 for _, stop in points):
             found.setdefault(m.name, Evidence(m.start, m.end, "topic-as-the-point", 0.85))
-        elif h.rule == "signed" and h.start <= m.start and m.end <= h.end:
+        elif (
+            h.rule == "signed" and h.start <= m.start and m.end <= end and (m.end <= h.end or m.subkind == "agreement")
+        ):
             found.setdefault(m.name, Evidence(m.start, m.end, "topic-signed", 0.8))
     found.update(_purpose(told, h))
+    if h.outing:
+        found.update(_seen_to(told, h))
     return found or _agenda(draft, h) or _refrains(draft, h) or _project_signed(draft, h)
+
+
+def _seen_to(told: Scene, h: Happening) -> Topics:
+    """What those on an outing are told further on to have come for: 先后到…，调研老旧小区改造、城市更新等情况."""
+    start, end = told.tagged.article(*h.scope)
+    named = told.draft.of("initiative")
+    seen = {_clause(told, m.start) for m in named if m.rule in _SEEN and start <= m.start and m.end <= end}
+    found: Topics = {}
+    for m in named if seen else ():
+        if _clause(told, m.start) in seen:
+            found.setdefault(m.name, Evidence(m.start, m.end, "topic-seen-to", 0.7))
+    return found
+
+
+def _clause(told: Scene, offset: int) -> int:
+    """Where the clause begins that an offset stands in."""
+    return max(told.draft.norm.rfind(mark, 0, offset) for mark in "，。；\n")
 
 
 def _purpose(told: Scene, h: Happening) -> Topics:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from kg.extract.draft import Draft
-from kg.extract.initiative_edges import MAKERS, STOPS, Edges
+from kg.extract.initiative_edges import MAKERS, STOPS
+from kg.extract.initiative_told import Found, Works
 from kg.extract.initiative_words import BIND, chain, cutter, kind_of_tail, last_head
 from kg.rules import Match, load_rules
 
@@ -39,14 +39,6 @@ _BEHIND = re.compile("(?:等)?(?:各项|重点)?工作(?:情况|进展)?(?:进�
 _JOINERS = frozenset(("把", "将", "推动", "促进", "使"))
 _WITH = re.compile("(?:工作)?[与和同][^，。；]{2,30}?(?:结合|融合|衔接|贯通|统筹)")
 _COUNT = re.compile("^[一二三四五六七八九十]个?")
-#: between what somebody came to see to
-_AND = re.compile("、|以及|及其?|和(?!美|谐|平)|与")
-#: what such a thing is said of
-_SAID_OF = re.compile(
-    "[我全本][市县区州旗镇乡省]|[\u4e00-\u9fff]{0,6}?(?:19|20)\\d\\d年度?|当前|近期|今年|贯彻|关于|有关|相关|做好|抓好|如何"
-)
-_NO_HEAD = {"bind": ""}
-_FIELD_FIRST = re.compile("(?:发展|推进|推动|加快|实施|加强|优化|促进)(?P<of>[^，。；：“”（）]{4,12})")
 #: 新建项目, 各类工程: kinds of them, none a name
 _NEW_ONES = re.compile(r"(?:各|新建|续建|在建|重点|重大|一批|相关|其他|基础设施)[^，。]{0,4}(?:项目|工程)$")
 _AGREEMENTS = ("协议", "协议书", "备忘录", "合同")
@@ -56,24 +48,11 @@ _SPOKEN = tuple("。！？，；")
 _DRIVE_MEETING = re.compile("(?:工作)?(?:专题|现场|视频|电视电话)*(?:推进|动员|部署|调度|启动|誓师|攻坚|研究)")
 
 
-class Found(NamedTuple):
-    """A stretch that may be a name: ``core`` is the name without quotes and head."""
-
-    start: int
-    end: int
-    name: str
-    kind: str
-    rule: str
-    score: float
-    core: str = ""
-    expansion: str = ""
-
-
 #: a quotation as a name: its begin and end, its kind, what speaks for it, what it is said to mean
 _Quote = tuple[int, int, str, tuple[float, float, float], str]
 
 
-class Reader(Edges):
+class Reader(Works):
     """One article while its initiatives are looked for: what the rules find, weighed."""
 
     def __init__(self, draft: Draft) -> None:
@@ -159,42 +138,6 @@ class Reader(Edges):
     def _of_home(self, match: Match) -> bool:
         """Whether a name holds that of the page's own area (幸福美好新青州)."""
         return match.match["name"].endswith(tuple(h for h in self.home if len(h) >= 2))
-
-    def told(self, match: Match) -> Iterator[Found]:
-        """What somebody came to see to, or a meeting heard about: 夜市管控及工地管理|情况; each that is a field."""
-        start, end = match.span("name")
-        at = start
-        marks = list(_AND.finditer(self.norm, start, end))
-        if marks and marks[-1][0] == "和" and not self.words.field.fullmatch(self.norm, marks[-1].end(), end):
-            marks.pop()  # 社区治理和服务创新 is one
-        for m in (*marks, None):
-            stop = m.start() if m else end
-            first = self._without_area(at, stop)
-            at = m.end() if m else end
-            stop -= 2 * (self.norm.endswith("工作", first, stop) and stop - first > 3)  # 防汛工作|和…整改
-            name = self.norm[first:stop]
-            if name in self.words.known or self.words.heads.get(name, _NO_HEAD)["bind"] == "work":
-                yield Found(first, stop, name, "campaign", match.rule.name, match.rule.score, name)  # 防汛
-                continue
-            field = self.words.field.fullmatch(name) or _FIELD_FIRST.fullmatch(name)
-            if field is None or field["of"] in self.words.cues["no-field"] or name in self.words.generic:
-                continue
-            if "的" in name or self.role(name[:2]) in ("drive", "stop"):
-                continue
-            if field.re is _FIELD_FIRST:
-                first, name = stop - len(field["of"]), field["of"]
-            kind = kind_of_tail(self.words, name) or "programme"
-            yield Found(first, stop, name, kind, match.rule.name, match.rule.score, name)
-
-    def _without_area(self, start: int, end: int) -> int:
-        """The beginning of a name behind the area, the year or the whole that it is said of (全县2025年度|耕地保护)."""
-        while start < end:
-            step = _SAID_OF.match(self.norm, start, end)
-            place = next((m.end for m in self.draft.of("place", "body") if m.start == start and m.end < end - 3), 0)
-            if not place and step is None:
-                break
-            start = max(place, step.end() if step else 0)
-        return self._without_scope(start, end) if start < end - 2 else start
 
     def headed(self, match: Match) -> Found | None:
         """The name of a head word, which reaches over no mark or mention to its left."""
@@ -297,9 +240,15 @@ class Reader(Edges):
                         yield Found(first, stop, name, "campaign", match.rule.name, 0.65, name)  # 水泥厂整改
             elif "暨" not in self.norm[start:end] and _DRIVE_MEETING.match(self.norm, end):
                 first, _, words = self.left(at, stop, over_and=True)
-                if 4 <= stop - first <= 10 and not all(w in self.words.generic for w in words):
+                if (
+                    4 <= stop - first <= 10
+                    and not self.norm.endswith(("重点", "专项"), first, stop)
+                    and not all(w in self.words.generic for w in words)
+                ):
                     name = self.norm[first:stop]
                     yield Found(first, stop, name, "campaign", match.rule.name, match.rule.score, name)
+            if stop == end and self.norm.startswith("工作", end):
+                yield from self.works_of(at, stop, match.rule.name)
             at = stop + 1
 
     def last_head(self, start: int, end: int) -> int:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from kg.lexicon import load
 
 #: what a head word is worth by itself, by the ``bind`` column of initiative-heads.tsv
-BIND = {"strong": 0.6, "medium": 0.25, "weak": 0.1, "link": 0.0, "aim": 0.1, "work": 0.25}
+BIND = {"strong": 0.6, "medium": 0.25, "weak": 0.1, "link": 0.0, "aim": 0.1, "work": 0.4}
 #: the kind that other last words give
 _TAIL_KINDS = {"活动": "campaign", "目标": "vision", "方向": "vision", "平台": "mechanism"}
 

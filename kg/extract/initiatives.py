@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterable
 
 from kg.extract.draft import Draft
-from kg.extract.initiative_names import Found, Reader
+from kg.extract.initiative_names import Reader
+from kg.extract.initiative_told import Found
 from kg.extract.initiative_words import Words, words
 from kg.model import Mention, Rejected
 from kg.rules.fold import fold
