@@ -188,11 +188,12 @@ def _sites(told: Scene, match: Match, sentence: Sentence) -> None:
         m = told.tagged.mentions[of.start()]
         if m.subkind in ("street", "admin"):
             _add(h, m, "venue", match)  # 深入|甲街道|辖区某工地、某社区
+    visited = h.type != "inspection" and whole  # 来到柳湾村、石桥村，看望慰问困难群众: where it was, both
     for n in named:
         if n.mention.subkind == "admin" and not going:
             continue
         as_venue = whole and (n.area or not n.several) or n.area and n.mention.subkind in ("street", "admin") and going
-        as_venue = (as_venue or single or object_) and not later
+        as_venue = (as_venue or single or object_ or visited) and not later
         _add(h, n.mention, "venue" if as_venue else "site", match)
 
 
@@ -267,6 +268,8 @@ def _item(
     if inside:
         last = inside[-1]
         m, rest = marks[last], text[last + 1 : b]
+        if m.kind == "place" and m.name.endswith("会"):
+            return None  # 开展界别活动小组读书会: what was held, no place
         joined = [i for i in inside[:-1] if text[i + 1 : i + 2] in ("与", "和")]
         if joined and _CROSSING.search(m.name + rest):
             return Named(_place(told, joined[-1], b, "road"), False, several)

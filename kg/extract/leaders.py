@@ -124,7 +124,7 @@ def _meeting_leaders(told: Scene, h: Happening, people: list[Presence]) -> list[
         if h.type in _FESTIVE and not said:
             return presiding + [p for p in speaking if "open" in p.weights and _ranked(told, p)][:1]
         return presiding + said[:1]
-    if h.bare and (led := _led_before(told, h, speaking)):
+    if led := _led_before(told, h, speaking):
         return led
     if h.bare and not talking and _only_told(told, h, people):
         return []  # 厅长甲率队来我县调研，并召开座谈会: whoever else spoke there was the host

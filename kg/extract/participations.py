@@ -55,6 +55,7 @@ _TOGETHER = re.compile(r"联合|会同")
 _DECLARED = re.compile(
     r"[^，。；]{0,24}?(?:开工|开幕|启动|开赛|开园|开馆|开业|通车|通水|投产|开始|开机|开班|成立|闭幕)"
 )
+_TEAM = re.compile("代表队|参赛队")
 _OUTSIDE = re.compile(r"告诉|获悉|了解到|记者")
 
 
@@ -122,7 +123,10 @@ def _own(told: Scene, h: Happening) -> None:
             put(told, h, item.agent, "organise", item.at, h.rule, h.score)
     elif h.rule in ("held", "heard-at", "held-at") and h.type in ("meeting", "forum", "training"):
         where = told.draft.context.jurisdiction.name
-        if where and h.name.startswith(where) and h.name[len(where) : len(where) + 1] not in "委政人纪第十":
+        first = told.tagged.mentions.get(told.tagged.at(h.start))
+        if first is not None and h.rule == "held" and _holds_itself(first) and h.name.startswith(first.text):
+            put(told, h, ref(first), "organise", told.tagged.at(h.start), h.rule, 0.75)
+        elif where and h.name.startswith(where) and h.name[len(where) : len(where) + 1] not in "委政人纪第十":
             put(told, h, Ref("jurisdiction", where), "organise", h.at, h.rule, 0.75)
     elif h.rule == "presided-meeting":
         marks = told.tagged.mentions
@@ -151,6 +155,11 @@ def _own(told: Scene, h: Happening) -> None:
         first, last = told.tagged.at(h.start), told.tagged.at(h.end)
         inside = [i for i in range(first, last) if i in told.tagged.mentions]
         _parts(told, h, inside)
+
+
+def _holds_itself(m: Mention) -> bool:
+    """Whether a street, a community, a zone or a body named at the head of a meeting's name held it."""
+    return m.subkind in ("street", "community") or m.kind == "body" or m.name.endswith(("开发区", "高新区", "园区"))
 
 
 def _named_after(told: Scene, h: Happening) -> None:
@@ -396,6 +405,8 @@ def _take(told: Scene, match: Match, sentence: Sentence) -> None:
             return
     elif read == "list":
         items = rosters.within(told, *match.match.span("list"), places="places" in result)
+        if rule.name == "won-there":
+            items = [_team(told, i) for i in items]
         if match.has("with"):
             items += rosters.within(told, *match.match.span("with"))
     else:
@@ -436,6 +447,17 @@ def _take(told: Scene, match: Match, sentence: Sentence) -> None:
                 told, h, item.agent, role, item.at, rule.name, rule.score, weight=weight,
                 through=item.through, open_list=item.open_list, end=match.end,
             )
+
+
+def _team(told: Scene, item: Item) -> Item:
+    """``北港镇|代表队``: the team of a town or a body, which is a body of its own."""
+    found = _TEAM.match(told.tagged.text, item.at + 1)
+    if found is None:
+        return item
+    start, end = told.tagged.article(item.at, found.end())
+    name = item.agent.name + found[0]
+    told.made.append(Mention("body", start, end, told.draft.text[start:end], name, "team", "taskforce", 0.8))
+    return Item(Ref("body", name), item.at)
 
 
 def _in_background(told: Scene, sentence: Sentence) -> bool:

@@ -17,6 +17,7 @@ _BOTH = re.compile(
     r"(?:参加|出席|列席)?了?(?:相关|有关)?(?:座谈|[^，。；、]{0,8}会)|"
     r"了?(?:座谈会?|会议)(?:和|或|及|与|、|，|，?并)(?:参加|陪同|参与)?(?:相关|有关)?(?:调研|考察|检查|视察|督导|慰问|观摩|走访|参观|活动)"
 )
+_ALL_OF_IT = re.compile(r"了?(?:相关|有关|此次|本次)?活动(?=[，。；]|$)")
 _ON_OUTING = re.compile(r"^[^，。；会]{0,8}?(?:调研|检查|视察|考察|督导|慰问|巡查|走访|参观|察看)")
 _MEETING_SAYS = re.compile(r"^[”’]?(?:在)?[^，。；]{0,8}?(?:会|仪式|论坛)上，")
 
@@ -46,6 +47,9 @@ def targets(told: Scene, sentence: Sentence, at: int, kind: str, plain: bool = F
     elif plain and not kind and not chosen.outing and _apart(told, sentence, chosen):
         chosen = next((h for h in told.happenings if h.outing and h.at < chosen.at and not h.part_of), chosen)
     both = [chosen]
+    if chosen.outing and plain and _ALL_OF_IT.match(text, at + 2):
+        # 甲来我县调研，县长乙参加活动。座谈会上…: all that was done that day
+        both += [h for h in near if h.bare and h.sentence.number > chosen.sentence.number][:1]
     if _BOTH.match(text, at + 2) and (other := _other_half(told, sentence, chosen)):
         both.append(other)
     return [h for h in told.happenings if h in both or h.twin and h.twin == chosen.twin]
