@@ -27,6 +27,8 @@ def wrote(text: str) -> list[tuple[str, str]]:
         ("本报讯（何必 记者 赵敏）", [("何必", "correspondent"), ("赵敏", "reporter")]),
         ("（何必 本报记者 赵敏）", [("何必", "correspondent"), ("赵敏", "reporter")]),
         ("本报讯 记者从县应急局获悉，", []),
+        ("本报讯（记者赵敏 云山记者站何必）", [("赵敏", "reporter"), ("何必", "reporter")]),
+        ("云山讯云山日报记者 赵敏 通讯员 何必 文/图）", [("赵敏", "reporter"), ("何必", "correspondent")]),
     ],
 )
 def test_behind_the_marker(head: str, expected: list[tuple[str, str]]) -> None:

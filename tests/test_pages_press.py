@@ -172,3 +172,64 @@ def test_the_same_page_in_another_encoding(encoding: str) -> None:
     other = layout(page_from_bytes(printed.text.encode(encoding), "set")).articles
     assert len(plain) == len(printed.bodies)
     assert other == plain
+
+
+BELOW = """云山新闻 2022年8月19日 星期五
+
+何立来我县调研引水工程
+
+8月15日下午，副市长何立来我县调研引水工程，县长赵敏等领导陪同调研。
+
+8月16日，省农科院课题组来到我县，就茶产业发展情况进行调研。课题组一行先后来到三家茶园和一家茶厂实地察看。
+
+省农科院课题组
+来我县调研茶产业
+
+全县秋季防火工作会议召开
+
+8月17日，全县秋季防火工作会议召开。副县长马晓云出席并讲话，要求各乡镇加强巡查。
+
+8月18日，县委常委、组织部部长沈青到物流园调度项目建设，并召开了项目推进会。县发改局负责人陪同。
+
+沈青现场调度项目建设
+"""
+
+
+def test_headlines_below_their_items_part_them() -> None:
+    read = layout(page_from_bytes(BELOW.encode(), "below")).articles
+    assert [(a.headline, squeeze(a.text)[:6]) for a in read] == [
+        ("何立来我县调研引水工程", "8月15日下"),
+        ("省农科院课题组 来我县调研茶产业", "8月16日，"),
+        ("全县秋季防火工作会议召开", "8月17日，"),
+        ("沈青现场调度项目建设", "8月18日，"),
+    ]
+
+
+def test_a_second_day_of_one_event_parts_nothing() -> None:
+    text = BELOW.replace("省农科院课题组\n来我县调研茶产业\n\n", "").replace("\n沈青现场调度项目建设\n", "")
+    read = layout(page_from_bytes(text.encode(), "plain")).articles
+    assert [a.headline for a in read] == ["何立来我县调研引水工程", "全县秋季防火工作会议召开"]
+
+
+BULLETS = """云山新闻 2022年8月19日 星期五
+
+要闻简报
+
+◆8月15日，副市长何立来我县调研引水工程，县长赵敏陪同调研。
+◆8月16日，全县茶产业推进会召开，副县长马晓云出席。
+
+2022年8月12日 星期五
+
+沈青到包挂项目走访调研
+
+◆8月11日下午，县委常委、组织部部长沈青到包挂项目走访调研。沈青要求，要强化服务。
+
+市水利局来我县督导河道治理
+
+◆8月10日，市水利局副局长段文一行来我县督导河道治理工作。
+"""
+
+
+def test_items_behind_bullets_with_headlines_and_without() -> None:
+    read = layout(page_from_bytes(BULLETS.encode(), "bullets")).articles
+    assert [a.headline for a in read] == ["", "", "沈青到包挂项目走访调研", "市水利局来我县督导河道治理"]

@@ -19,6 +19,7 @@ from kg.pages.clues import (
     is_nearer,
     is_piece,
     is_surely_piece,
+    is_told_again,
     leads_into,
     measure_of,
     opens_item,
@@ -26,6 +27,7 @@ from kg.pages.clues import (
 )
 from kg.pages.drafts import Bounds, Draft, Unit
 from kg.pages.lines import DATE, Block, Sheet, is_enumerated, lead_end
+from kg.pages.parting import parted
 
 _BULLETS = "●■◆○▲◎★☆□◇"
 #: an article goes on on another page, or comes from one
@@ -43,7 +45,8 @@ _AHEAD = 12
 
 def bounds(page: Sheet) -> Bounds:
     """The articles of a page and the display lines between them."""
-    return _Pass(page).run()
+    found = _Pass(page).run()
+    return found if any(block.lead for block in page.blocks) else parted(page, found)
 
 
 class _Pass:
@@ -227,6 +230,8 @@ class _Pass:
         texts = [self.page.words(b).lstrip(_BULLETS + " \u3000") for b in ahead]
         told = sum(b.tail is not None or opens_item(text) for b, text in zip(ahead, texts, strict=True))
         banner = bool(self.pending) and all(b.banner for b in self.pending)
+        if self.pending and not self.pending[-1].banner and is_told_again(self.page, self.pending[-1:], block):
+            return False  # it has a headline
         return len(ahead) > 1 and (banner or 2 * told >= len(ahead))
 
     def _is_continued(self, block: Block) -> bool:

@@ -73,7 +73,7 @@ def _words(extra: Path | None) -> _Words:
     prefixes = "|".join(map(re.escape, sorted(table.words(role="prefix"), key=len, reverse=True)))
     every = "|".join(map(_wide, sorted(roles, key=len, reverse=True)))
     kinds = "|".join(sorted(table.words(role="paper"), key=len, reverse=True))
-    paper = f"(?:[{_HAN}]{{0,6}}(?:{kinds})|[{_HAN}]{{2,4}}(?=全媒|融媒))"
+    paper = f"(?:[{_HAN}]{{0,6}}(?:{kinds})|[{_HAN}]{{2,4}}(?=全媒|融媒|记者站))"
     # 云报/云城日报记者, 新云·云城日报记者, 驻京记者
     paper = f"(?:(?:[{_HAN}]{{2,6}}[·/／|丨-])?{paper}|驻[{_HAN}]{{1,4}}?(?=首席|记者))"
     token = re.compile(rf"(?:{paper}[ \u3000]?)?(?:{prefixes})*(?P<word>{every})")
@@ -256,7 +256,7 @@ _DAY_BEHIND = r"(?:\d{4}年)?\d{1,2}\s*月\s*\d|近日|日前|近期|连日来|�
 _OPEN_BYLINE = re.compile(
     rf"[\s:：]*((?:[{_HAN}]{{0,8}}?(?:记者|通讯员|实习生)[\s:：]*[{_HAN}·]{{2,4}}?"
     rf"(?:[\s、，,]+(?![{_HAN}]{{0,8}}(?:通讯员|记者|实习生))[{_HAN}·]{{2,4}}?){{0,7}}[\s、，,；;]*)+)"
-    rf"(?P<end>(?:摄影|采访|综合)?报道(?=[\s:：\d近日昨今])[\s:：]*|[:：]\s*|(?=\d{{1,2}}\s*月)|(?<=\s)(?={_DAY_BEHIND}))"
+    rf"(?P<end>(?:摄影|采访|综合)?报道(?=[\s:：\d近日昨今])[\s:：]*|[:：]\s*|[文图摄影/／\s]{{0,6}}[)）]\s*|(?=\d{{1,2}}\s*月)|(?<=\s)(?={_DAY_BEHIND}))"
 )
 #: （半岛网6月30日讯|记者 张三）: the rest of the bracket that the marker opens
 _REST = re.compile(r"[\s:：，,]*([^（(）)〔〕【】]{2,80})[）)〕】]\s*[:：]?\s*")

@@ -249,6 +249,18 @@ def begins_item(page: Sheet, pending: Sequence[Block], current: Draft, block: Bl
     return score >= 1.5
 
 
+def is_told_again(page: Sheet, heads: Sequence[Block], body: Block) -> bool:
+    """Whether the beginning of a paragraph tells again what display lines say: half of their pairs of characters."""
+    pairs = pairs_of("".join(page.words(b) for b in heads))
+    words = page.words(body)[:160]
+    return bool(pairs) and 2 * sum(pair in words for pair in pairs) >= len(pairs)
+
+
+def opens_news(text: str) -> bool:
+    """Whether a text begins with the day of what it tells: ``8月15日下午``, ``近日``."""
+    return _NEWS_DAY.match(text.lstrip()) is not None
+
+
 def opens_sentence(text: str) -> bool:
     """Whether a text begins as news items do: with a day, 近日, 为…, a quotation."""
     return _OPENING.match(text) is not None
