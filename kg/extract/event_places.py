@@ -327,7 +327,7 @@ def _does(told: Scene, rest: str) -> bool:
 
 def _is_area(m: Mention) -> bool:
     area = m.subkind in ("street", "admin", "area") or bool(_ZONE.search(m.name))
-    return area and not m.name.endswith(("古镇", "小镇", "街区"))
+    return area and not m.name.endswith(("古镇", "小镇", "街区", "产业园", "科技园", "创业园", "工业园", "产业园区"))
 
 
 def _place(told: Scene, a: int, b: int, subkind: str, name: str = "") -> Mention:

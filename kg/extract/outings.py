@@ -20,6 +20,7 @@ _HELD = re.compile(r"(?:会|仪式|活动|比赛|班)，")
 #: after a person: deputies who came along
 _BESIDE = re.compile(r"[\ue000-\uf8ff](?:以及|[和与及])[^，]{0,14}(?:代表|委员)$")
 _LED = re.compile(r"带队|率队|一行")
+_LED_BY = re.compile(r"^由.{2,40}?(?:带队|率领|带领|组成)的")
 _INVITED = re.compile(r"并?(?:邀请|组织)")
 _PAPER = re.compile(r"讲话|指示|批示")
 #: how the going or the looking was done: no part of the place
@@ -42,6 +43,8 @@ def read(told: Scene, match: Match, made: Happening) -> Happening | None:
     verb_start, verb_end = match.match.span("verb")
     if _NOT_A_VERB.search(text, verb_start, verb_end + 3):
         return None
+    if text[verb_end : verb_end + 1] == "的":
+        return None  # 与来我县考察的总经理甲座谈: who they were
     if match.has("object") and _PAPER.search(match.match["object"]):
         return None
     if match.has("whom") and _HELD.search(match.match["whom"]):
@@ -147,7 +150,7 @@ def _group(told: Scene, match: Match) -> str:
         return _BACK.sub("", scene.tagged_text(told.tagged, match.match.start("by"), stop))
     for group in ("by", "whom"):
         if match.has(group):
-            return _text(told, match, group).strip("，、")
+            return _LED_BY.sub("", _text(told, match, group).strip("，、"))
     return ""
 
 

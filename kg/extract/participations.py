@@ -29,14 +29,14 @@ _SESSION = re.compile(
 )
 #: 市十七届人大常委会第三十六次会议: the organ behind the number of its term
 _NUMBERED = re.compile(
-    r"(?P<level>[省市区县旗州])第?[一二三四五六七八九十\d]+届(?P<organ>人大常委会|人民代表大会常务委员会|政协)"
+    r"(?P<level>[省市区县旗州])第?[一二三四五六七八九十\d]+届(?P<organ>人大常委会|人民代表大会常务委员会|人民政府|政协)"
     r"(?=第?[一二三四五六七八九十\d]+次|召开|举行)"
 )
 #: 县长甲主持召开|政府常务会: the government of the page's area
 _COUNCIL = re.compile(r"政府(?:第?\d*次?)?常务会")
 #: 来到白石、双江和小江|代表团
 _DELEGATIONS = re.compile(r"(?:来到|前往|到|深入|走进|看望|参加|参与)了?(?P<list>[一-龥、]{2,24}?)代表团")
-_DEEDS = ("done-to", "did", "heard-case", "published")
+_DEEDS = ("done-to", "did", "heard-case", "published", "gave")
 _OWN = (
     "lecture-given", "lecture-after", "signed", "signed-for", "signed-by-persons", "awarded", "studied", "received",
     "sent-to", "preached-at", "talks", "sat-with", "took-part-in", "reported-to", "lecture-to",
@@ -238,10 +238,11 @@ def _session(told: Scene, h: Happening) -> None:
     if numbered := _NUMBERED.search(told.draft.norm, start, min(h.end, start + 60)):
         begin, end = numbered.span()
         begin = told.draft.areas.get(numbered.end("level"), begin)
-        organ = "人大常委会" if numbered["organ"].startswith("人") else numbered["organ"]
+        organ = "人大常委会" if "代表大会" in numbered["organ"] else numbered["organ"]
         text = told.draft.text[begin:end]
         name = f"{told.draft.norm[begin : numbered.end('level')]}{organ}"
-        told.made.append(Mention("body", begin, end, text, name, "standing-committee", "congress", 0.9))
+        kind = "government" if organ == "人民政府" else "cppcc" if organ == "政协" else "congress"
+        told.made.append(Mention("body", begin, end, text, name, "standing-committee", kind, 0.9))
         put(told, h, Ref("body", name), "organise", first, "session-of-body", 0.8)
 
 
