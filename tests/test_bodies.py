@@ -483,3 +483,26 @@ def test_two_areas_at_once_are_places() -> None:
 )
 def test_who_comes_to_a_place_and_places_called_by_coming(text: str, named: list[str]) -> None:
     assert [m.name for m in found(text) if m.kind in ("place", "body")] == named
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("最终云岭镇代表队、县司法局代表队晋级决赛。", ["云岭镇代表队", "县司法局代表队", "县司法局"]),
+        ("富民强镇、旅游名镇建设取得成效。", []),
+        ("对秦州区及周边地区带来提升。", ["秦州区"]),
+        ("负责人到包挂重点项目走访调研。", []),
+        ("随后来到万春湖畔、云岭动力谷察看。", ["万春湖畔", "云岭动力谷"]),
+        ("活动在云岭镇人大代表联络室举行。", ["云岭镇人大代表联络室"]),
+        ("活动6月1日在南宁启动，一行走进柳州，奔赴企业。", ["南宁市", "柳州市"]),
+    ],
+)
+def test_what_ends_a_name_and_what_only_describes(text: str, named: list[str]) -> None:
+    assert [m.name for m in found(text) if m.kind in ("place", "body")] == named
+
+
+def test_a_city_calls_its_counties_by_short_names() -> None:
+    where = Context(jurisdiction=Jurisdiction("湖南省", "株洲市", "", "430200"))
+    text = "市委书记在茶陵走访人大代表，茶陵人多。"
+    names = [(m.text, m.name) for m in read_text(text, context=where).mentions if m.kind == "place"]
+    assert names == [("茶陵", "茶陵县")]

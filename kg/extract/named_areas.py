@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
 
 from kg.extract.draft import Draft
 from kg.extract.ground import Ground
-from kg.extract.vocabulary import short_area
+from kg.extract.vocabulary import short_area, vocabulary
 from kg.model import Mention
 
 #: somebody goes to a city named in short, or is there: 赴深圳、|东莞|招商
-_AWAY = re.compile(r"(?:[赴在从]|前往|来自|奔赴|(?<![一-龥])到|先后到)(?:[一-龥]{2,4}、)*$")
-_THERE = re.compile(r"[，、。；]|等地|招商|考察|学习|开展|举办|举行|召开|参加|推介|拜访|两地|三地|调研|出差|务工")
+_AWAY = re.compile(r"(?:[赴在从]|前往|来自|奔赴|走进|抵达|深入|落户|来到|(?<![一-龥])到|先后到)(?:[一-龥]{2,4}、)*$")
+_THERE = re.compile(
+    r"[，、。；]|等地|招商|考察|学习|开展|举办|举行|召开|参加|推介|拜访|两地|三地|调研|出差|务工|启动|开幕|闭幕|落幕|开赛|"
+    r"开营|揭幕|揭牌|亮相|签约|成立|会见|会晤|出席|视察|慰问|走访|联系|看望|督导|督查|检查|察看|巡视|主持|座谈|挂职"
+)
 #: the page's own new area, printed by its kind alone
 _NEW_AREA = re.compile(
     r"(?<![一-龥])新区(?=将|要|的|在|全|以|城市|各|上下|规划|经济)|(?<=[今年是为全向])新区(?![一-龥]?委)"
@@ -27,6 +33,16 @@ _TOGETHER = re.compile(
     r"(?:[、和与及][一-龥]{2,3}){1,4}(?:两地|三地|四地|各地|两省|三省|两市|三市|都市圈|城市群|等省|等地|等市|各县|各市)"
 )
 _LAST_OF = re.compile(r"两地|三地|四地|各地|两省|三省|两市|三市|都市圈|城市群|各县|各市|等省市?|等市")
+
+
+@lru_cache(maxsize=256)
+def _of_city(code: str, extra: Path | None) -> Mapping[str, str]:
+    """The counties of a city by their short names, on its own pages: 茶陵 is 茶陵县; none on those of a county."""
+    if len(code) != 6 or code[2:4] == "00" or not code.endswith("00"):
+        return {}
+    words = vocabulary(extra)
+    inside = (area.name for at, area in words.areas.by_code.items() if at[:4] == code[:4] and at != code)
+    return {n[:-1]: n for n in inside if n[-1] in "县市" and 2 < len(n) < 5 and n[:-1] not in words.common}
 
 
 def areas_named(draft: Draft, finder: Ground) -> list[Mention]:
@@ -66,6 +82,14 @@ def areas_named(draft: Draft, finder: Ground) -> list[Mention]:
                 for m in re.finditer(f"{short}(?![县区市旗一-龥]?[镇乡村街路])", norm)
                 if alone(*(x := (m.start(), m.end(), name)))
             ]
+    counties = _of_city(draft.context.jurisdiction.code, draft.extra)
+    for short, name in counties.items():
+        at = norm.find(short)
+        while at >= 0:  # 在|茶陵|走访, on a page of 株洲市
+            end = at + len(short)
+            if _THERE.match(norm, end) and _AWAY.search(norm, max(0, at - 12), at) and alone(at, end, name):
+                named.append((at, end, name))
+            at = norm.find(short, end)
     for start, end, name in finder.short_areas:
         away = name not in levels and (
             _THERE.match(norm, end)
