@@ -105,9 +105,16 @@ def test_the_paper_of_a_reporter_is_no_body_of_the_news() -> None:
     [
         ("1人被授予河北省劳动模范荣誉。", []),
         ("青年要闯出一片新天地。", []),
+        ("调研组来到红旗镇石桥村、大湖社区。", ["红旗镇", "石桥村", "大湖社区"]),
+        ("调研组来到杨柳街道胜利社区、幸福社区。", ["杨柳街道", "胜利社区", "幸福社区"]),
         ("村里讨论设哪些卡点。", []),
         ("县领导到贵溪瑶族乡，察看瑶族乡的项目。", ["贵溪瑶族乡"]),
     ],
 )
 def test_what_is_a_place_and_what_is_none(text: str, names: list[str]) -> None:
     assert list(dict.fromkeys(m.name for m in read_text(text).mentions if m.kind == "place")) == names
+
+
+def test_works_and_shares_name_nobody() -> None:
+    reading = read_text("桃林水厂已完成总工程量的65%，全县新建、改扩建学校18所。")
+    assert not [m.name for m in reading.mentions if m.kind == "person" or m.name.endswith("学校")]

@@ -127,6 +127,9 @@ def test_parts_and_comparators() -> None:
         ("学校将选派50名骨干教师", "planned"),
         ("要在年底前完成120栋历史建筑修缮", "demanded"),
         ("主要依靠群众，清理垃圾70吨", "done"),
+        ("项目建成后年产值可达20亿元", "planned"),
+        ("可带动就业800余人", "planned"),
+        ("城镇新增就业完成年度目标的90.4%", "done"),
     ],
 )
 def test_modality(text: str, modality: str) -> None:

@@ -48,6 +48,10 @@ _PEOPLE = re.compile(rf"[^一-龥]?(?:{PEOPLES})族乡")
 _FOUNDED = ("设立“", "成立“", "组建“", "设立了“", "成立了“")
 
 
+#: after a bridge, a lake, a hill: what is called by it
+_OF_A_COMMUNITY = re.compile(r"村(?![民庄里级寨])|社区|嘎查")
+
+
 class HeadFinder(LeftEdges):
     """Finds candidates by the heads of heads.tsv."""
 
@@ -217,6 +221,8 @@ class HeadFinder(LeftEdges):
             return False  # 两个|瑶族乡: their names begin with a place
         if len(head) > 1:
             return True
+        if row["kind"] == "place" and row["subkind"] != "community" and _OF_A_COMMUNITY.match(text, end):
+            return False  # 红旗镇石|桥|村
         if text[unit.start - 1 : unit.start] == "“" and row["subkind"] in ("street", "community"):
             return False  # a slogan
         pair = text[at - 1 : end]

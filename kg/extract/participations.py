@@ -21,7 +21,8 @@ _BY_PERSON = (
     "outing-around",
 )
 _CONVENED = (
-    "convened", "drive-begun", "carried-out", "carried-out-too", "carried-out-first", "organised", "trained", "drilled",
+    "convened", "drive-begun", "carried-out", "carried-out-too", "carried-out-first", "carried-out-there", "organised",
+    "trained", "drilled",
 )
 #: after a body: a session of it
 _SESSION = re.compile(

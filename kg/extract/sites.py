@@ -73,6 +73,8 @@ _ROAD_BEFORE = re.compile(r"(?:[路街道巷][和与至]|连接|沿着?|位于|�
 _BANKS = re.compile(r"两岸|沿岸|沿线|流域|岸边|河畔|上游|下游|中游|水域|水质|河段|段")
 #: somebody built it
 _BUILT = re.compile(r"(?:修建|建成|新建|建有|兴建|改建|设有|拥有)了?(?:[一-龥]{2,10}、){0,3}$")
+#: behind its town a community is named by any word: 云溪街道|胜利社区
+_TOWNS = ("街道", "街道办", "街道办事处", "镇", "乡")
 _OF_COMMUNITY = ("委会", "支部", "总支", "党委")
 
 
@@ -103,6 +105,7 @@ def decide(draft: Draft, settled: list[Candidate], nested: list[Candidate]) -> l
                 and not (c.subkind == "area" and _on_water(c, text))
                 and not (c.score > 0.5 and c.kind == "body" and _stands_in(c, text))
                 and not (c.score > 0.5 and c.subkind == "community" and _opens(c, text) and _community_acts(c, text))
+                and not (c.score > 0.5 and c.subkind == "community" and text.endswith(_TOWNS, floor, c.start))
             ):
                 draft.rejected.append(
                     Rejected(c.start, c.end, text[c.start : c.end], c.rule, "describes, does not name")
