@@ -277,7 +277,7 @@ def _parts(told: Scene, h: Happening, inside: list[int]) -> None:
             at = following
     elif h.rule == "outing-carried-out":
         put(told, h, ref(marks[inside[0]]), "organise", inside[0], h.rule, h.score)
-    elif h.rule in ("outing-by-group", "outing-party-work", "outing-group-looked") and inside:
+    elif h.rule in ("outing-by-group", "outing-party-work", "outing-group-looked", "press-tour") and inside:
         if _MEMBERS.match(text, inside[0] + 1) and marks[inside[0]].kind == "body":
             put(told, h, ref(marks[inside[0]]), "organise", inside[0], h.rule, h.score)
         for item in rosters.within(told, inside[0], h.gone if h.gone > inside[0] else h.at):

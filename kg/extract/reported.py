@@ -22,6 +22,9 @@ _LASTING = re.compile(r"持续|不断|通过|坚持|常态化|每周|每天")
 _DAY = re.compile("近日|日前|连日|当天|当日|昨日|昨天|今天|今日|近期|上午|下午")
 #: how something was looked at, between the place gone to and the verb: 通过实地|查看
 _BY_LOOKING = re.compile(r"，?(?:通过|采取|采用|以)[^，。；]{0,30}$")
+_ROUND_UP = re.compile(
+    r"[这本上一]一?周(?!年|期|末|边)|一周[^，。]{0,4}(?:要闻|动态|回顾|速览|新鲜事)|近期|连日来|近一段时间|最近"
+)
 _SAME_DAY = re.compile(r"同日|同一天|当[天日晚]")
 _ANOTHER_YEAR = ("去年", "前年", "上年", "往年", "今年以来", "近年")
 
@@ -48,10 +51,7 @@ def why_not(told: Scene, match: Match, sentence: Sentence) -> str:
         stretch = _LASTING.sub("", stretch)
     if word := scene.unreal(stretch, told.draft.extra):
         return f"{word} tells that it is no report of what took place"
-    if any(
-        m.kind == "date" and m.text.startswith(_ANOTHER_YEAR)
-        for m in told.tagged.inside(sentence.start, at)
-    ):
+    if any(m.kind == "date" and m.text.startswith(_ANOTHER_YEAR) for m in told.tagged.inside(sentence.start, at)):
         return "another year is told"
     only = str(match.rule.result.get("only", ""))
     if "dated" in only and not _dated(told, sentence, at):
@@ -83,10 +83,24 @@ def _dated(told: Scene, sentence: Sentence, at: int) -> bool:
         return True
     if any(_is_day(m) for m in told.tagged.inside(sentence.start, at)):
         return True
+    if _item_of_round_up(told, sentence):
+        return True
     if told.happenings or not 0 < sentence.number < 3:
         return False
     # 3月5日是“学雷锋纪念日”。县医院在中心广场开展…: the day stands in the sentence before
     return any(_is_day(m) for m in told.tagged.inside(told.sentences[0].start, sentence.start))
+
+
+def _item_of_round_up(told: Scene, sentence: Sentence) -> bool:
+    """Whether a paragraph opens with who did it, in an article that tells of a week: 这一周，…。 / 区发改局开展…."""
+    text = told.tagged.text
+    first = told.tagged.mentions.get(sentence.start)
+    acts = first is not None and (first.kind == "body" or first.subkind in ("street", "community", "admin"))
+    if not acts or text[sentence.start - 1 : sentence.start] != "\n":
+        return False
+    return _ROUND_UP.search(text, 0, told.sentences[0].end) is not None or bool(
+        _ROUND_UP.search(told.draft.article.headline)
+    )
 
 
 def _is_day(m: Mention) -> bool:
@@ -97,14 +111,16 @@ def _is_day(m: Mention) -> bool:
 def day_of(told: Scene, sentence: Sentence, at: int) -> When:
     """The day of an event: one that stands before its verb in the sentence, else the article's."""
     days = [
-        m.value for m in told.tagged.inside(sentence.start, at)
+        m.value
+        for m in told.tagged.inside(sentence.start, at)
         if m.kind == "date" and m.subkind == "day" and isinstance(m.value, When) and m.value.edtf
     ]
     if not days and _SAME_DAY.match(told.tagged.text, sentence.start):
         # 8月25日，甲到…调研。同日，乡里召开…: the day told last
         earlier = told.tagged.text.rfind("\n", 0, sentence.start) + 1
         days = [
-            m.value for m in told.tagged.inside(earlier, sentence.start)
+            m.value
+            for m in told.tagged.inside(earlier, sentence.start)
             if m.kind == "date" and m.subkind == "day" and isinstance(m.value, When) and m.value.edtf
         ]
     if not days and sentence.dated:
