@@ -409,9 +409,26 @@ def test_cues_are_sound() -> None:
         "field",
         "no-field",
         "no-work",
+        "no-headline",
     }
     assert all(row["key"] == f"{row['cue']}:{row['word']}" for row in load("initiative-cues"))
 
 
 def test_generic_words_are_sound() -> None:
     assert {row["use"] for row in load("initiative-generic")} == {"modifier", "quoted"}
+
+
+def test_what_the_headline_says_is_done() -> None:
+    text = "4月7日，县人社局赴贵州省招工，与当地商谈劳务合作联盟的事。"
+    assert names(text, headline="跨越千里 我县开展劳务合作联盟工作") == {"劳务合作联盟"}
+    assert names(text, headline="县人社局走访企业") == set()
+    assert names("4月7日，县政协集中调研视察。", headline="县政协开展集中调研视察") == set()
+
+
+def test_single_things_that_are_checked_are_no_works() -> None:
+    assert names("县长实地检查车辆停放、货物堆码和消防水池建设情况。") == set()
+    assert names("县长调研古茶园保护、茶旅融合和撂荒地整治情况。") == {"古茶园保护", "茶旅融合", "撂荒地整治"}
+
+
+def test_a_work_behind_a_slogan_is_no_name_by_itself() -> None:
+    assert "招商引资" not in names("8月2日，平江县举行“归雁还巢·情系平江”招商引资推介会。")

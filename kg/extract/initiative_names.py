@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from kg.extract.draft import Draft
 from kg.extract.initiative_edges import MAKERS, STOPS
-from kg.extract.initiative_told import Found, Works
+from kg.extract.initiative_told import NO_HEAD, Found, Works
 from kg.extract.initiative_words import BIND, chain, cutter, kind_of_tail, last_head
 from kg.rules import Match, load_rules
 
@@ -83,6 +83,7 @@ class Reader(Works):
     # ------------------------------------------------------------ the rules' groups
 
     def read(self) -> Iterator[Found]:
+        yield from self.headlined()
         for match in load_rules("initiative", self.draft.extra).find(self.tagged):
             edge = match.rule.result["edge"]
             found: Found | None = None
@@ -119,6 +120,8 @@ class Reader(Works):
         name = self.norm[start:end]
         if left == "cut" and len(name) < 4:
             return None  # 洽|谈项目: nothing is left to tell it by
+        if self.norm[start - 1 : start] in ("”", "’") and self.words.heads.get(name, NO_HEAD)["bind"] == "work":
+            return None  # “湘商回归”招商引资推介会
         if name in self.words.known:
             kind = self.words.known[name]["kind"]
         else:
@@ -171,6 +174,8 @@ class Reader(Works):
         made = stopper in MAKERS or role == "drive"
         if bind == "aim" and not made and any(m.start <= start and end <= m.end for m in self.sites):
             return None  # a place that is visited, not one to be made
+        if bind == "work" and norm[start - 1 : start] in ("”", "’"):
+            return None  # “安心过年”反诈宣传活动
         name = norm[start:end]
         again = norm.count(name) > 1
         score = given + BIND[bind]
