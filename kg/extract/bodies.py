@@ -56,6 +56,8 @@ _RECLAIMED = ("垦区", "林区", "矿区")
 _SOME = re.compile(r"部分|邀请|各级|广大|全体|[0-9余]名|组织|动员")
 #: all of them, and none: 各乡镇|人大
 _TOWNS = ("乡镇", "镇街", "街镇")
+#: what stands beside committees in general
+_GOVERNMENT = ("政府", "、政府", "和政府", "、人大", "、各部门", "、部门")
 _TERM = re.compile(r"第?[一二三四五六七八九十百]{1,4}届$")
 #: after the place of an event: 在桃园公园和|县文化中心|启动
 _OPENS = re.compile(r"落幕|举行|召开|启动|开展|开讲|开班|举办|进行|顺利|圆满|隆重|同时")
@@ -236,6 +238,8 @@ class _Finder(ListFinder):
                     continue  # 六指法庭和|办公室
                 if self.text[hit.end - 1] == "官":
                     continue  # 11名|检察官
+                if hit.row["stem"] == "党委" and self.text.startswith(_GOVERNMENT, hit.end):
+                    continue  # 各方|党委|、政府: those of anywhere
                 if hit.row["stem"] == "人大" and re.match(r"代表(?=[、，和及等])", self.text[hit.end : hit.end + 3]):
                     continue  # 部分人大代表、政协委员
                 if not hit.row["suffixes"] and self.text[hit.start : hit.end] in self.vocabulary.head_rows:
