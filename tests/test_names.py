@@ -347,3 +347,17 @@ def test_who_is_told_without_a_post(text: str, names: list[str]) -> None:
 )
 def test_posts_that_lists_leave_out(text: str, expected: list[str]) -> None:
     assert posts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("区委常委、统战部长诺敏，区人大常委会副主任马晓云出席仪式。", ["诺敏", "马晓云"]),
+        ("副旗长乌达木，旗政协副主席何立参加。", ["乌达木", "何立"]),
+        ("市委书记点题，市长何立答卷。", ["何立"]),
+        ("县委书记带队，副县长何立陪同。", ["何立"]),
+        ("县委书记办公会，县长办公会研究了方案。", []),
+    ],
+)
+def test_a_name_without_a_known_surname_between_two_titles(text: str, names: list[str]) -> None:
+    assert persons(text) == names

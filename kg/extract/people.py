@@ -26,6 +26,8 @@ _SHORT_ADDRESS = re.compile(
     r"[一-龥]副?(书记|区长|市长|县长|镇长|乡长|常委|主任|局长|部长|主席|院长|校长)"
     r"(?=一行|强调|表示|指出|要求|说|在|对|到|首先|详细|认真|实地|还|最后|充分|作|就|主持|，)"
 )
+#: two or three characters alone before a mark, behind which a list goes on
+_ALONE = re.compile(r"[一-龥]{2,3}(?=[，、；])")
 _CLAUSE = re.compile(r"[，。；：、\n]|召开|举行|举办|开展")
 #: an office of a body: |养老服务处|处长
 _UNIT = re.compile(r"[一-龥“”]{1,14}(?<!党)(?:[处科室部庭股所站队]|中心|分局|学部|系|小组|工作组)")
@@ -74,7 +76,7 @@ class _People(UntitledFinder):
             return
         names = list(self._names_from(at, single=all(p.row["single"] == "yes" for p in chain)))
         if not names:
-            names = self._names_before(chain[0].start)
+            names = self._names_before(chain[0].start) or self._between_titles(chain)
             if not names:
                 self._near_miss(chain)
                 return
@@ -96,6 +98,19 @@ class _People(UntitledFinder):
         self._last_area = next((m[0] for _, title in titles if (m := _AREA.match(title.body))), "")
         paren = PAREN.match(self.text, names[-1].end)
         self._last_end = paren.end() if paren else names[-1].end
+
+    def _between_titles(self, chain: list[Post]) -> list[Name]:
+        """统战部长|诺敏|，市人大常委会副主任…: what stands alone between two titles is a name, whatever its surname."""
+        m = _ALONE.match(self.text, chain[-1].end, self.end)
+        if m is None or not chain[-1].body and not chain[-1].area or m.end() + 1 not in self._post_starts:
+            return []
+        word, v = m[0], self.vocabulary
+        if word in v.common or word in v.after or word in v.edges or word in v.head_rows or word in v.role_rows:
+            return []
+        usual = all(v.name_ranks.get(char, 5) < 3 for char in word) or v.transliteration.issuperset(word)
+        if not usual or m.start() in self.body_starts or word[-1] in "们等会办局委组团" or self._ordinary(word):
+            return []
+        return [Name(m.start(), m.end(), 0.75)]
 
     def _carried(self, chain: list[Post]) -> list[Post]:
         """Titles right after somebody of another area are of that area too: 云山区委书记周明远，|区委副书记李文."""
