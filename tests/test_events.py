@@ -82,8 +82,15 @@ def test_a_meeting_and_all_who_were_there() -> None:
     draft = read(MEETING)
     assert [(e.type, e.name) for e in draft.events()] == [("meeting", "郓城县安全生产工作会议")]
     assert present(draft, "e1") == {
-        "郓城县": "organise", "王建国": "lead", "李文华": "lead", "赵国栋": "attend", "孙丽娟": "attend",
-        "县应急管理局": "attend", "县消防救援大队": "attend", "周志强": "report", "丁里长街道": "pledge",
+        "郓城县": "organise",
+        "王建国": "lead",
+        "李文华": "lead",
+        "赵国栋": "attend",
+        "孙丽娟": "attend",
+        "县应急管理局": "attend",
+        "县消防救援大队": "attend",
+        "周志强": "report",
+        "丁里长街道": "pledge",
         "县教育局": "pledge",
     }
 
@@ -105,27 +112,39 @@ def test_an_absent_leader_who_is_quoted_takes_no_part() -> None:
 def test_an_outing_and_the_meeting_after_it() -> None:
     draft = read(OUTING)
     assert [(e.type, e.name) for e in draft.events()] == [
-        ("inspection", "冯宏伟到梨河镇调研防汛备汛工作"), ("meeting", "新郑市防汛工作推进会"),
+        ("inspection", "冯宏伟到梨河镇调研防汛备汛工作"),
+        ("meeting", "新郑市防汛工作推进会"),
     ]
     assert present(draft, "e1") == {
-        "冯宏伟": "lead", "马国强": "accompany", "石兰": "accompany", "市财政局": "accompany", "市应急管理局": "accompany",
+        "冯宏伟": "lead",
+        "马国强": "accompany",
+        "石兰": "accompany",
+        "市财政局": "accompany",
+        "市应急管理局": "accompany",
     }
     assert present(draft, "e2") == {"新郑市": "organise", "马国强": "lead"}
     assert [(p.place, p.role) for p in draft.facts if isinstance(p, EventPlace)] == [
-        ("梨河镇", "venue"), ("双洎河大桥", "site"), ("新村社区", "site"), ("梨河镇便民服务中心", "site"),
+        ("梨河镇", "venue"),
+        ("双洎河大桥", "site"),
+        ("新村社区", "site"),
+        ("梨河镇便民服务中心", "site"),
     ]
 
 
 def test_an_observation_with_a_meeting_is_two_events_with_the_same_present() -> None:
-    draft = read("4月11日上午，郓城县召开老旧小区改造观摩暨推进会。县领导王建国、李文华参加。在观摩阶段，王建国一行先后来到"
-                 "金河花园、东城小区。在推进会上，王建国表示，要把好事办好。")
+    draft = read(
+        "4月11日上午，郓城县召开老旧小区改造观摩暨推进会。县领导王建国、李文华参加。在观摩阶段，王建国一行先后来到"
+        "金河花园、东城小区。在推进会上，王建国表示，要把好事办好。"
+    )
     assert [(e.type, e.name) for e in draft.events()] == [
-        ("inspection", "郓城县老旧小区改造观摩"), ("meeting", "郓城县老旧小区改造推进会"),
+        ("inspection", "郓城县老旧小区改造观摩"),
+        ("meeting", "郓城县老旧小区改造推进会"),
     ]
     for key in ("e1", "e2"):
         assert present(draft, key) == {"郓城县": "organise", "王建国": "lead", "李文华": "attend"}
     assert {(p.event, p.place, p.role) for p in draft.facts if isinstance(p, EventPlace)} == {
-        ("e1", "金河花园", "site"), ("e1", "东城小区", "site"),
+        ("e1", "金河花园", "site"),
+        ("e1", "东城小区", "site"),
     }
 
 
@@ -258,7 +277,9 @@ def test_an_interview_is_no_speech_at_the_event() -> None:
 
 
 def test_all_the_towns_are_none_by_name() -> None:
-    found = finds(read("5月8日，石泉县召开安全生产会议。石泉县政府与各乡镇签订了责任书，各乡镇负责人参加会议。", home="石泉县"))
+    found = finds(
+        read("5月8日，石泉县召开安全生产会议。石泉县政府与各乡镇签订了责任书，各乡镇负责人参加会议。", home="石泉县")
+    )
     assert not [x for x in found if x.endswith("|乡镇")]
 
 
@@ -357,3 +378,37 @@ def test_who_was_elected_did_not_lead_the_congress() -> None:
     meeting = next(f.key for f in draft.facts if isinstance(f, Event) and f.type == "meeting")
     roles = {p.agent.name: p.role for p in draft.facts if isinstance(p, Participation) and p.event == meeting}
     assert roles["张宏伟"] == "attend"
+
+
+def test_whoever_is_taken_along_did_not_hold_it() -> None:
+    draft = read("9月25日，副县长周国华带领县水利局、县公安局干部，到瑞峰镇开展河道整治行动。", home="青神县")
+    roles = {p.agent.name: p.role for p in draft.facts if isinstance(p, Participation)}
+    assert roles["周国华"] == "lead"
+    assert "organise" not in (roles["县水利局"], roles["县公安局"])
+
+
+def test_works_begun_at_a_ceremony_are_begun_once() -> None:
+    draft = read("4月22日，青神县举行重点项目集中开工活动，投资总额达68亿元的10个重点项目集中开工。", home="青神县")
+    assert len([f for f in draft.facts if isinstance(f, Event)]) == 1
+
+
+def test_who_told_how_things_are_did_not_lead_the_meeting() -> None:
+    text = "9月27日，市委书记李志远到青神县调研城市建设。座谈会上，副县长周国华对城市建设情况作了简要介绍。"
+    draft = read(text, home="青神县")
+    meeting = next(f.key for f in draft.facts if isinstance(f, Event) and f.type == "meeting")
+    roles = {p.agent.name: p.role for p in draft.facts if isinstance(p, Participation) and p.event == meeting}
+    assert (roles["李志远"], roles["周国华"] == "lead") == ("lead", False)
+
+
+def test_what_bodies_did_in_a_week_needs_no_day_of_its_own() -> None:
+    text = (
+        "这一周，青神县各部门有哪些新鲜事？\n县应急管理局联合瑞峰镇在岷江大堤开展防汛抢险应急演练，县水利局参加演练。"
+    )
+    found = finds(read(text, home="青神县"))
+    assert {"activity|防汛抢险应急演练", "organise|县应急管理局", "attend|县水利局"} <= set(found)
+
+
+def test_leaders_of_the_cities_of_a_province_end_no_list() -> None:
+    text = "8月21日，全省河湖保护现场会在青神县召开。县委书记周国华、县长李志远，各设区市分管领导参加会议。"
+    roles = {p.agent.name: p.role for p in read(text, home="青神县").facts if isinstance(p, Participation)}
+    assert {"周国华", "李志远"} <= set(roles)
