@@ -29,6 +29,8 @@ _GOES_THROUGH = re.compile("会议?(?:还|又|并)?(?:传达学习|学习传达|
 #: how far behind the sentence of a signing the project may stand that was signed
 _SIGNED = 160
 
+#: 县公安局|启动了“暖冬”活动
+_BEGUN = re.compile("(?:启动|开展|组织|发起|部署)了?[“‘]?$")
 #: the rules that tell what somebody came to see to
 _SEEN = frozenset(("topic-of-outing", "object-of-outing", "topic-upon-which"))
 
@@ -80,7 +82,7 @@ def _topics(told: Scene, h: Happening) -> Topics:
     found.update(_purpose(told, h))
     if h.outing:
         found.update(_seen_to(told, h))
-    return found or _agenda(draft, h) or _refrains(draft, h) or _project_signed(draft, h)
+    return found or _agenda(draft, h) or _refrains(draft, h) or _project_signed(draft, h) or _begun_before(draft, h)
 
 
 def _seen_to(told: Scene, h: Happening) -> Topics:
@@ -142,3 +144,15 @@ def _project_signed(draft: Draft, h: Happening) -> Topics:
         if m.subkind in ("project", "agreement") and h.start <= m.start <= h.end + _SIGNED:
             return {m.name: Evidence(m.start, m.end, "topic-signed", 0.7)}
     return {}
+
+
+def _begun_before(draft: Draft, h: Happening) -> Topics:
+    """The one campaign that is said to be under way before: 县公安局启动“暖冬”活动。1月5日，民警走访困难群众."""
+    if h.type == "meeting":
+        return {}
+    begun = {
+        m.name: Evidence(m.start, m.end, "topic-begun-before", 0.6)
+        for m in draft.of("initiative")
+        if m.end <= h.start and m.subkind == "campaign" and _BEGUN.search(draft.norm, max(0, m.start - 5), m.start)
+    }
+    return begun if len(begun) == 1 else {}
