@@ -124,9 +124,9 @@ def _own(told: Scene, h: Happening) -> None:
             put(told, h, item.agent, "organise", item.at, h.rule, h.score)
     elif h.rule in ("held", "heard-at", "held-at") and h.type in ("meeting", "forum", "training"):
         where = told.draft.context.jurisdiction.name
-        first = told.tagged.mentions.get(told.tagged.at(h.start))
-        if first is not None and h.rule == "held" and _holds_itself(first) and h.name.startswith(first.text):
-            put(told, h, ref(first), "organise", told.tagged.at(h.start), h.rule, 0.75)
+        opens = told.tagged.mentions.get(told.tagged.at(h.start))
+        if opens is not None and h.rule == "held" and _holds_itself(opens) and h.name.startswith(opens.text):
+            put(told, h, ref(opens), "organise", told.tagged.at(h.start), h.rule, 0.75)
         elif where and h.name.startswith(where) and h.name[len(where) : len(where) + 1] not in "委政人纪第十":
             put(told, h, Ref("jurisdiction", where), "organise", h.at, h.rule, 0.75)
     elif h.rule == "presided-meeting":
