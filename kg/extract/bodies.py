@@ -238,8 +238,10 @@ class _Finder(ListFinder):
                     continue  # 六指法庭和|办公室
                 if self.text[hit.end - 1] == "官":
                     continue  # 11名|检察官
-                if hit.row["stem"] == "党委" and self.text.startswith(_GOVERNMENT, hit.end):
-                    continue  # 各方|党委|、政府: those of anywhere
+                if hit.row["stem"] == "党委" and (
+                    self.text.startswith(_GOVERNMENT, hit.end) or self.text.endswith("社区", self.start, hit.start)
+                ):
+                    continue  # 各方|党委|、政府: those of anywhere; 社区|党委|书记 is told by the title
                 if hit.row["stem"] == "人大" and re.match(r"代表(?=[、，和及等])", self.text[hit.end : hit.end + 3]):
                     continue  # 部分人大代表、政协委员
                 if not hit.row["suffixes"] and self.text[hit.start : hit.end] in self.vocabulary.head_rows:
