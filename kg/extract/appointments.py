@@ -11,7 +11,7 @@ from kg.extract.scene import Scene
 from kg.model import Event, Evidence, Participation, Ref
 from kg.rules import load_rules
 
-TRIGGERS = ("任命", "免去", "选举", "补选", "推选", "当选")
+TRIGGERS = ("任命", "免去", "选举", "补选", "推选", "当选", "同志", "不再担任", "不再兼任", "辞去")
 
 
 def find(told: Scene, first: int) -> None:

@@ -306,6 +306,8 @@ def _made(told: Scene, match: Match, sentence: Sentence) -> Happening | None:
         after = match.rule.result.get("only") == "after"
         if any(h.type == "training" for h in told.happenings) or after and not (sentence.after and told.happenings):
             return None
+        if any(h.type == "meeting" and h.sentence.number >= sentence.number - 1 for h in told.happenings):
+            return None  # 中心组举行集体学习，邀请教授甲作辅导: a part of the meeting
         who = match.mentions("whom")
         name = next((m.name for m in reversed(who) if m.kind == "person"), "")
         talk = re.search(r"(?:“[^”]+”|《[^》]+》)?(?:为题)?[^，。“”]{0,20}?$", obj)
