@@ -373,6 +373,12 @@ def test_what_is_done_in_a_town_is_no_place_in_it() -> None:
     assert {p.place for p in draft.facts if isinstance(p, EventPlace)} == {"瑞峰镇"}
 
 
+def test_a_delegation_is_named_without_the_verb_of_leading() -> None:
+    draft = read("4月9日，县委书记周国华率县党政代表团赴杭州市考察学习。", home="青神县")
+    bodies = {p.agent.name: p.role for p in draft.facts if isinstance(p, Participation) and p.agent.kind == "body"}
+    assert bodies == {"县党政代表团": "attend"}
+
+
 def test_who_was_elected_did_not_lead_the_congress() -> None:
     draft = read("12月8日，青神县工商联第七次会员代表大会召开，张宏伟当选为县工商联主席。", home="青神县")
     meeting = next(f.key for f in draft.facts if isinstance(f, Event) and f.type == "meeting")

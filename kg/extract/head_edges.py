@@ -116,10 +116,10 @@ class LeftEdges(Ground):
                     words.append(word[1:])
                     left = before + 1
                 break  # 负责人|来|双河社区, but 在|来|龙镇, 西|来|桥镇
-            if char == "由" and len(word) == 2 and word not in v.common:
+            if char in "由率" and len(word) == 2 and word not in v.common:
                 left -= 1
                 words.append(word[1:])
-                break  # 由|主展馆
+                break  # 由|主展馆, 率|区党政代表团
             if len(word) == 1 and index > 1 and len(cuts[index - 2]) == 1 and cuts[index - 2] + word in edges:
                 break  # 筑|牢|社区
             if char in _DIGITS and _NUMBER.match(word):
