@@ -21,6 +21,7 @@ from kg.extract import (
     event_topics,
     numerals,
     outings,
+    partakers,
     participations,
     quantities,
     reported,
@@ -249,7 +250,7 @@ def _made(told: Scene, match: Match, sentence: Sentence) -> Happening | None:
                 return None
             by = f"{who[0].name}与{who[-1].name}"
         if match.rule.name == "signed-for":
-            by = "与".join(name for _, name in participations.sides(told, match.match.span("by"))[:2])
+            by = "与".join(name for _, name in partakers.sides(told, match.match.span("by"))[:2])
             if "与" not in by:
                 return None
         made = _happening(told, match, sentence, kind, f"{by}签约")
@@ -259,7 +260,7 @@ def _made(told: Scene, match: Match, sentence: Sentence) -> Happening | None:
     obj = _text(told, *match.match.span("object")) if match.has("object") else ""
     if make == "received":
         who = [m for m in match.mentions("object") if m.kind == "person"] or match.mentions("object")
-        at = participations.first_of_list(told, match.match.start("who"), sentence.start)
+        at = partakers.first_of_list(told, match.match.start("who"), sentence.start)
         host = told.tagged.mentions[at].name
         if any(not h.outing or h.who for h in told.happenings) or not outings.holds_office(told, at):
             return None

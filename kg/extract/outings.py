@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from kg.extract import participations, scene
+from kg.extract import partakers, scene
 from kg.extract.scene import Happening, Scene, Sentence
 from kg.rules import Match
 
@@ -76,7 +76,7 @@ def read(told: Scene, match: Match, made: Happening) -> Happening | None:
     made.type = match.rule.result.get("type") or ("activity" if comfort else "inspection")
     made.type = "activity" if verb == "采风" else made.type
     made.form = "outing"
-    made.name = _name(told, match, participations.first_of_list(told, at, made.sentence.start) if at >= 0 else at)
+    made.name = _name(told, match, partakers.first_of_list(told, at, made.sentence.start) if at >= 0 else at)
     made.at = at if match.has("who") else match.match.start()
     made.who = (at,) if at >= 0 else ()
     made.gone = match.match.start("go") if match.has("go") else -1
