@@ -14,6 +14,8 @@ from kg.model import Ref
 
 #: where a subject ends that stands before other words: 县消防救援大队|走进县第一中学举办
 _MOVED = re.compile(r"走进|深入|到|在|来到|赴|于|通过|围绕|以|组织|联合|邀请|[\d多余名位]{2,}")
+#: where the clause before tells of the place, and of nothing else: 于县第一中学，
+_THERE = re.compile(r"(?<=[\ue000-\uf8ff])(?:在|于|来到|走进|深入|前往)(?=[^，。；]{1,24}$)")
 _HEADLINE = re.compile(r"(?P<by>[^\s，“]{2,12}?)(?:召开|举行|举办)(?P<name>[^，]{2,40})")
 
 #: what stands after these is no subject: 在…指导下, 由…承办, 按照…部署
@@ -43,7 +45,21 @@ def conveners(told: Scene, sentence: Sentence, at: int) -> list[Item]:
             found = [i for i in found if i.agent.kind != "person"]
             if found:
                 break
+    if not found and start - 1 > sentence.start:
+        # 县文明办、县教育局于县第一中学，|联合举办: the clause before tells where
+        found = _before_the_place(told, sentence, start - 1)
     return [i for i in found if i.agent.kind != "person"] or found
+
+
+def _before_the_place(told: Scene, sentence: Sentence, at: int) -> list[Item]:
+    """The bodies that stand before the place with which the clause that ends at ``at`` closes."""
+    text = told.tagged.text
+    start = scene.clause_start(text, sentence.start, at)
+    there = _THERE.search(text, start, at)
+    if there is None:
+        return []
+    found = rosters.before(told, sentence.start, there.start(), nearest=True, areas=True, gap=6)
+    return [i for i in found if i.agent.kind != "person"]
 
 
 def led_along(told: Scene, sentence: Sentence, at: int) -> int | None:

@@ -93,7 +93,7 @@ def full(told: Scene, match: Match, name: str, sentence: Sentence, bare: bool) -
         return where + name[1:]
     if len(name) <= 5 and not told.happenings:
         holders = _holders(told, sentence, match)
-        return (holders[0] if holders and match.rule.name == "convened" else "") + name
+        return (holders[0] if holders and match.rule.name in ("convened", "studied-together") else "") + name
     if bare and told.happenings:
         return f"{_topic_of(told.happenings[-1])}{name}".removeprefix("小型")
     floor = scene.clause_start(told.tagged.text, sentence.start, match.match.start("verb"))
@@ -101,7 +101,7 @@ def full(told: Scene, match: Match, name: str, sentence: Sentence, bare: bool) -
     if session and match.rule.name == "convened":
         whole_name = session["whole"]
         return (where + whole_name[1:] if level and whole_name.startswith(level) else whole_name) + name
-    if match.rule.name in ("convened", "carried-out"):
+    if match.rule.name in ("convened", "carried-out", "studied-together"):
         holders = _holders(told, sentence, match)
         if _OF_BODY.match(name) and holders:
             return holders[-1] + name

@@ -34,6 +34,7 @@ _CONVENED = (
     "organised",
     "trained",
     "drilled",
+    "studied-together",
 )
 #: after a body: a session of it
 _SESSION = re.compile(

@@ -28,6 +28,8 @@ def same(old: Happening, new: Happening) -> bool:
     """Whether two readings tell of one event."""
     if old.rule == new.rule == "signed":
         return old.sentence is new.sentence
+    if old.rule == new.rule == "studied-together" and old.sentence is new.sentence:
+        return True  # 组织第四次集体学习，围绕…进行专题研讨: what was done at it
     if old.at == new.at or old.start <= new.start and new.end <= old.end:
         return True
     if old.outing and new.outing:
