@@ -244,3 +244,18 @@ def test_a_tenure_is_told_once_and_shows_where() -> None:
 def test_a_second_title_is_completed(text: str, posts: list[str]) -> None:
     found = [f"{f.person}|{f.title}" for f in read_text(text).facts if isinstance(f, Tenure)]
     assert sorted(found) == sorted(posts)
+
+
+@pytest.mark.parametrize(
+    ("text", "posts"),
+    [
+        ("4月7日，乐安县教育局召开安全工作会议，局长张华主持，副局长李静参加。", ["张华|乐安县教育局局长", "李静|乐安县教育局副局长"]),
+        ("4月7日，乐安县人民检察院举行开放日活动。检察长张华致辞。", ["张华|乐安县人民检察院检察长"]),
+        # two of a kind: whose head it is stays unknown
+        ("4月7日，乐安县教育局举办培训班，乐安县财政局组织人员参加，局长张华讲话。", []),
+        # one that holds nothing
+        ("4月7日，记者来到乐安县教育局，局长张华介绍了情况。", []),
+    ],
+)  # fmt: skip
+def test_the_head_of_the_one_body_that_holds_something(text: str, posts: list[str]) -> None:
+    assert titles(text) == posts

@@ -38,6 +38,17 @@ _TOWN = re.compile(
 _RANKS = ("级干部", "级领导干部", "巡视员", "调研员")
 #: heads of townships and villages of Inner Mongolia, which are called by them: 乌兰|苏木|达
 _SELF_NAMED = ("苏木达", "嘎查达")
+#: what a body is called of which somebody is the head, printed without it: 区教育局召开会议，|局长|李静主持
+_HEADED = {
+    "局长": ("局",),
+    "院长": ("法院", "医院", "学院", "研究院"),
+    "检察长": ("检察院",),
+    "校长": ("学校", *SCHOOLS),
+    "馆长": ("馆",),
+    "董事长": ("公司", "集团"),
+    "总经理": ("公司", "集团"),
+}
+_HOSTS = re.compile(r"(?:共同|联合|组织|隆重)?(?:召开|举行|举办|开展|邀请|组织|启动|承办|走进|发布|传达学习)")
 #: officers of a court or procuratorate, named without it
 _OF_LAW = frozenset(("检察官", "检察官助理", "法官", "法官助理", "员额检察官", "员额法官"))
 #: 该公司, 该校: the one of that kind last named; 院党组: the court's, where it tells of itself
@@ -200,7 +211,21 @@ class TitleFinder:
         if not self._free(at):
             firm = self._firm(at) if role in _FIRM_HEADS else None
             return Post(firm, hit.end, role, text[firm:at], row, tuple(modifiers)) if firm is not None else None
-        return Post(at, hit.end, role, "", row, tuple(modifiers))
+        return Post(at, hit.end, role, self._host(at, role), row, tuple(modifiers))
+
+    def _host(self, at: int, role: str) -> str:
+        """The body that holds what is told, where its head is named without it: 区教育局|召开会议，局长李静主持.
+
+        The only one of its kind in the paragraph, followed by what it does; else nobody knows whose head it is.
+        """
+        ends = _HEADED.get(role.removeprefix("常务").removeprefix("副"))
+        if ends is None or self.text[at - 1 : at] not in ("，", "。", "；"):
+            return ""
+        floor = self.text.rfind("\n", 0, at) + 1
+        named = [m for m in self.draft.of("body", "place") if floor <= m.start and m.end < at and m.name.endswith(ends)]
+        if len({m.name for m in named}) != 1 or not _HOSTS.match(self.text, named[0].end):
+            return ""
+        return named[0].name
 
     def _self_named(self, hit: Hit, at: int, modifiers: tuple[str, ...]) -> Post:
         """乌兰|苏木|达, 乌兰苏木|副苏木达, 苏木达: the township or village in the title, before it, or last named."""
