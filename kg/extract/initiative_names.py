@@ -41,6 +41,11 @@ _WITH = re.compile("(?:工作)?[与和同][^，。；]{2,30}?(?:结合|融合|�
 _COUNT = re.compile("^[一二三四五六七八九十]个?")
 #: 新建项目, 各类工程: kinds of them, none a name
 _NEW_ONES = re.compile(r"(?:各|新建|续建|在建|重点|重大|一批|相关|其他|基础设施)[^，。]{0,4}(?:项目|工程)$")
+#: whose campaign it is: no part of its name
+_WHERE = re.compile(
+    "[^，。]{2,6}(?:社区|街道|[镇乡村])(?=(?:文明|卫生|平安|美丽|健康|无废|绿色|书香|法治|示范|先进)[^，。]{1,4}$)"
+)
+_STAGE = re.compile("[一二三四五六]期(?:工程|项目)")
 _AGREEMENTS = ("协议", "协议书", "备忘录", "合同")
 #: no quotation is a name that ends so
 _SPOKEN = tuple("。！？，；")
@@ -118,8 +123,8 @@ class Reader(Works):
         elif left == "cut" or result["edge"] == "shared":
             start = max(start, self.left(self.floor_before(start), end)[0])
         name = self.norm[start:end]
-        if left == "cut" and len(name) < 4:
-            return None  # 洽|谈项目: nothing is left to tell it by
+        if left == "cut" and (len(name) < 4 or _STAGE.fullmatch(name)):
+            return None  # 洽|谈项目, 实现|一期工程: nothing is left to tell it by
         if self.norm[start - 1 : start] in ("”", "’") and self.words.heads.get(name, NO_HEAD)["bind"] == "work":
             return None  # “湘商回归”招商引资推介会
         if name in self.words.known:
@@ -176,6 +181,8 @@ class Reader(Works):
             return None  # a place that is visited, not one to be made
         if bind == "work" and norm[start - 1 : start] in ("”", "’"):
             return None  # “安心过年”反诈宣传活动
+        if norm.startswith("创建", head) and (where := _WHERE.match(norm, start, head)):
+            start = where.end()  # 石门村|文明家庭创建
         name = norm[start:end]
         again = norm.count(name) > 1
         score = given + BIND[bind]
@@ -243,7 +250,10 @@ class Reader(Works):
                     name = self.norm[first:stop]
                     if (field := self.words.field.fullmatch(name)) and field["of"] not in self.words.generic:
                         yield Found(first, stop, name, "campaign", match.rule.name, 0.65, name)  # 水泥厂整改
-            elif "暨" not in self.norm[start:end] and _DRIVE_MEETING.match(self.norm, end):
+            elif "暨" not in self.norm[start:end] and (
+                _DRIVE_MEETING.match(self.norm, end)
+                or (self.norm.startswith("大会", end) and self.words.field.fullmatch(part))  # 民营经济发展|大会
+            ):
                 first, _, words = self.left(at, stop, over_and=True)
                 if (
                     4 <= stop - first <= 10
@@ -294,7 +304,7 @@ class Reader(Works):
                     yield found
             elif match.span("works")[0] and self.norm[slice(*match.span("works"))].endswith("项目建设"):
                 first = self.left(a, b)[0] if a == start else a
-                if b - first >= 4:
+                if b - first >= 4 + (len(alike) < 2):  # 现代物流、电子商务: kinds of projects
                     yield Found(first, b, self.norm[first:b], "project", match.rule.name, 0.65, self.norm[first:b])
             elif len(alike) >= 2 and alike in text:
                 first = a + text.index(alike)
