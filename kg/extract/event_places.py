@@ -118,13 +118,17 @@ def _venue(told: Scene, match: Match, sentence: Sentence) -> None:
     if branch and not _BRANCH.search(scene.tagged_text(told.tagged, start, end)):
         return
     here = [h for h in told.happenings if h.sentence is sentence and not h.outing]
-    if match.rule.name == "venue-preached" and not any(h.rule == "preached-at" for h in here):
+    if match.rule.name == "venue-preached" and not any(h.rule in ("preached-at", "gave") for h in here):
         return
     if here:
         h = min(here, key=lambda x: abs(x.at - verb_end))
     else:
         begun = [h for h in told.happenings if not h.outing and h.sentence.number <= sentence.number]
-        if not begun or not branch and not _HELD.search(told.tagged.text, sentence.start, match.match.start()):
+        called = match.rule.name == "venue-told-of"
+        if called:
+            begun = [h for h in told.happenings if h.rule in ("came-to-help", "rescued")]
+        heard = branch or called or _HELD.search(told.tagged.text, sentence.start, match.match.start())
+        if not begun or not heard:
             return
         h = begun[-1]
     both = any(word in h.name for word in ("现场会", "观摩会", "现场推进会"))

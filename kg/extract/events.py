@@ -162,6 +162,10 @@ def _named(told: Scene, match: Match, sentence: Sentence) -> Happening | None:
     name = event_names.trimmed(_text(told, *match.match.span("name")))
     if match.rule.result.get("add") == "verb":
         name += match.match["verb"]
+    elif "add" in match.rule.result:
+        name += match.rule.result["add"]
+    if match.rule.name == "planted-together" and "义务植树" in told.draft.norm:
+        name = "义务植树活动"
     if "宣布" in name:
         if told.happenings:
             return None  # 宣布艺术节开幕: what was told before

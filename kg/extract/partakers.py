@@ -38,7 +38,7 @@ _CONVENED = (
 )
 #: after a body: a session of it
 _SESSION = re.compile(
-    r"(?:第?[一二三四五六七八九十百\d]+(?:次|届)[^，。；]{0,12}?(?:会议|全会)|(?:党组|常务|主任|主席|全体|常委会|党组（扩大）)会议|(?:党组)?理论学习中心组)"
+    r"(?:第?[一二三四五六七八九十百\d]+(?:次|届)[^，。；]{0,12}?(?:会议|全会|常务会|办公会|例会)|(?:党组|常务|主任|主席|全体|常委会|党组（扩大）)会议|(?:党组)?理论学习中心组)"
 )
 #: 市十七届人大常委会第三十六次会议: the organ behind the number of its term
 _NUMBERED = re.compile(
@@ -49,7 +49,7 @@ _NUMBERED = re.compile(
 _COUNCIL = re.compile(r"政府(?:第?\d*次?)?常务会")
 #: 来到白石、双江和小江|代表团
 _DELEGATIONS = re.compile(r"(?:来到|前往|到|深入|走进|看望|参加|参与)了?(?P<list>[一-龥、]{2,24}?)代表团")
-_DEEDS = ("done-to", "did", "heard-case", "published", "gave")
+_DEEDS = ("done-to", "did", "heard-case", "published", "gave", "came-to-help", "rescued")
 _OWN = (
     "lecture-given",
     "lecture-after",

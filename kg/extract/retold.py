@@ -19,6 +19,8 @@ _MEMBERS = re.compile(
     r"(?:(?:部分|各级)?[省市区县、驻]{0,6}人大代表|政协委员|代表|委员|大家|记者|作家|老干部|老领导|老同志|学员|队员|会员)们?"
     r"(?![^，]{0,2}代表)"
 )
+#: an activity at which those who were asked are taken round
+_TAKEN_ROUND = re.compile("采访|采风|参观|体验|观摩|研学|开放日|媒体|走读")
 _MORE = re.compile(r"^[^，]{2,8}还(?:先后|分别|实地)?")
 #: one of the groups into which those on an outing split up
 _GROUP_OF = re.compile(r"第?[一二三四五六七八九十\d]{1,2}(?:视察|调研|考察|检查|督查|督导|观摩|参观|工作|小)?组")
@@ -47,6 +49,8 @@ def same(old: Happening, new: Happening) -> bool:
         return not (new.sentence.after and first[:2] != second[:2]) or _same_party(old, new)
     if old.type == "activity" and not old.outing and new.rule in BY_GROUP and old.rule != "carried-out-first":
         return not new.sentence.after and not new.sentence.before  # where those at a festive day were shown around
+    if old.type == "activity" and new.rule == "outing-by-body" and _TAKEN_ROUND.search(old.name):
+        return not new.sentence.after  # 开展集中采访活动。市委宣传部组织…的记者，来到…参观采访
     if old.outing != new.outing:
         if new.outing and not new.sentence.after and not new.sentence.before and old.type != "activity":
             # a tour in the course of a meeting, told without saying when
