@@ -259,3 +259,16 @@ def test_a_second_title_is_completed(text: str, posts: list[str]) -> None:
 )  # fmt: skip
 def test_the_head_of_the_one_body_that_holds_something(text: str, posts: list[str]) -> None:
     assert titles(text) == posts
+
+
+@pytest.mark.parametrize(
+    ("text", "posts"),
+    [
+        ("全国人大代表李强说，要办好学校。", ["李强|全国人大代表"]),
+        ("5月3日，全国政协委员、云山大学教授彭丽到会。", ["彭丽|全国政协委员", "彭丽|云山大学教授"]),
+        ("市人大代表、双河乡石门村党总支书记许红说。", ["许红|市人大代表", "许红|石门村党总支书记"]),
+        ("部分全国人大代表参加视察。", []),
+    ],
+)
+def test_deputies_of_the_whole_country(text: str, posts: list[str]) -> None:
+    assert titles(text) == posts

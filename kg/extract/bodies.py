@@ -40,7 +40,7 @@ _BATCH = re.compile(r"第[一二三四五六七八九十0-9]{1,2}[批期]?$")
 _NONE: Mapping[str, str] = {}
 #: before organs that the whole country has one of: those of the people, and these
 _COUNTRY = ("中华全国", "全国", "中国")
-_COUNTRYWIDE = frozenset(("人大常委会", "文明办", "文明委"))
+_COUNTRYWIDE = frozenset(("人大常委会", "人大", "政协", "文明办", "文明委"))
 #: organs that streets and zones have, printed without them
 _BARE = ("党工委", "人大工委", "纪工委", "政协工委")
 #: between two organs of one list of officers stand only a role and a name: 县委|书记王建国，|县人大常委会
@@ -142,7 +142,8 @@ class _Finder(ListFinder):
             if hit.start < self.start or hit.end > self.end or not self.tail_ok(hit.start, hit.end):
                 continue
             after = self.text[hit.end : hit.end + 2]
-            if hit.row["organ"] == "人大" and after[:1] in ("代", "会"):
+            national = self.text.endswith("全国", self.start, hit.start)
+            if hit.row["organ"] == "人大" and after[:1] in ("代", "会") and not (national and after[:1] == "代"):
                 continue
             if hit.row["organ"] == "中央" and after[:1] not in ("、", "和"):
                 continue

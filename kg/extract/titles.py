@@ -73,6 +73,8 @@ _CONSULTATIVE = re.compile(
 _HOLDER = re.compile(r"(党工委|党委|党组|人大工委|政协工委|纪工委|管委会|管理委员会|办事处|工委)$")
 #: what a chair or professorship is called by, before it: 云山大学|“求是”|特聘教授
 _STYLED = re.compile(r"“[^“”，。]{1,8}”$")
+#: a community or an organ of it
+_OF_COMMUNITY = re.compile(r"(?:村|社区)(?:党委|党总支|党支部|总支|支部|村委会|居委会)?$")
 #: heads of the government of a self-ruling region
 _OF_REGION = ("主席", "副主席", "常务副主席")
 #: all of a kind: nobody is named
@@ -425,8 +427,8 @@ def chains(posts: list[Post], text: str) -> Iterator[list[Post]]:
             if gap[:1] == "、" and gap[1:] in tuple(ABOVE_TOWNS) and post.body.endswith(("党工委", "管委会", "工委")):
                 chain.append(replace(post, start=post.start - 1, body=gap[1] + post.body))
                 continue  # 县委常委、|县|高新区党工委书记
-            if gap[:1] == "、" and post.body.endswith(("村", "社区")) and _STREET.fullmatch(gap, 1):
-                chain.append(post)  # 市人大代表、|双河乡|石门村书记
+            if gap[:1] == "、" and _OF_COMMUNITY.search(post.body) and _STREET.fullmatch(gap, 1):
+                chain.append(post)  # 市人大代表、|双河乡|石门村书记, 石门村党总支书记
                 continue
             taken = text[max(0, chain[0].start - 1) : chain[0].start] in tuple("为任作")
             if gap == "，" and all(p.body for p in chain) and post.body and not taken:
