@@ -27,6 +27,10 @@ def wrote(text: str) -> list[tuple[str, str]]:
         ("本报讯（何必 记者 赵敏）", [("何必", "correspondent"), ("赵敏", "reporter")]),
         ("（何必 本报记者 赵敏）", [("何必", "correspondent"), ("赵敏", "reporter")]),
         ("本报讯 记者从县应急局获悉，", []),
+        ("云山日报/云山网讯(记者赵敏通讯员何必报道)", [("赵敏", "reporter"), ("何必", "correspondent")]),
+        ("云山日报、云山网讯（记者赵敏）", [("赵敏", "reporter")]),
+        ("本报/云山融媒讯（记者 何必）", [("何必", "reporter")]),
+        ("《云山晚报》讯 记者赵敏 ", [("赵敏", "reporter")]),
         ("本报讯（记者赵敏 云山记者站何必）", [("赵敏", "reporter"), ("何必", "reporter")]),
         ("云山讯云山日报记者 赵敏 通讯员 何必 文/图）", [("赵敏", "reporter"), ("何必", "correspondent")]),
     ],
@@ -40,6 +44,7 @@ def test_behind_the_marker(head: str, expected: list[tuple[str, str]]) -> None:
     [
         ("（何 必 全媒体记者赵 敏）", [("何必", "correspondent"), ("赵敏", "reporter")]),
         ("（何必 通讯员 赵敏）", [("何必", "reporter"), ("赵敏", "correspondent")]),
+        ("（《云山日报》记者 赵敏 何必）", [("赵敏", "reporter"), ("何必", "reporter")]),
     ],
 )
 def test_at_the_end(tail: str, expected: list[tuple[str, str]]) -> None:

@@ -233,3 +233,23 @@ BULLETS = """云山新闻 2022年8月19日 星期五
 def test_items_behind_bullets_with_headlines_and_without() -> None:
     read = layout(page_from_bytes(BULLETS.encode(), "bullets")).articles
     assert [a.headline for a in read] == ["", "", "沈青到包挂项目走访调研", "市水利局来我县督导河道治理"]
+
+
+CAPTIONS = """云山新闻 2022年8月19日 星期五
+
+志愿服务活动启动
+
+8月15日，团县委在县第一中学举行志愿服务活动启动仪式，副县长何立出席。
+团县委赵敏副书记主持启动仪式
+县第一中学马晓云校长致辞
+教育局段文副局长宣读方案
+学生代表宣读倡议书
+全体志愿者宣誓
+副县长何立为服务队授旗
+何立副县长强调，志愿者们要传播文明理念，在奉献中成长。
+"""
+
+
+def test_what_pictures_show_parts_no_article() -> None:
+    read = layout(page_from_bytes(CAPTIONS.encode(), "captions")).articles
+    assert [a.headline for a in read] == ["志愿服务活动启动"]

@@ -106,3 +106,9 @@ def test_a_bare_day_above_an_item_is_of_its_issue() -> None:
 def test_a_bare_day_right_below_an_item_closes_it() -> None:
     closed = BARE_DAYS.replace("粮食丰收。\n\n2021", "粮食丰收。\n2021")
     assert [published for published, _ in whens(closed)] == [date(2022, 8, 19)] * 2
+
+
+def test_a_papers_name_and_the_day_above_an_item_are_of_its_issue() -> None:
+    named = BARE_DAYS.replace("青山日报 2022年8月19日 星期五", "青山日报 2022年8月19日 当前版:01版")
+    named = named.replace("2021年3月12日", "青山日报 2021年3月12日")
+    assert whens(named) == [(date(2022, 8, 19), "2022-08-18"), (date(2021, 3, 12), "2021-03-11")]

@@ -74,8 +74,8 @@ def _words(extra: Path | None) -> _Words:
     every = "|".join(map(_wide, sorted(roles, key=len, reverse=True)))
     kinds = "|".join(sorted(table.words(role="paper"), key=len, reverse=True))
     paper = f"(?:[{_HAN}]{{0,6}}(?:{kinds})|[{_HAN}]{{2,4}}(?=全媒|融媒|记者站))"
-    # 云报/云城日报记者, 新云·云城日报记者, 驻京记者
-    paper = f"(?:(?:[{_HAN}]{{2,6}}[·/／|丨-])?{paper}|驻[{_HAN}]{{1,4}}?(?=首席|记者))"
+    # 云报/云城日报记者, 新云·云城日报记者, 驻京记者, 《云城日报》记者
+    paper = f"(?:(?:[{_HAN}]{{2,6}}[·/／|丨-])?{paper}|驻[{_HAN}]{{1,4}}?(?=首席|记者)|《[{_HAN}]{{2,10}}》)"
     token = re.compile(rf"(?:{paper}[ \u3000]?)?(?:{prefixes})*(?P<word>{every})")
     long = "|".join(_wide(w) for w in sorted(roles, key=len, reverse=True) if len(w) > 1)
     starts = "".join(sorted({w[0] for w in words if len(w) > 1}))

@@ -26,6 +26,8 @@ _NEWS_DAY = re.compile(
     r"(?:[（(][^（）()]{2,16}[）)]|[\u3400-\u9fff]{2,14}讯\s?)?(?:\d{4}年)?(?:\d{1,2}\s?月\s?\d{1,2}\s?[日至—-]|近日|日前|连日来|近期|昨日|昨天|今天|连日)"
 )
 _FRAGMENT = re.compile(r"(?:在|从|就|为|对|据|按|围绕|会上|随后|同时|并|以|由|当|自|截至|至|经|通过|针对|此外|要)")
+#: more display lines than this, with no blank line beside or between them, are no headline
+_CAPTIONS = 5
 #: so many characters on either side of a join are searched for the same join
 _FAR = 10_000
 _HAN_RUN = re.compile(r"[\u3400-\u9fff0-9A-Za-z]{2,}")
@@ -197,6 +199,9 @@ def begins_item(page: Sheet, pending: Sequence[Block], current: Draft, block: Bl
         return False
     if headed and not any(b.kind == "heading" for b in pending):
         return False
+    beside = (block, *pending) if len(pending) > _CAPTIONS and not page.wrapped else ()
+    if beside and not any(page.lines[b.first].gap for b in beside) and any(line.gap for line in page.lines):
+        return False  # 校长致辞 ⏎ 学生宣誓 ⏎ 副市长讲话 …: what the pictures show, in the middle of an item
     score = 0.0
     headings = [b for b in pending if b.kind == "heading"]
     if headings:

@@ -20,6 +20,8 @@ _DATE = re.compile(
 _WORDS = re.compile(r"\d{1,2}:\d\d|来源|发布|日期|时间|作者|编辑|记者|日报|星期|周[一二三四五六日]|版|农历|期")
 #: what stands beside the day in a paper's own line, and not in the line that a web page prints under a headline
 _PAPER = re.compile("星期[一二三四五六日天]|周[一二三四五六日]|版|农历")
+#: a line that is the paper's name and the day: 青山日报 2022年8月19日
+_NAMED = re.compile(r"[\u4e00-\u9fff]{2,8}(?:报|新闻|融媒|发布|周刊|快讯)[ \u3000,:：]{1,3}" + _DATE.pattern)
 _SENTENCE = re.compile("[。！？；]")
 #: no longer line is one that only dates; no longer stretch is looked through
 _LINE, _REACH = 90, 400
@@ -47,26 +49,30 @@ def at_head(text: str, first: int) -> date | None:
 def of_paper(text: str, begin: int, end: int, alone: bool = False) -> date | None:
     """The day in a paper's own line (``青山新闻 2022年8月19日 星期五 02版``) between two places of a page, or None.
 
-    With ``alone``, a line that is a day and nothing else (``2022年8月19日``) counts too, unless it stands nearer to
-    what ends at ``begin`` than to what begins at ``end``.
+    With ``alone``, a line that is a day and nothing else (``2022年8月19日``) counts too. It and a line of the
+    paper's name and the day count only where they stand no nearer to what ends at ``begin`` than to what begins at
+    ``end``.
     """
     if not begin < end <= begin + _REACH:
         return None
     between = text[begin:end]
     above, below = len(between) - len(between.lstrip()), len(between) - len(between.rstrip())
-    return _in_lines(between, _PAPER, alone and above >= below)
+    return _in_lines(between, _PAPER, alone and above >= below, above >= below)
 
 
-def _in_lines(text: str, beside: re.Pattern[str] | None = None, alone: bool = False) -> date | None:
+def _in_lines(
+    text: str, beside: re.Pattern[str] | None = None, alone: bool = False, named: bool = False
+) -> date | None:
     """The day in the first line that only dates; with ``beside``, in the first that holds such a word, too.
 
-    With ``alone``, a line that is nothing but a day needs no such word.
+    With ``alone``, a line that is nothing but a day needs no such word, nor with ``named`` one of a paper and a day.
     """
     for line in fold(text).splitlines():
         line = line.strip(" \u3000#*>|")
         if len(line) > _LINE or _SENTENCE.search(line):
             continue
-        if beside and not beside.search(line) and not (alone and _DATE.fullmatch(line)):
+        short = alone and _DATE.fullmatch(line) or named and _NAMED.fullmatch(line)
+        if beside and not beside.search(line) and not short:
             continue
         for m in _DATE.finditer(line):
             if m[0] == line or _WORDS.search(line, 0, m.start()) or _WORDS.search(line, m.end()):
