@@ -188,6 +188,10 @@ class Namer:
         """Whether nothing that a preposition could lead to stands at ``at``."""
         return self.text[at : at + 1] in ("", *"，。；、！？）等") or self._says(at)
 
+    def ends_at(self, end: int) -> bool:
+        """Whether a name may end there: a mark follows, or a word that follows names."""
+        return self._right(end) >= 0.3
+
     def _right(self, end: int) -> float:
         """How well the text at ``end`` can follow a name."""
         found = self._rights.get(end)

@@ -28,11 +28,13 @@ _SHORT_ADDRESS = re.compile(
 )
 #: two or three characters alone before a mark, behind which a list goes on
 _ALONE = re.compile(r"[一-龥]{2,3}(?=[，、；])")
+_THREE = re.compile(r"[一-龥]{3}")
 _CLAUSE = re.compile(r"[，。；：、\n]|召开|举行|举办|开展")
 #: an office of a body: |养老服务处|处长
 _UNIT = re.compile(r"[一-龥“”]{1,14}(?<!党)(?:[处科室部庭股所站队]|中心|分局|学部|系|小组|工作组)")
 _TAKES = re.compile(
     r"(?:等?(?:[0-9]+|[一二两三四五六七八九十]+)[位名人])?(?:同志)?(?:当选为?|担任|出任|就任|兼任|任|为)(?:中共)?$"
+    r"|(?:代表|委员|同志)?(?P<is>是)$"
 )
 
 
@@ -76,7 +78,7 @@ class _People(UntitledFinder):
             return
         names = list(self._names_from(at, single=all(p.row["single"] == "yes" for p in chain)))
         if not names:
-            names = self._names_before(chain[0].start) or self._between_titles(chain)
+            names = self._names_before(chain[0].start) or self._between_titles(chain) or self._told_again(chain)
             if not names:
                 self._near_miss(chain)
                 return
@@ -104,13 +106,26 @@ class _People(UntitledFinder):
         m = _ALONE.match(self.text, chain[-1].end, self.end)
         if m is None or not chain[-1].body and not chain[-1].area or m.end() + 1 not in self._post_starts:
             return []
-        word, v = m[0], self.vocabulary
+        return [Name(m.start(), m.end(), 0.75)] if self._may_name(m.start(), m[0]) else []
+
+    def _told_again(self, chain: list[Post]) -> list[Name]:
+        """市长|宇向东|主持召开…。宇向东|强调: three characters behind a title, told of again, are a name too."""
+        at = chain[-1].end
+        word = self.text[at : at + 3]
+        if not chain[-1].body and not chain[-1].area or self.namer.count(word) < 2 or not _THREE.fullmatch(word):
+            return []
+        ends = (m.end() for m in re.finditer(word, self.text))
+        if not all(self.namer.ends_at(end) for end in ends) or not self._may_name(at, word):
+            return []
+        return [Name(at, at + 3, 0.8)]
+
+    def _may_name(self, at: int, word: str) -> bool:
+        """Whether the characters of a word are those of names, and it is nothing that has another sense."""
+        v = self.vocabulary
         if word in v.common or word in v.after or word in v.edges or word in v.head_rows or word in v.role_rows:
-            return []
+            return False
         usual = all(v.name_ranks.get(char, 5) < 3 for char in word) or v.transliteration.issuperset(word)
-        if not usual or m.start() in self.body_starts or word[-1] in "们等会办局委组团" or self._ordinary(word):
-            return []
-        return [Name(m.start(), m.end(), 0.75)]
+        return usual and at not in self.body_starts and word[-1] not in "们等会办局委组团" and not self._ordinary(word)
 
     def _carried(self, chain: list[Post]) -> list[Post]:
         """Titles right after somebody of another area are of that area too: 云山区委书记周明远，|区委副书记李文."""
@@ -163,6 +178,9 @@ class _People(UntitledFinder):
     def _names_before(self, at: int) -> list[Name]:
         """The names that take a post: 于谦|当选…, 任命于谦|为…, 万兴、白茹雪|当选…."""
         text = self.text
+        for area in sorted(self.body_starts.values(), key=lambda m: -m.end):
+            if area.end == at:  # 周文涛是|高坪镇|双桥村党支部书记
+                at = area.start
         m = _TAKES.search(text, max(self.start, at - 12), at)
         if not m:
             return []
@@ -176,6 +194,8 @@ class _People(UntitledFinder):
                 continue
             name = self.namer.name_at(i)
             found: list[Name] = []
+            if name and m["is"] and (name.score < 0.75 or self._ordinary(text[name.start : name.end])):
+                continue  # 他们是…
             while name:
                 found.append(name)
                 end = paren.end() if (paren := PAREN.match(text, name.end)) else name.end

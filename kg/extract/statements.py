@@ -72,7 +72,8 @@ def _trigger(extra: Path | None) -> re.Pattern[str]:
     ends = [re.escape(c) + "(?=[，：。“了])" for c in sorted({w[-1] for w in verbs})]
     asked = [f"{w}(?=[，：])" for w in ("要求", "建议", "意见", "希望", "看法", "体会", "点", "条", "项", "面")]
     bare = [re.escape(w) + r"(?=\S)" for w in sorted(table.words(role="bare"))]
-    return re.compile("|".join([*ends, *asked, *bare, *map(re.escape, sorted(table.words(role="tell")))]))
+    tells = map(re.escape, sorted(table.words(role="tell")))
+    return re.compile("|".join([*ends, *asked, "：(?![“\n])", *bare, *tells]))
 
 
 @dataclass(slots=True)

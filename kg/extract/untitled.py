@@ -17,13 +17,15 @@ from kg.model import Mention
 from kg.rules.triggers import Sought
 
 _NAMED = re.compile(r"免去|任命|提名|推选|补选|接受|同意(?=[一-龥]{2,4}辞去)|”(?<=[员星范人手才家者奖人物]”)")
-#: how somebody who is quoted speaks: |笑着说：, |高兴地告诉记者
+#: how somebody who is quoted speaks, or is told of: |笑着说：, |高兴地告诉记者, |代表说，, |是来自医院的代表。
 _SPEAKS = (
-    r"(?:[一-龥]{1,6}[地着])?(?:表示|强调|指出|要求|说[，：“。]|说道|笑道|感慨|感叹|坦言|直言|笑言|介绍[，说：]|告诉记者|竖起大拇指|"
-    r"上榜|获评|被评为|荣获|入选|荣登|夫妇)"
+    r"(?:代表|委员|老师|师傅|老人|女士|先生|大[爷妈叔姐哥])?(?:[一-龥]{1,6}[地着])?(?:表示|强调|指出|要求|说[，：“。]|说道|笑道|感慨|感叹|坦言|直言|笑言|介绍[，说：]|告诉记者|竖起大拇指|"
+    r"上榜|获评|被评为|荣获|入选|荣登|夫妇|"
+    r"是(?:一[名位]|[^，。；\n]{2,24}的(?:人大|政协|党|基层|一线)?(?:代表|委员)[，。]))"
 )
 _SPEAKER = Sought(rf"(?:(?<=[。！？\n”，：的])|^)([一-龥]{{2,4}}?)(?={_SPEAKS})")
 _SPOKEN = re.compile(_SPEAKS)
+_ELECTED = ("代表", "委员")
 _COMRADE = re.compile(r"同志(?!们)")
 _THERE = re.compile(
     r"等?(?:(?:一同|共同)?陪同|参加|出席|列席)(?:了?(?:调研|活动|会议|考察|视察|检查|上述活动))?。"
@@ -272,8 +274,9 @@ class UntitledFinder(TitleFinder):
             if (
                 name
                 and _SPOKEN.match(self.text, name.end)
-                and name.score >= 0.9
+                and name.score >= (0.75 if self.text.startswith(_ELECTED, name.end) else 0.89)
                 and self.text[at : name.end] not in self.persons
+                and at not in self._told
             ):
                 words = cut(self.text[at : name.end])
                 if len(words) > 1 or words[0] not in self.vocabulary.common:
