@@ -27,6 +27,10 @@ _NATIONAL = re.compile(
 _INVERTED = re.compile(
     r"(政协|中国人民政治协商会议|中共|中国共产党)([一-龥]{1,12}?[省市区县旗州盟])(?:第[一二三四五六七八九十]{1,3}届)?委员会"
 )
+#: 共青团定远县委, 共青团云和县委员会: the league's committees, and not those of the party
+_LEAGUE = re.compile(
+    r"(?:共青团|共产主义青年团)([一-龥]{1,12}?[省市区县旗州盟])(?:工作?委员会|委员会|工委|委)(?!书记处)"
+)
 #: 民进江北区委会, 九三学社江北区委员会: the democratic parties' committees and branches
 _PARTIES = re.compile(
     r"(?:民革|民盟|民建|民进|农工党|致公党|九三学社|台盟)[一-龥]{0,12}?[省市区县旗州]"
@@ -200,6 +204,9 @@ class _Finder(ListFinder):
             if m.end(2) in self.area_ending:
                 kind = "cppcc" if "协" in m[1] else "party"
                 self.found.append(Candidate(m.start(), m.end(), "body", kind, "body-organ", 0.96))
+        for m in _LEAGUE.finditer(self.text, self.start, self.end) if "青" in self.text else ():
+            if m.end(1) in self.area_ending:
+                self.found.append(Candidate(m.start(), m.end(), "body", "mass", "body-organ", 0.97))
         for m in _PARTIES.finditer(self.text, self.start, self.end):
             if self.tail_ok(m.start(), m.end()):
                 self.found.append(Candidate(m.start(), m.end(), "body", "party", "body-organ", 0.96))
@@ -251,6 +258,7 @@ class _Finder(ListFinder):
                 item = self.text[hit.end : hit.end + 1] in "、，" and self.text[hit.start - 1 : hit.start] == "、"
                 item = item and self.text[hit.start - 2] in "局办委队站所科部室"  # 国土所、企业服务中心、
                 vague = self.text[hit.end - 2 : hit.end] in ("中心", "会议") and not item
+                vague = vague and hit.row["note"] != "whole name"  # 110指挥中心
                 if vague or counted or not self.edge_before(hit.start):
                     start = self._named_item(hit.start, hit.end)
                     if start is None or vague or counted:

@@ -63,12 +63,13 @@ def areas_named(draft: Draft, finder: Ground) -> list[Mention]:
         return not any(a <= start and end <= b and (name in levels or a < start or not at) for a, b, at in taken)
 
     named = [x for x in finder.full_areas if alone(*x)]
-    if len(own) > 2 and not any(name == own for _, _, name in named):
+    if len(own) > 2:
         short = "新区" if own.endswith("新区") else short_area(own)
         if short == "新区":
             found = [(m.start(), m.end(), own) for m in _NEW_AREA.finditer(norm, *draft.article.prose)]
         elif short not in finder.vocabulary.common:
-            found = [(s, e, own) for e, s in finder.area_ending.items() if norm[s:e] == short]
+            full = {s for s, _, _ in finder.full_areas}
+            found = [(s, e, own) for e, s in finder.area_ending.items() if norm[s:e] == short and s not in full]
         else:
             found = []
         named += [x for x in found if alone(*x)]
