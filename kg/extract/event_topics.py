@@ -23,6 +23,8 @@ _AFTERWARDS = re.compile(
 _PURPOSE = re.compile(
     "(?:(?:近日|日前|连日来|近期)，?)?为(?:了|进一步|深入|切实|扎实|全面|持续|做好|巩固|推进|推动|加强|提|营造|助力)"
 )
+#: 为创建国家森林城市|贡献力量
+_LENT = re.compile("”?(?:建设|工作)?(?:贡献|作贡献|作出|做出|添砖|助力|添彩|出力|增绿|再添)")
 #: what a meeting that is held by number goes through: 会议审议了《…创建工作方案》
 _REGULAR = re.compile("(?:常务|常委会|主任|党组|主席)会议?$|第[一二三四五六七八九十百零\\d]+次(?:[一-龥]{0,6})?会议$")
 _GOES_THROUGH = re.compile("会议?(?:还|又|并)?(?:传达学习|学习传达|审议|研究|部署|讨论|学习|听取)[^。\\n]*")
@@ -104,12 +106,15 @@ def _clause(told: Scene, offset: int) -> int:
 
 def _purpose(told: Scene, h: Happening) -> Topics:
     """What the sentence of an event says it was held for: 为巩固文明城市创建成果，5月18日，…开展…活动."""
-    start = told.tagged.article(h.sentence.start, h.sentence.end)[0]
-    opening = _PURPOSE.match(told.draft.norm, start)
-    if opening is None:
-        return {}
-    named = (m for m in told.draft.of("initiative") if start <= m.start and m.end <= h.start)
-    return {m.name: Evidence(m.start, m.end, "topic-held-for", 0.7) for m in named}
+    start, end = told.tagged.article(h.sentence.start, h.sentence.end)
+    norm = told.draft.norm
+    opening = _PURPOSE.match(norm, start)
+    named = (m for m in told.draft.of("initiative") if start <= m.start and m.end <= end)
+    return {
+        m.name: Evidence(m.start, m.end, "topic-held-for", 0.7)
+        for m in named
+        if (opening and m.end <= h.start) or _LENT.match(norm, m.end)
+    }
 
 
 def _agenda(draft: Draft, h: Happening) -> Topics:

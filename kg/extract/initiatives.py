@@ -32,6 +32,9 @@ _GROUP = re.compile(
 _UPON = re.compile("(?:会上)?(?:就|围绕|针对)[^，。；]{0,10}")
 _HEARD_OF = re.compile("听取了?(?:[全我][市县区州旗镇乡])?(?:近期|当前|关于)?")
 _REPORT = re.compile("(?:工作)?(?:推进|开展|落实|进展)*(?:情况)?的?(?:专题)?汇报")
+#: 先后到|城北污水处理工程、柳树村棚户区改造|等地: where an outing went, not what it was about
+_WENT = re.compile("到|走进|深入|前往|赴|察看|参观")
+_CALLED_AT = re.compile("(?:现场)?(?:、[^，。；]{0,60}?)?等(?:地|处|点位|现场|多地|多处)")
 #: how far behind the sentence of a meeting that which it heard of may stand
 _HEARD = 200
 #: the level of a title below the national one: 省级|文明城市
@@ -197,6 +200,8 @@ def topics(draft: Draft, start: int, end: int, event_name: str) -> list[str]:
             told = told or bool(_HEARD_OF.fullmatch(clause) and _REPORT.match(draft.norm, m.end))
         elif told:
             clause = re.split("[，。；：\n]", draft.norm[start : m.start])[-1]
+            if _WENT.search(clause) and _CALLED_AT.match(draft.norm, m.end):
+                continue
             told = any(word in clause for word in about) or _GROUP.match(draft.norm, m.end) is not None
         if (told or bare in title or _QUOTES.sub("", m.name) in title) and m.name not in found:
             found.append(m.name)
