@@ -68,7 +68,7 @@ _WITHIN = re.compile(r"[\ue000-\uf8ff](?:辖区|境内|所辖|辖内)的?(?=[^�
 #: a clause that opens with the hall in which some of those at an event were: 在城东分会场，
 _BRANCH = re.compile(r"会场$|会议室$|会议厅$|指挥中心$|指挥大厅$|报告厅$|礼堂$|演播厅$")
 #: a zone is an area like a town: one goes to it, and inspects places in it
-_ZONE = re.compile(r"(?:开发区|高新区|经开区|保护区|度假区|管理区|实验区|工业区|示范区)$")
+_ZONE = re.compile(r"(?:功能区|试验区|合作区|自贸区|开发区|高新区|经开区|保护区|度假区|管理区|实验区|工业区|示范区)$")
 _SOME_ONE = re.compile(r"(?:[的内]?(?:一|某|多|几|两|三)[处家个户座片块栋])")
 _CONTAINS = ("street", "community", "road", "admin", "area")
 _GOING = ("到", "在", "赴", "前往", "深入", "来", "走进")
@@ -277,6 +277,15 @@ def _item(
         joined = [i for i in inside[:-1] if text[i + 1 : i + 2] in ("与", "和")]
         if joined and _CROSSING.search(m.name + rest):
             return Named(_place(told, joined[-1], b, "road"), False, several)
+        if (
+            rest.startswith("）")
+            and len(rest) > 2
+            and "（" in text[a:last]
+            and len(rest) <= 14
+            and not _VERBAL.search(rest)
+        ):
+            whole = _place(told, a, b, "area" if _ZONE.search(rest) else "facility")
+            return Named(whole, _is_area(whole), several)  # 大眉山（青神）文体功能区
         if not rest:
             within = last - 1 in inside and marks[last - 1].subkind == "community"
             if within and m.subkind not in _CONTAINS and not venue:
