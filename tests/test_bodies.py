@@ -509,3 +509,13 @@ def test_a_city_calls_its_counties_by_short_names() -> None:
     text = "市委书记在茶陵走访人大代表，茶陵人多。"
     names = [(m.text, m.name) for m in read_text(text, context=where).mentions if m.kind == "place"]
     assert names == [("茶陵", "茶陵县")]
+
+
+def test_the_leagues_committee_is_not_the_partys() -> None:
+    named = [m.name for m in found("5月4日，共青团安吉县委在县第一中学举办活动。") if m.kind == "body"]
+    assert named == ["共青团安吉县委"]
+
+
+def test_houses_of_news_and_centres_by_number() -> None:
+    named = [m.name for m in found("近日，110指挥中心发布提示，红网、凤凰网记者到场。") if m.kind == "body"]
+    assert named == ["110指挥中心", "红网", "凤凰网"]

@@ -69,6 +69,7 @@ def areas_named(draft: Draft, finder: Ground) -> list[Mention]:
             found = [(m.start(), m.end(), own) for m in _NEW_AREA.finditer(norm, *draft.article.prose)]
         elif short not in finder.vocabulary.common:
             full = {s for s, _, _ in finder.full_areas}
+            full |= {end for _, end, place in taken if not place}  # 省援疆工作队|特克斯|分队
             found = [(s, e, own) for e, s in finder.area_ending.items() if norm[s:e] == short and s not in full]
         else:
             found = []
