@@ -1,6 +1,6 @@
 """The works that somebody came to see to, or that a meeting is held for or heard of.
 
-``调研猕猴桃产业发展情况``, ``召开巩固衔接重点工作调度会``: what stands there is a work, if it is known
+``调研猕猴桃产业发展情况``, ``召开湿地巡护重点工作调度会``: what stands there is a work, if it is known
 to be one or ends in the word of a field.
 """
 
@@ -104,7 +104,7 @@ class Works(Edges):
                 yield Found(at, at + len(name), name, kind, "done-in-headline", 0.65, name)
 
     def works_of(self, start: int, end: int, rule: str) -> Iterator[Found]:
-        """巩固衔接重点|工作调度会: the works that a meeting is for, whatever they are; 政府|工作会议 is for none."""
+        """湿地巡护重点|工作调度会: the works that a meeting is for, whatever they are; 政府|工作会议 is for none."""
         end -= 2 * self.norm.endswith(("重点", "专项"), start, end)
         start = self._without_area(start, end)
         cuts = [m.span() for m in _AND.finditer(self.norm, start, end)]

@@ -109,7 +109,7 @@ class _People(UntitledFinder):
         return [Name(m.start(), m.end(), 0.75)] if self._may_name(m.start(), m[0]) else []
 
     def _told_again(self, chain: list[Post]) -> list[Name]:
-        """市长|宇向东|主持召开…。宇向东|强调: three characters behind a title, told of again, are a name too."""
+        """市长|幺云山|主持召开…。幺云山|强调: three characters behind a title, told of again, are a name too."""
         at = chain[-1].end
         word = self.text[at : at + 3]
         if not chain[-1].body and not chain[-1].area or self.namer.count(word) < 2 or not _THREE.fullmatch(word):
